@@ -1,0 +1,62 @@
+# Everything runs from .venv, which holds what requirements*.lock pin.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: run test check bench fresh lock translations install browser
+
+run: .venv/installed
+	$(BIN)/reseller-store demo
+
+test: .venv/installed-dev browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+check: .venv/installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 -m "not browser and not slow"
+
+bench: .venv/installed-dev
+	$(BIN)/python -m bench
+
+fresh:
+	rm -rf var
+
+install: .venv/installed
+
+.venv/bin/pip:
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/pip
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+# The browser tests drive the system's Chromium.
+browser:
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; }
+
+# Writes both locks anew from pyproject.toml.
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+lock: .venv/installed-dev
+	$(LOCK) --upgrade --output-file requirements.lock pyproject.toml
+	$(LOCK) --upgrade --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+# Collects the texts to translate and compiles the translations.
+CATALOG := dashboard/translations
+translations: .venv/installed-dev
+	$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg --no-location --omit-header \
+		-o $(CATALOG)/messages.pot dashboard pages
+	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete \
+		-i $(CATALOG)/messages.pot -d $(CATALOG)
+	$(BIN)/pybabel -q compile -d $(CATALOG)

@@ -1,0 +1,1 @@
+"""What a manager may ask, and how it is drawn."""

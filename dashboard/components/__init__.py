@@ -1,0 +1,1 @@
+"""Tables, filters, cards, messages; pure functions."""

@@ -1,0 +1,1 @@
+"""One module per task, in the user's words."""

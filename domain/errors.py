@@ -1,0 +1,107 @@
+"""Every exception we raise on purpose.
+
+PortalError
+├── SettingsError            a setting is missing or malformed; the process does not start
+├── UpstreamError            the platform's API
+│   ├── UpstreamUnavailable    no answer, or "try later"; a read may be tried again
+│   ├── UpstreamRejected       it answered, and the answer is no
+│   └── UnexpectedPayload      it answered something its description does not promise
+├── WarehouseError           what we know
+│   ├── WarehouseNotReady      no load has published anything yet
+│   └── ChecksFailed           a load would have published rows that break a rule
+├── LoadError                a load
+│   ├── LoadInProgress         another load holds the lease
+│   └── TooManyQuarantined     so many unreadable records that publishing would mislead
+└── QuestionError            what a signed-in person asked for
+    ├── BadFilter              an address or form holds a value that can't be read
+    └── NotFound               no such thing for this reseller
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class PortalError(Exception):
+    """The root of the tree."""
+
+
+class SettingsError(PortalError):
+    """A setting is missing or malformed."""
+
+
+class UpstreamError(PortalError):
+    """Something about the platform's API."""
+
+
+class UpstreamUnavailable(UpstreamError):
+    """The platform did not answer, or asked to come back later."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class UpstreamRejected(UpstreamError):
+    """The platform refused the request."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(f"{status}: {text}")
+        self.status = status
+        self.text = text
+
+
+class UnexpectedPayload(UpstreamError):
+    """The platform answered something that its description does not promise."""
+
+
+class WarehouseError(PortalError):
+    """Something about the warehouse."""
+
+
+class WarehouseNotReady(WarehouseError):
+    """No load has published a warehouse yet."""
+
+
+class ChecksFailed(WarehouseError):
+    """Rows about to be published break a rule."""
+
+    def __init__(self, broken: dict[str, int]) -> None:
+        super().__init__(", ".join(f"{rule}: {count} rows" for rule, count in broken.items()))
+        self.broken = broken
+
+
+class LoadError(PortalError):
+    """Something about a load."""
+
+
+class LoadInProgress(LoadError):
+    """Another load is running."""
+
+    def __init__(self, holder: str, expires_at: datetime) -> None:
+        super().__init__(f"held by {holder} until {expires_at:%Y-%m-%d %H:%M:%S} UTC")
+        self.holder = holder
+        self.expires_at = expires_at
+
+
+class TooManyQuarantined(LoadError):
+    """Too many records could not be read."""
+
+
+class QuestionError(PortalError):
+    """Something about what a signed-in person asked for."""
+
+
+class BadFilter(QuestionError):
+    """A filter holds a value that can't be read.
+
+    `problems` holds one sentence per value, ready to be shown.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class NotFound(QuestionError):
+    """No such thing, or it is another reseller's: the answer is the same."""

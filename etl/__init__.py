@@ -1,0 +1,1 @@
+"""How the platform's data gets into the warehouse."""

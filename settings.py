@@ -1,0 +1,151 @@
+"""The only reader of environment variables. Imported by the entry points only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from domain.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default. README.md says what each one does."""
+
+    platform_url: str = ""
+    platform_token: str = ""
+    platform_time_zone: str = "Europe/Moscow"
+    platform_timeout_seconds: float = 30.0
+    platform_attempts: int = 5
+    platform_concurrency: int = 4
+    platform_page_size: int = 500
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    secret_key: str = ""
+
+    portal_port: int = 8050
+    sandbox_port: int = 8070
+    web_workers: int = 2
+    web_threads: int = 4
+    https: bool = False
+    trusted_proxies: int = 0
+
+    refresh_minutes: int = 10
+    full_load_at: str = "03:30"
+    quarantine_percent: float = 5.0
+    warehouse_keep: int = 3
+    raw_keep: int = 5
+    warehouse_threads: int = 1
+    warehouse_memory: str = "256MB"
+    load_memory: str = "2GB"
+
+    sign_in_attempts: int = 5
+    sign_in_lock_minutes: int = 15
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    password_strength: str = "strong"  # noqa: S105 - a name of rules, not a password
+
+    brand: str = "Reseller Store"
+    support_email: str = ""
+    log_level: str = "INFO"
+
+    @property
+    def warehouse_dir(self) -> Path:
+        return self.data_dir / "warehouse"
+
+    @property
+    def raw_dir(self) -> Path:
+        return self.data_dir / "raw"
+
+    @property
+    def store_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'portal.sqlite3'}"
+
+
+KEYS = tuple(field.name.upper() for field in fields(Settings))
+LEAST_SECRET = 32
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: a value is malformed; the message names the key, what it got and what it
+            expects.
+    """
+    given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
+    for name, text in given.items():
+        _check_type(name, text)
+    settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+    _check_values(settings)
+    return settings
+
+
+def session_secret(settings: Settings) -> str:
+    """Return SECRET_KEY, or the secret kept in DATA_DIR, which is made on first use."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_urlsafe(48)
+        file.write(secret)
+    return secret
+
+
+def _path(kind: type, value: object) -> object:
+    return kind(value)
+
+
+def _check_type(name: str, text: str) -> None:
+    (field,) = (field for field in fields(Settings) if field.name == name)
+    kind = type(field.default)
+    try:
+        msgspec.convert(text, kind, strict=False, dec_hook=_path)
+    except msgspec.ValidationError:
+        expected = {int: "a whole number", float: "a number", bool: "true or false"}[kind]
+        raise _wrong(name, text, expected) from None
+
+
+def _check_values(settings: Settings) -> None:
+    for name in ("platform_attempts", "platform_concurrency", "platform_page_size", "web_workers",
+                 "web_threads", "refresh_minutes", "warehouse_keep", "warehouse_threads",
+                 "sign_in_attempts", "sign_in_lock_minutes", "session_idle_minutes",
+                 "session_hours"):  # fmt: skip
+        if getattr(settings, name) < 1:
+            raise _wrong(name, getattr(settings, name), "1 or more")
+    for name in ("portal_port", "sandbox_port"):
+        if not 0 < getattr(settings, name) < 65536:
+            raise _wrong(name, getattr(settings, name), "a port, 1 to 65535")
+    if settings.platform_timeout_seconds <= 0:
+        raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
+    if settings.platform_url and not settings.platform_url.startswith(("http://", "https://")):
+        raise _wrong("platform_url", settings.platform_url, "an address that starts with http")
+    if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
+        # The value itself is a secret: it is not repeated in the message.
+        raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
+    if settings.password_strength not in ("weak", "good", "strong"):
+        raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
+    try:
+        ZoneInfo(settings.platform_time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise _wrong("platform_time_zone", settings.platform_time_zone,
+                     "a time zone such as Europe/Moscow") from None  # fmt: skip
+    hours, _, minutes = settings.full_load_at.partition(":")
+    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+        raise _wrong("full_load_at", settings.full_load_at, "a time of day such as 03:30")
+
+
+def _wrong(name: str, got: object, expected: str) -> SettingsError:
+    return SettingsError(f"{name.upper()} is {got!r}; expected {expected}")

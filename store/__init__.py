@@ -1,0 +1,1 @@
+"""What only the portal knows: credentials, sessions, load history, the lease."""

@@ -1,0 +1,1 @@
+"""What the platform's REST API says."""

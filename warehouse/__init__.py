@@ -1,0 +1,1 @@
+"""What we know: two published DuckDB databases, `mirror` and `ledger`, and the questions to ask."""

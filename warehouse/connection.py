@@ -1,0 +1,144 @@
+"""Read-only cursors on the published versions.
+
+`Warehouse` lives as long as the process; `Snapshot` is one published pair of files, pinned for a
+request, so that all numbers of one answer come from one version.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from domain.errors import WarehouseNotReady
+from warehouse.publish import DATABASES, POINTER, Published, read_pointer
+from warehouse.sql import query
+
+Row = tuple[Any, ...]
+Bind = Hashable
+
+CACHED_ANSWERS = 512
+
+
+class Snapshot:
+    """One published pair of databases, open for reading until the last reader lets go."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, published: Published) -> None:
+        self.published = published
+        self._connection = connection
+        self._answers: OrderedDict[tuple[Hashable, ...], list[Row]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._readers = 0
+        self._retired = False
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Lend a cursor of one's own: threads that share one get each other's rows."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def rows(self, question: str, **binds: Bind) -> list[Row]:
+        """Return the answer to queries/<question>.sql. Asked twice, it costs nothing twice.
+
+        The list is shared between callers and must not be changed.
+        """
+        key = (question, *sorted(binds.items()))
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        with self.cursor() as cursor:
+            rows: list[Row] = cursor.execute(query(question), binds or None).fetchall()
+        with self._lock:
+            self._answers[key] = rows
+            if len(self._answers) > CACHED_ANSWERS:
+                self._answers.popitem(last=False)
+        return rows
+
+    def stream(self, question: str, *, batch: int = 2_000, **binds: Bind) -> Iterator[list[Row]]:
+        """Yield the answer in batches, uncached: for exports of any size."""
+        with self.cursor() as cursor:
+            cursor.execute(query(question), binds or None)
+            while rows := cursor.fetchmany(batch):
+                yield rows
+
+    def _enter(self) -> None:
+        with self._lock:
+            self._readers += 1
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._readers -= 1
+            self._close_if_unused()
+
+    def _retire(self) -> None:
+        with self._lock:
+            self._retired = True
+            self._close_if_unused()
+
+    def _close_if_unused(self) -> None:
+        if self._retired and not self._readers:
+            self._connection.close()
+
+
+class Warehouse:
+    """The published warehouse in a folder, whichever version is the newest."""
+
+    def __init__(self, folder: Path, *, threads: int = 1, memory_limit: str = "256MB") -> None:
+        self._folder = folder
+        self._config = {"threads": str(threads), "memory_limit": memory_limit}
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._current: Snapshot | None = None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Pin the newest published version.
+
+        Raises:
+            WarehouseNotReady: no load has published one yet.
+        """
+        snapshot = self._newest()
+        try:
+            yield snapshot
+        finally:
+            snapshot._leave()
+
+    def _newest(self) -> Snapshot:
+        with self._lock:
+            seen = self._look()
+            if self._current is None or seen != self._seen:
+                snapshot = self._open()
+                if self._current is not None:
+                    self._current._retire()
+                self._current, self._seen = snapshot, seen
+            self._current._enter()
+            return self._current
+
+    def _look(self) -> tuple[int, int]:
+        try:
+            status = (self._folder / POINTER).stat()
+        except FileNotFoundError:
+            raise WarehouseNotReady("no load has published a warehouse yet") from None
+        return status.st_mtime_ns, status.st_ino
+
+    def _open(self) -> Snapshot:
+        published = read_pointer(self._folder)
+        if published is None:
+            raise WarehouseNotReady("no load has published a warehouse yet")
+        connection = duckdb.connect(":memory:", config=dict(self._config))
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        for database in DATABASES:
+            path = self._folder / getattr(published, database)
+            connection.execute(f"ATTACH '{path}' AS {database} (READ_ONLY)")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return Snapshot(connection, published)

@@ -1,0 +1,214 @@
+"""Copy, change, check, publish: how the warehouse moves from one version to the next.
+
+A published file is never changed and its name is never used twice: DuckDB keeps one instance per
+path in a process, so a replaced path would go on reading the old file. Readers learn of a new
+version from one small pointer file, replaced atomically, that names both databases at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import duckdb
+import msgspec
+
+from domain.errors import ChecksFailed, WarehouseError
+from warehouse.sql import check, names, schema
+
+DATABASES = ("mirror", "ledger")
+POINTER = "published.json"
+VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
+DRAFT_SUFFIX = ".draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What readers attach: a file of each database, and the load that published them.
+
+    `as_of` is the platform's time when the load began to read; `published_at` is ours.
+    """
+
+    mirror: str
+    ledger: str
+    load_id: str
+    as_of: datetime
+    published_at: datetime
+
+
+def read_pointer(folder: Path) -> Published | None:
+    """Return what is published in a folder, or None before the first load."""
+    try:
+        text = (folder / POINTER).read_bytes()
+    except FileNotFoundError:
+        return None
+    return msgspec.json.decode(text, type=Published)
+
+
+class Draft:
+    """A copy of the newest version of both databases, open for change.
+
+    Use it as a context manager: unless `publish` is reached, nothing is left of it.
+    """
+
+    def __init__(self, folder: Path, load_id: str, *, memory_limit: str = "2GB") -> None:
+        self._folder = folder
+        self._load_id = load_id
+        self._memory_limit = memory_limit
+        self._base: Published | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._remove_drafts()
+        self._base = read_pointer(self._folder)
+        try:
+            for database in DATABASES:
+                self._copy(database)
+            self._connection = self._open()
+        except (OSError, duckdb.Error) as error:
+            self._discard()
+            raise WarehouseError(f"can't copy the published warehouse: {error}") from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._discard()
+
+    @property
+    def base(self) -> Published | None:
+        """What was published when this draft was made."""
+        return self._base
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        if self._connection is None:
+            raise WarehouseError("this draft is closed")
+        return self._connection
+
+    def check(self, names_: Iterable[str] | None = None) -> None:
+        """Run every check; none may find a row.
+
+        Raises:
+            ChecksFailed: some did.
+        """
+        broken = {}
+        for name in names("checks") if names_ is None else names_:
+            rows = self.connection.execute(check(name)).fetchall()
+            if rows:
+                broken[name] = len(rows)
+        if broken:
+            raise ChecksFailed(broken)
+
+    def publish(
+        self, changed: Iterable[str], *, as_of: datetime, published_at: datetime, keep: int
+    ) -> Published:
+        """Make this draft the version that readers attach, and drop the oldest ones.
+
+        `changed` names the databases that differ from the published ones; the others keep
+        their file. `keep` versions of each stay on disk.
+        """
+        changed = set(changed) if self._base else set(DATABASES)
+        self._close()
+        files = {}
+        for database in DATABASES:
+            if database in changed:
+                files[database] = self._rename(database)
+            elif self._base is not None:
+                files[database] = getattr(self._base, database)
+        published = Published(
+            **files, load_id=self._load_id, as_of=as_of, published_at=published_at
+        )
+        _replace_durably(self._folder / POINTER, msgspec.json.encode(published))
+        self._prune(published, keep)
+        return published
+
+    def _draft_path(self, database: str) -> Path:
+        return self._folder / f"{database}.{self._load_id}{DRAFT_SUFFIX}"
+
+    def _copy(self, database: str) -> None:
+        path = self._draft_path(database)
+        if self._base is not None:
+            shutil.copyfile(self._folder / getattr(self._base, database), path)
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(":memory:", config={"memory_limit": self._memory_limit})
+        connection.execute("SET GLOBAL TimeZone = 'UTC'")
+        connection.execute(f"SET temp_directory = '{self._folder / 'spill'}'")
+        for database in DATABASES:
+            connection.execute(f"ATTACH '{self._draft_path(database)}' AS {database}")
+            if self._base is None:
+                for statement in schema(database):
+                    connection.execute(statement)
+        return connection
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            for database in DATABASES:
+                self._connection.execute(f"CHECKPOINT {database}")
+            self._connection.close()
+            self._connection = None
+
+    def _rename(self, database: str) -> str:
+        name = f"{database}-{self._next_number(database):06d}.duckdb"
+        draft = self._draft_path(database)
+        _sync(draft)
+        draft.rename(self._folder / name)
+        return name
+
+    def _next_number(self, database: str) -> int:
+        taken = [number for name, number in _versions(self._folder) if name == database]
+        if self._base is not None and (match := VERSIONED.fullmatch(getattr(self._base, database))):
+            taken.append(int(match[2]))
+        return max(taken, default=0) + 1
+
+    def _prune(self, published: Published, keep: int) -> None:
+        for database in DATABASES:
+            numbers = sorted(
+                (number for name, number in _versions(self._folder) if name == database),
+                reverse=True,
+            )
+            for number in numbers[keep:]:
+                name = f"{database}-{number:06d}.duckdb"
+                if name != getattr(published, database):
+                    (self._folder / name).unlink(missing_ok=True)
+
+    def _discard(self) -> None:
+        if self._connection is not None:
+            with suppress(duckdb.Error):
+                self._connection.close()
+            self._connection = None
+        self._remove_drafts()
+
+    def _remove_drafts(self) -> None:
+        """Remove every draft, a killed load's as well: the lease lets only one load run."""
+        for path in self._folder.glob(f"*{DRAFT_SUFFIX}*"):
+            path.unlink(missing_ok=True)
+        shutil.rmtree(self._folder / "spill", ignore_errors=True)
+
+
+def _versions(folder: Path) -> list[tuple[str, int]]:
+    matches = (VERSIONED.fullmatch(path.name) for path in folder.iterdir())
+    return [(match[1], int(match[2])) for match in matches if match]
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _replace_durably(path: Path, content: bytes) -> None:
+    beside = path.with_suffix(".new")
+    beside.write_bytes(content)
+    _sync(beside)
+    beside.replace(path)
+    _sync(path.parent)
