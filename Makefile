@@ -60,3 +60,23 @@ translations: .venv/installed-dev
 	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete \
 		-i $(CATALOG)/messages.pot -d $(CATALOG)
 	$(BIN)/pybabel -q compile -d $(CATALOG)
+
+# Fetches the third-party assets again, at these versions; the icon font holds the used glyphs only.
+NPM := build/npm/node_modules
+INTER := $(NPM)/@fontsource-variable/inter
+.PHONY: vendor
+vendor: .venv/installed-dev
+	npm install --silent --prefix build/npm --no-save bootstrap@5.3.9 bootstrap-icons@1.13.2 \
+		plotly.js-basic-dist-min@4.1.1 @fontsource-variable/inter@5.3.0
+	cp $(NPM)/bootstrap/dist/css/bootstrap.min.css assets/vendor/
+	sed -i '/sourceMappingURL/d' assets/vendor/bootstrap.min.css
+	cp $(NPM)/plotly.js-basic-dist-min/plotly-basic.min.js assets/vendor/plotly-basic-4.1.1.min.js
+	for subset in latin latin-ext cyrillic; do \
+		cp $(INTER)/files/inter-$$subset-wght-normal.woff2 assets/vendor/; done
+	$(BIN)/pyftsubset $(NPM)/bootstrap-icons/font/fonts/bootstrap-icons.woff2 --flavor=woff2 \
+		--unicodes="$$($(BIN)/python -m dashboard.components.icons)" \
+		--output-file=assets/vendor/bootstrap-icons-subset.woff2
+	cp $(NPM)/bootstrap/LICENSE assets/vendor/LICENSE.bootstrap
+	cp $(NPM)/bootstrap-icons/LICENSE assets/vendor/LICENSE.bootstrap-icons
+	cp $(NPM)/plotly.js-basic-dist-min/LICENSE assets/vendor/LICENSE.plotly
+	cp $(INTER)/LICENSE assets/vendor/LICENSE.inter

@@ -1,0 +1,104 @@
+"""Money, dates and numbers as a reader's locale writes them.
+
+The only place where an amount is rounded for the eye: half up, to its currency's places.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, get_currency_symbol
+
+from domain.money import Money, precision, round_half_up
+
+MINUS = "\N{MINUS SIGN}"
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+NO_AMOUNT = "\N{EM DASH}"
+
+
+@lru_cache(maxsize=8)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code)
+
+
+def number(value: Decimal, places: int, locale: str, *, trim: bool = False) -> str:
+    """Write a number with a fixed count of places, or at most as many with `trim`."""
+    pattern = "#,##0" + (f".{('#' if trim else '0') * places}" if places else "")
+    rounded = round_half_up(value, places)
+    text = format_decimal(abs(rounded), format=pattern, locale=_locale(locale))
+    text = text.replace("\N{NO-BREAK SPACE}", NARROW_SPACE)
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def amount(value: Decimal, currency: str, locale: str) -> str:
+    """Write an amount without its currency, for a column that names it in its header."""
+    return number(value, precision(currency), locale)
+
+
+def money(value: Money, locale: str) -> str:
+    """Write an amount with its ISO code: 1,234.50 EUR."""
+    return f"{amount(value.amount, value.currency, locale)} {value.currency}"
+
+
+def exact_money(value: Money, locale: str) -> str:
+    """Write an amount unrounded, with the places it has: for a tip beside the rounded one."""
+    places = max(precision(value.currency), -int(value.amount.normalize().as_tuple().exponent))
+    return f"{number(value.amount, places, locale)} {value.currency}"
+
+
+def currency_sign(currency: str, locale: str) -> str:
+    return get_currency_symbol(currency, locale=_locale(locale))
+
+
+def quantity(value: Decimal, locale: str) -> str:
+    return number(value, 6, locale, trim=True)
+
+
+def percent(value: Decimal | None, locale: str) -> str:
+    """Write a percentage that is already in percent: 4.2 %."""
+    if value is None:
+        return NO_AMOUNT
+    return f"{number(value, 1, locale)}{NARROW_SPACE}%"
+
+
+def growth(value: Decimal | None, locale: str) -> str:
+    """Write a growth rate with its sign and direction (ANL-20)."""
+    if value is None:
+        return NO_AMOUNT
+    if not value:
+        return percent(value, locale)
+    arrow, sign = ("▲", "+") if value > 0 else ("▼", "")
+    return f"{arrow} {sign}{percent(value, locale)}"
+
+
+def day(value: date) -> str:
+    """Write a day as everywhere in the portal: 25.11.2026 (NAV-13)."""
+    return f"{value:%d.%m.%Y}"
+
+
+def short_day(value: date, locale: str) -> str:
+    """Write a day without its year: 25 Nov."""
+    return format_skeleton("dMMM", value, locale=_locale(locale))
+
+
+def month(value: date, locale: str) -> str:
+    """Write a month with its year: Oct 2026."""
+    return format_date(value, "LLL y", locale=_locale(locale))
+
+
+def month_name(value: date, locale: str) -> str:
+    """Write a month in full, with its year: October 2026."""
+    return format_date(value, "LLLL y", locale=_locale(locale))
+
+
+def clock_time(value: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Write an instant in the platform's zone; the day too unless it is today's."""
+    local = value.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    return f"{local:%d.%m.%Y %H:%M}"

@@ -1,0 +1,223 @@
+"""A screen's filters to and from its address: the URL is the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import gettext
+
+from domain.cost import CostFilter, Detail, Ids, Measure
+from domain.periods import Period, add_months, first_of_month, format_month, parse_month
+
+DEFAULT_MONTHS = 6
+MOST_MONTHS = 24
+MOST_MONTHS_BY_DAY = 3
+PAGE_SIZES = (25, 50, 100)
+COMPONENT_SORTS = ("-amount", "amount", "name", "-name", "change", "-change")
+RECORD_SORTS = ("day", "-day", "amount", "-amount")
+
+
+@dataclass(frozen=True, slots=True)
+class CostView:
+    """What the address of an analytics screen says.
+
+    `day`, `resource`, `others`, `refunds`, `page` and `size` matter to the list of records only.
+    """
+
+    first_month: date
+    last_month: date
+    account_ids: Ids | None = None
+    subscription_ids: Ids | None = None
+    category: str | None = None
+    detail: Detail = Detail.MONTH
+    measure: Measure = Measure.GROSS
+    sort: str = ""
+    day: date | None = None
+    resource: str | None = None
+    others: bool = False
+    refunds: bool = False
+    page: int = 1
+    size: int = PAGE_SIZES[0]
+
+    @property
+    def period(self) -> Period:
+        return Period.of_months(self.first_month, self.last_month)
+
+    @property
+    def costs(self) -> CostFilter:
+        """The costs the screen sums, before any record filter."""
+        return CostFilter(self.period, self.account_ids, self.subscription_ids, self.category)
+
+
+def default_months(today: date, detail: Detail) -> tuple[date, date]:
+    """Return the six last complete months, or this month when days are shown (ANL-8)."""
+    this_month = first_of_month(today)
+    if detail is Detail.DAY:
+        return this_month, this_month
+    return add_months(this_month, -DEFAULT_MONTHS), add_months(this_month, -1)
+
+
+def read_view(query: Mapping[str, str], today: date) -> tuple[CostView, list[str]]:
+    """Read an address, and say in a sentence each what could not be read.
+
+    Whatever can't be read takes its default. Unknown parameters that belong to nobody, such as a
+    campaign's, are named too: a mistyped filter must not look as if it were applied.
+    """
+    reader = _Reader(query)
+    detail = reader.choice("detail", Detail, Detail.MONTH)
+    first, last = reader.months(today, detail)
+    view = CostView(
+        first_month=first,
+        last_month=last,
+        account_ids=reader.ids("account"),
+        subscription_ids=reader.ids("subscription"),
+        category=reader.text("category"),
+        detail=detail,
+        measure=reader.choice("measure", Measure, Measure.GROSS),
+        sort=reader.sort(),
+        day=reader.day(first, last),
+        resource=reader.text("resource"),
+        others=reader.flag("others"),
+        refunds=reader.flag("refunds"),
+        page=reader.page(),
+        size=reader.size(),
+    )
+    return view, reader.finish()
+
+
+def write_view(view: CostView, **changes: Any) -> str:
+    """Return the query string of a view, `?` included; what is at its default is left out."""
+    view = replace(view, **changes)
+    fields: dict[str, object] = {
+        "from": format_month(view.first_month),
+        "to": format_month(view.last_month),
+        "account": ",".join(view.account_ids or ()),
+        "subscription": ",".join(view.subscription_ids or ()),
+        "category": view.category,
+        "detail": view.detail if view.detail is not Detail.MONTH else None,
+        "measure": view.measure if view.measure is not Measure.GROSS else None,
+        "sort": view.sort,
+        "day": view.day,
+        "resource": view.resource,
+        "others": 1 if view.others else None,
+        "refunds": 1 if view.refunds else None,
+        "page": view.page if view.page > 1 else None,
+        "size": view.size if view.size != PAGE_SIZES[0] else None,
+    }
+    given = {key: value for key, value in fields.items() if value not in (None, "")}
+    return "?" + urlencode(given, safe=",")
+
+
+class _Reader:
+    """Reads one parameter after the other and collects the problems met."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        self._query = query
+        self._read: set[str] = set()
+        self._problems: list[str] = []
+
+    def text(self, key: str) -> str | None:
+        self._read.add(key)
+        return self._query.get(key) or None
+
+    def ids(self, key: str) -> Ids | None:
+        text = self.text(key)
+        if text is None:
+            return None
+        ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+        return ids or None
+
+    def flag(self, key: str) -> bool:
+        return self._parsed(key, {"1": True, "0": False}.__getitem__, default=False)
+
+    def choice(self, key: str, kind: Callable[[str], Any], default: Any) -> Any:
+        return self._parsed(key, kind, default=default)
+
+    def page(self) -> int:
+        return self._parsed("page", _positive, default=1)
+
+    def size(self) -> int:
+        return self._parsed("size", _page_size, default=PAGE_SIZES[0])
+
+    def sort(self) -> str:
+        return self._parsed("sort", _sort, default="")
+
+    def months(self, today: date, detail: Detail) -> tuple[date, date]:
+        defaults = default_months(today, detail)
+        first = self._parsed("from", parse_month, default=None)
+        last = self._parsed("to", parse_month, default=None)
+        if first is None and last is None:
+            return defaults
+        first = first or min(defaults[0], last)
+        last = last or max(defaults[1], first)
+        problem = _period_problem(first, last, detail)
+        if problem:
+            self._problems.append(problem)
+            return defaults
+        return first, last
+
+    def day(self, first: date, last: date) -> date | None:
+        day: date | None = self._parsed("day", date.fromisoformat, default=None)
+        if day is not None and day not in Period.of_months(first, last):
+            self._problems.append(
+                gettext("The day %(day)s is outside the period.", day=f"{day:%d.%m.%Y}")
+            )
+            return None
+        return day
+
+    def finish(self) -> list[str]:
+        unknown = sorted(self._query.keys() - self._read)
+        if unknown:
+            self._problems.append(
+                gettext("The address has filters that are not known here: %(names)s.",
+                        names=", ".join(name[:40] for name in unknown[:5]))
+            )  # fmt: skip
+        return self._problems
+
+    def _parsed(self, key: str, parse: Callable[[str], Any], *, default: Any) -> Any:
+        text = self.text(key)
+        if text is None:
+            return default
+        try:
+            return parse(text)
+        except (ValueError, KeyError):
+            self._problems.append(
+                gettext("“%(value)s” is not a value of “%(name)s”; the usual one is shown.",
+                        value=text[:40], name=key)
+            )  # fmt: skip
+            return default
+
+
+def _period_problem(first: date, last: date, detail: Detail) -> str | None:
+    if first > last:
+        return gettext("The period ends before it starts; the usual one is shown.")
+    most = MOST_MONTHS_BY_DAY if detail is Detail.DAY else MOST_MONTHS
+    count = Period.of_months(first, last).month_count()
+    if count > most:
+        return gettext(
+            "A period may have up to %(most)s months, not %(count)s; the usual one is shown.",
+            most=most,
+            count=count,
+        )
+    return None
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError(text)
+    return value
+
+
+def _page_size(text: str) -> int:
+    return PAGE_SIZES[PAGE_SIZES.index(int(text))]
+
+
+def _sort(text: str) -> str:
+    if text not in {*COMPONENT_SORTS, *RECORD_SORTS}:
+        raise ValueError(text)
+    return text

@@ -1,0 +1,17 @@
+-- Question: how many charges were closed in a period, and what do they sum to? (REP-2)
+-- Grain:    one row; amounts are zero when there is no charge.
+-- Columns:  charge_count, gross_amount, discount_amount, net_amount DECIMAL(38, 6) in the
+--           reseller's currency.
+-- Binds:    $start, $end (DATE, end excluded), $reseller_id (VARCHAR).
+
+SELECT
+    count(*) AS charge_count,
+    coalesce(sum(reseller_charge.gross_amount), 0) AS gross_amount,
+    coalesce(sum(reseller_charge.discount_amount), 0) AS discount_amount,
+    coalesce(sum(reseller_charge.net_amount), 0) AS net_amount
+FROM ledger.reseller_charge
+JOIN ledger.charge
+    ON charge.charge_id = reseller_charge.charge_id AND charge.reseller_id = $reseller_id
+WHERE reseller_charge.reseller_id = $reseller_id
+    AND reseller_charge.closed_on >= $start
+    AND reseller_charge.closed_on < $end
