@@ -122,6 +122,31 @@ def cost_by_component(
     ]
 
 
+def cost_of_parts(
+    snapshot: Snapshot,
+    period: Period,
+    ids: Ids,
+    *,
+    level: Level,
+    measure: Measure,
+    reseller_id: str,
+) -> dict[str, Decimal]:
+    """Return what each of the accounts, or subscriptions, of one name cost, the dearest first.
+
+    Source: queries/cost_of_part.sql
+    """
+    rows = snapshot.rows(
+        "cost_of_part",
+        level=level,
+        ids=ids,
+        measure=measure,
+        start=period.start,
+        end=period.end,
+        reseller_id=reseller_id,
+    )
+    return dict(rows)
+
+
 def cost_of_months(
     snapshot: Snapshot, costs: CostFilter, *, measure: Measure, reseller_id: str
 ) -> dict[date, Money]:

@@ -1,0 +1,161 @@
+"""What readers see while versions come and go."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from domain.errors import ChecksFailed, WarehouseError, WarehouseNotReady
+from tests.warehouse_builder import publish
+from warehouse.connection import Warehouse
+from warehouse.publish import Draft, read_pointer
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def names(warehouse: Warehouse) -> list[str]:
+    with warehouse.snapshot() as snapshot, snapshot.cursor() as cursor:
+        rows = cursor.execute("SELECT name FROM mirror.account ORDER BY name").fetchall()
+        return [name for (name,) in rows]
+
+
+def test_before_the_first_load_there_is_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseNotReady), Warehouse(tmp_path).snapshot():
+        pass
+
+
+def test_a_new_version_is_seen_by_the_next_snapshot_and_not_by_a_pinned_one(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
+    warehouse = Warehouse(tmp_path)
+    assert names(warehouse) == ["Old"]
+
+    with warehouse.snapshot() as pinned:
+        publish(tmp_path, account=[{"account_id": "a1", "name": "New"}])
+        assert names(warehouse) == ["New"]
+        with pinned.cursor() as cursor:
+            rows = cursor.execute("SELECT name FROM mirror.account").fetchall()
+
+    assert rows == [("Old",)]
+    with pytest.raises(duckdb.ConnectionException):
+        pinned._connection.execute("SELECT 1")
+
+
+def test_readers_can_change_nothing_and_reach_no_file(tmp_path: Path) -> None:
+    publish(tmp_path)
+    with Warehouse(tmp_path).snapshot() as snapshot, snapshot.cursor() as cursor:
+        for statement in (
+            "DELETE FROM mirror.account",
+            "CREATE TABLE mirror.account2 AS SELECT 1",
+            "SELECT * FROM read_csv('/etc/passwd')",
+            f"ATTACH '{tmp_path}/other.duckdb' AS other",
+            "SET memory_limit = '64GB'",
+        ):
+            with pytest.raises(duckdb.Error):
+                cursor.execute(statement)
+
+
+def test_an_answer_is_kept_for_as_long_as_its_version(tmp_path: Path) -> None:
+    publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
+    warehouse = Warehouse(tmp_path)
+
+    with warehouse.snapshot() as snapshot:
+        first = snapshot.rows("known_account", account_ids=("a1",), reseller_id="r1")
+        again = snapshot.rows("known_account", account_ids=("a1",), reseller_id="r1")
+        other = snapshot.rows("known_account", account_ids=("a1",), reseller_id="r2")
+    publish(tmp_path, account=[{"account_id": "a1", "name": "New"}])
+    with warehouse.snapshot() as snapshot:
+        later = snapshot.rows("known_account", account_ids=("a1",), reseller_id="r1")
+
+    assert again is first
+    assert (first, other, later) == ([("a1", "Old")], [], [("a1", "New")])
+
+
+def test_threads_that_ask_at_once_get_their_own_answers(tmp_path: Path) -> None:
+    publish(tmp_path, account=[{"account_id": f"a{n}", "name": f"Name {n}"} for n in range(50)])
+    warehouse = Warehouse(tmp_path)
+    wrong: list[object] = []
+
+    def ask(number: int) -> None:
+        for _ in range(20):
+            with warehouse.snapshot() as snapshot, snapshot.cursor() as cursor:
+                rows = cursor.execute(
+                    "SELECT name FROM mirror.account WHERE account_id = $id", {"id": f"a{number}"}
+                ).fetchall()
+            if rows != [(f"Name {number}",)]:
+                wrong.append(rows)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not wrong
+
+
+def test_a_draft_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
+    before = publish(tmp_path, account=[{"account_id": "a1", "name": "Kept"}])
+
+    with Draft(tmp_path, "load2") as draft:
+        draft.connection.execute("DELETE FROM mirror.account")
+
+    assert read_pointer(tmp_path) == before
+    assert names(Warehouse(tmp_path)) == ["Kept"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        before.ledger,
+        before.mirror,
+        "published.json",
+    ]
+
+
+def test_what_a_killed_load_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    publish(tmp_path)
+    (tmp_path / "ledger.load7.draft").write_bytes(b"half a copy")
+    (tmp_path / "ledger.load7.draft.wal").write_bytes(b"its log")
+
+    publish(tmp_path, load_id="load8")
+
+    assert not list(tmp_path.glob("*draft*"))
+
+
+def test_a_name_is_never_used_twice_and_the_last_versions_are_kept(tmp_path: Path) -> None:
+    seen = [publish(tmp_path, load_id=f"load{number}").ledger for number in range(5)]
+
+    assert seen == [f"ledger-{number:06d}.duckdb" for number in range(1, 6)]
+    assert sorted(path.name for path in tmp_path.glob("ledger-*")) == seen[-3:]
+
+
+def test_a_database_that_did_not_change_keeps_its_file(tmp_path: Path) -> None:
+    before = publish(tmp_path)
+
+    with Draft(tmp_path, "load2") as draft:
+        after = draft.publish(("mirror",), as_of=NOW, published_at=NOW, keep=3)
+
+    assert after.ledger == before.ledger
+    assert after.mirror != before.mirror
+
+
+def test_a_lost_version_is_said_and_leaves_no_draft(tmp_path: Path) -> None:
+    published = publish(tmp_path)
+    (tmp_path / published.ledger).unlink()
+
+    with pytest.raises(WarehouseError, match="can't copy"), Draft(tmp_path, "load2"):
+        pass
+
+    assert not list(tmp_path.glob("*draft*"))
+
+
+def test_a_broken_rule_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.publish.check", lambda name: "SELECT 1 UNION ALL SELECT 2")
+
+    with (
+        Draft(tmp_path, "load1") as draft,
+        pytest.raises(ChecksFailed, match="no_two_alike: 2 rows"),
+    ):
+        draft.check(["no_two_alike"])
