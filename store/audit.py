@@ -1,0 +1,54 @@
+"""Who did what, when (NFR-3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from store.database import Store
+from store.models import AuditEvent
+
+
+class Action(StrEnum):
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
+    DOWNLOADED = "downloaded"
+
+
+def record_event(
+    store: Store,
+    action: Action,
+    *,
+    reseller_id: str,
+    manager_id: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Note that a manager did something. `detail` holds no names, e-mails or secrets."""
+    with store.writing() as session:
+        session.add(
+            AuditEvent(
+                happened_at=now,
+                reseller_id=reseller_id,
+                manager_id=manager_id,
+                action=action,
+                detail=detail or {},
+            )
+        )
+
+
+def events(store: Store, *, reseller_id: str, limit: int = 100) -> list[AuditEvent]:
+    """Return what the managers of a reseller did, newest first."""
+    with store.reading() as session:
+        found = session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.reseller_id == reseller_id)
+            .order_by(AuditEvent.happened_at.desc(), AuditEvent.audit_event_id.desc())
+            .limit(limit)
+        )
+        return list(found)

@@ -1,0 +1,78 @@
+"""Passwords: only their Argon2id hashes are kept."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from store.database import Store
+from store.models import Credential
+
+HASHER = PasswordHasher()
+# Verified where there is no password to verify, so that the answer for a person nobody knows
+# takes as long as the one for a wrong password.
+NOBODYS_HASH = HASHER.hash(secrets.token_urlsafe())
+
+
+def set_password(
+    store: Store, *, manager_id: str, reseller_id: str, password: str, now: datetime
+) -> None:
+    """Give a manager a password, in place of the one before."""
+    password_hash = HASHER.hash(_normal(password))
+    with store.writing() as session:
+        session.merge(
+            Credential(
+                manager_id=manager_id,
+                reseller_id=reseller_id,
+                password_hash=password_hash,
+                changed_at=now,
+            )
+        )
+
+
+def has_password(store: Store, *, manager_id: str, reseller_id: str) -> bool:
+    return _hash_of(store, manager_id, reseller_id) is not None
+
+
+def verify_password(
+    store: Store, *, manager_id: str | None, reseller_id: str | None, password: str
+) -> bool:
+    """Say whether this is the manager's password; never for an unknown one, as slowly.
+
+    A password that is right and was hashed with other parameters is hashed anew.
+    """
+    kept = _hash_of(store, manager_id or "", reseller_id or "")
+    try:
+        HASHER.verify(kept or NOBODYS_HASH, _normal(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    if kept is None:
+        return False
+    if HASHER.check_needs_rehash(kept):
+        _rehash(store, manager_id or "", kept, password)
+    return True
+
+
+def _hash_of(store: Store, manager_id: str, reseller_id: str) -> str | None:
+    with store.reading() as session:
+        credential = session.get(Credential, manager_id)
+    if credential is None or credential.reseller_id != reseller_id:
+        return None
+    return credential.password_hash
+
+
+def _rehash(store: Store, manager_id: str, kept: str, password: str) -> None:
+    password_hash = HASHER.hash(_normal(password))
+    with store.writing() as session:
+        credential = session.get(Credential, manager_id, with_for_update=True)
+        if credential is not None and credential.password_hash == kept:
+            credential.password_hash = password_hash
+
+
+def _normal(password: str) -> str:
+    # Keyboards write the same letter in different ways (й as one code point or as two).
+    return unicodedata.normalize("NFKC", password)
