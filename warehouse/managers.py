@@ -1,0 +1,64 @@
+"""Who may sign in, as the platform says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.statuses import ManagerRole, ManagerStatus
+from warehouse.connection import Row, Snapshot
+from warehouse.sql import query
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A person at a reseller, and the reseller they work for."""
+
+    manager_id: str
+    reseller_id: str
+    name: str
+    email: str
+    status: ManagerStatus
+    role: ManagerRole
+    reseller_name: str
+    currency: str
+
+    @property
+    def is_active(self) -> bool:
+        return self.status is ManagerStatus.ACTIVE
+
+
+def manager_to_sign_in(snapshot: Snapshot, *, domain: str, email: str) -> Manager | None:
+    """Return the manager with this e-mail at the reseller of this domain, active or not.
+
+    The same e-mail may exist at two resellers. Case and spaces around are of no account.
+
+    Source: queries/manager_to_sign_in.sql
+    """
+    binds = {"domain": domain.strip().lower(), "email": email.strip().lower()}
+    # Not through the snapshot's cache: anyone may ask about any e-mail.
+    with snapshot.cursor() as cursor:
+        row = cursor.execute(query("manager_to_sign_in"), binds).fetchone()
+    return _manager(row) if row else None
+
+
+def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager | None:
+    """Return a manager of a reseller, active or not; None when it has no such manager.
+
+    Source: queries/manager.sql
+    """
+    rows = snapshot.rows("manager", manager_id=manager_id, reseller_id=reseller_id)
+    return _manager(rows[0]) if rows else None
+
+
+def _manager(row: Row) -> Manager:
+    manager_id, reseller_id, name, email, status, role_name, reseller_name, currency = row
+    return Manager(
+        manager_id=manager_id,
+        reseller_id=reseller_id,
+        name=name,
+        email=email,
+        status=ManagerStatus.read(status),
+        role=ManagerRole.read(role_name or ""),
+        reseller_name=reseller_name,
+        currency=currency,
+    )

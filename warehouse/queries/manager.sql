@@ -1,0 +1,18 @@
+-- Question: who is this manager of a reseller, and may they still sign in? (ACC-4)
+-- Grain:    one row per manager; none when the reseller has no such manager.
+-- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency.
+-- Binds:    $manager_id, $reseller_id (VARCHAR).
+
+SELECT
+    manager.manager_id,
+    manager.reseller_id,
+    manager.name,
+    manager.email,
+    manager.status,
+    manager.role_name,
+    reseller.name AS reseller_name,
+    reseller.currency
+FROM mirror.manager
+JOIN mirror.reseller USING (reseller_id)
+WHERE manager.manager_id = $manager_id
+    AND manager.reseller_id = $reseller_id
