@@ -1,0 +1,125 @@
+"""Who is signed in, and the guard before every request: denied unless listed here."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, Response, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+
+from dashboard.context import Viewer, portal, request_snapshot
+from dashboard.i18n import chosen_language, chosen_theme
+from store.sessions import EndReason, SignedIn, end_session, find_session
+from warehouse.managers import manager
+
+# The only endpoints that answer someone who is not signed in. Static files, which hold no
+# secrets, are answered before a request gets here (dashboard/delivery.py).
+PUBLIC = frozenset(
+    {
+        "health.healthz",
+        "sign_in.sign_in",
+        "sign_in.forgot_password",
+        "sign_in.choose_language",
+    }
+)
+DATA_PREFIX = "/_"
+LONGEST_ADDRESS = 2_000
+
+
+def install(server: Flask) -> None:
+    """Put the guard first; install this before anything else adds a check of its own."""
+    logins = LoginManager(server)
+    logins.session_protection = None  # The session row says all there is to say.
+    # Else a cookie of this name, set by another application on the host, would count.
+    server.config["REMEMBER_COOKIE_NAME"] = None
+    logins.request_loader(_find_viewer)
+    server.before_request(guard)
+
+
+def guard() -> ResponseReturnValue | None:
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    if wants_data(request):
+        return jsonify(error="sign_in_required"), 401
+    if request.method != "GET":
+        return redirect(url_for("sign_in.sign_in"))
+    return redirect(url_for("sign_in.sign_in", next=address_of(request)))
+
+
+def wants_data(asked: Request) -> bool:
+    """Say whether a script asks, which has no use for a page."""
+    accepted = asked.accept_mimetypes
+    return asked.path.startswith(DATA_PREFIX) or (not accepted.accept_html and accepted.accept_json)
+
+
+def address_of(asked: Request) -> str:
+    """Return the address of a request within the portal, its query included."""
+    return asked.full_path if asked.query_string else asked.path
+
+
+def safe_address(text: str | None) -> str:
+    """Return an address within the portal to go on to, the main page where `text` is none."""
+    is_safe = (
+        text is not None
+        and len(text) <= LONGEST_ADDRESS
+        and text.startswith("/")
+        # Browsers read both `//host` and `/\host` as another site, and drop tabs and line ends.
+        and not text.startswith("//")
+        and "\\" not in text
+        and text.isprintable()
+        and not urlsplit(text).netloc
+    )
+    return text if is_safe and text is not None else "/"
+
+
+def session_cookie() -> str:
+    return "__Host-portal_session" if portal().settings.https else "portal_session"
+
+
+def session_token() -> str | None:
+    return request.cookies.get(session_cookie())
+
+
+def keep_token(response: Response, token: str) -> None:
+    response.set_cookie(
+        session_cookie(), token, httponly=True, samesite="Lax", secure=portal().settings.https
+    )
+
+
+def drop_token(response: Response) -> None:
+    response.delete_cookie(
+        session_cookie(), httponly=True, samesite="Lax", secure=portal().settings.https
+    )
+
+
+def _find_viewer(_: Request) -> Viewer | None:
+    token = session_token()
+    if not token:
+        return None
+    here = portal()
+    signed_in = find_session(here.store, token, lifetime=here.session_lifetime, now=here.clock())
+    if signed_in is None:
+        return None
+    viewer = _viewer(signed_in)
+    if viewer is None:
+        end_session(here.store, token, reason=EndReason.NOT_ACTIVE, now=here.clock())
+    return viewer
+
+
+def _viewer(signed_in: SignedIn) -> Viewer | None:
+    """Return the manager as the platform describes them now; None when they may not sign in."""
+    found = manager(request_snapshot(), signed_in.manager_id, reseller_id=signed_in.reseller_id)
+    if found is None or not found.is_active:
+        return None
+    return Viewer(
+        manager_id=found.manager_id,
+        reseller_id=found.reseller_id,
+        reseller_name=found.reseller_name,
+        currency=found.currency,
+        role=found.role,
+        name=found.name,
+        email=found.email,
+        locale=chosen_language(),
+        theme=chosen_theme(),
+    )

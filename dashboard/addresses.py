@@ -1,0 +1,103 @@
+"""Which page an address leads to, and whether what it names exists.
+
+Every address goes through here, and none through Dash's own table of pages: there a value of the
+query replaces one of the path, and a variable of a path reaches over slashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote
+
+from dashboard.errors import describe, not_found
+
+Values = dict[str, str]
+Query = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as its module offers it.
+
+    `exists` is told the path's values and the query, and says whether what they name is there.
+    """
+
+    template: str
+    title: object
+    layout: Callable[..., Any]
+    exists: Callable[[Values, Query], bool]
+    has_charts: bool
+
+    @classmethod
+    def of(cls, module: ModuleType) -> Page:
+        offered = module.PAGE
+        return cls(
+            template=offered.get("path_template") or offered["path"],
+            title=offered["title"],
+            layout=module.layout,
+            exists=getattr(module, "exists", _always),
+            has_charts=offered.get("has_charts", False),
+        )
+
+    def match(self, path: str) -> Values | None:
+        """Return the values of the path's variables; None when it is not this page's path."""
+        wanted, given = _segments(self.template), _segments(path)
+        if len(wanted) != len(given):
+            return None
+        values = {}
+        for expected, segment in zip(wanted, given, strict=True):
+            if expected.startswith("<"):
+                values[expected.strip("<>")] = segment
+            elif expected != segment:
+                return None
+        return values
+
+
+class Addresses:
+    """The pages, in the order in which they are tried."""
+
+    def __init__(self, pages: tuple[Page, ...], brand: str) -> None:
+        self._pages = pages
+        self._brand = brand
+
+    def find(self, path: str) -> tuple[Page, Values] | None:
+        for page in self._pages:
+            values = page.match(path)
+            if values is not None:
+                return page, values
+        return None
+
+    def leads_somewhere(self, path: str, args: Mapping[str, list[str]]) -> bool:
+        found = self.find(path)
+        return found is not None and found[0].exists(found[1], read_query(args))
+
+    def title(self, path: str) -> str:
+        found = self.find(path)
+        return f"{found[0].title if found else describe(404)[0]} · {self._brand}"
+
+    def draw(self, pathname: str, query: Query) -> Any:
+        """Return the layout of a page, or a notice that there is none.
+
+        The path's values are the path's, whatever the query says.
+        """
+        found = self.find(unquote(pathname))
+        if found is None:
+            return not_found()
+        page, values = found
+        return page.layout(**{**query, **values})
+
+
+def read_query(args: Mapping[str, list[str]]) -> Query:
+    """Return a query as Dash gives it to a layout: one value as text, several as a list."""
+    return {name: values[0] if len(values) == 1 else values for name, values in args.items()}
+
+
+def _segments(path: str) -> list[str]:
+    return [segment for segment in path.split("/") if segment]
+
+
+def _always(_: Values, __: Query) -> bool:
+    return True

@@ -1,0 +1,163 @@
+"""Puts the web application together."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import dash
+from dash import Dash, ctx, html
+from flask import Flask
+from flask_login import current_user
+
+from dashboard import access, context, errors, i18n, security
+from dashboard.addresses import Addresses, Page
+from dashboard.components import shell
+from dashboard.compression import compress_answer
+from dashboard.context import Clock, Portal, PortalSettings, utc_now
+from dashboard.delivery import Assets, StaticFiles, asset_url
+from dashboard.document import PortalDash
+from dashboard.health import PATH as HEALTH_PATH
+from dashboard.health import health
+from dashboard.sign_in.password import password_pages
+from dashboard.sign_in.views import current_address, sign_in_pages
+from store.database import Store
+from warehouse.connection import Warehouse
+
+ASSETS = Path(__file__).parent.parent / "assets"
+# In the order in which an address is compared with them.
+PAGES = ("pages.analytics", "pages.reports", "pages.records", "pages.home")
+# What answers requests besides pages, such as downloads: called with the server.
+ROUTES: tuple[Callable[[Flask], None], ...] = ()
+
+ANY_ADDRESS = "portal_address"
+LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.
+COMPONENT_SCRIPT = re.compile(r'src="(/_dash-component-suites/[^"]+)"')
+
+
+def create_app(
+    settings: PortalSettings,
+    warehouse: Warehouse,
+    store: Store,
+    *,
+    pages: Sequence[str] = PAGES,
+    routes: Sequence[Callable[[Flask], None]] = ROUTES,
+    clock: Clock = utc_now,
+) -> Dash:
+    """Return the application, ready to serve; its WSGI application is `.server`.
+
+    `pages` are names of modules that offer `PAGE` (path or path_template, title, and has_charts
+    where Plotly is wanted at once), `layout(**query)`, `register(app)` and, where an address can
+    name what does not exist, `exists(path_values, query)`.
+    """
+    modules = [import_module(name) for name in pages]
+    addresses = Addresses(tuple(map(Page.of, modules)), settings.brand)
+    assets = Assets(ASSETS)
+    server = _create_server(Portal(settings, warehouse, store, clock), assets)
+    for add_routes in routes:
+        add_routes(server)
+    app = _create_dash(server, addresses, assets)
+    for module in modules:
+        module.register(app)
+    _prime(app)
+    _deliver(app, assets, settings)
+    return app
+
+
+def _create_server(portal: Portal, assets: Assets) -> Flask:
+    """Return the server without its pages. The guard comes first, so that it decides first."""
+    server = Flask("dashboard", static_folder=None)
+    security.configure(server, portal.settings)
+    context.install(server, portal)
+    access.install(server)
+    security.install(server, portal.settings)
+    i18n.install(server, portal.settings.data_dir)
+    errors.install(server)
+    for blueprint in (health, sign_in_pages, password_pages):
+        server.register_blueprint(blueprint)
+    server.extensions["assets"] = assets
+    server.jinja_env.globals.update(
+        asset_url=asset_url,
+        brand=portal.settings.brand,
+        chosen_theme=i18n.chosen_theme,
+        here=current_address,
+        language=i18n.language,
+        languages=i18n.LANGUAGES,
+    )
+    return server
+
+
+def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
+    app = PortalDash(
+        addresses,
+        assets,
+        name="dashboard",
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(ASSETS),
+        include_assets_files=False,  # The document links them, by addresses of its own.
+        external_scripts=[assets.url(name) for name in assets.names("js", ".js")],
+        suppress_callback_exceptions=True,  # Else each document holds the layout of every page.
+        use_async=False,
+        enable_mcp=False,
+        update_title=None,
+        include_pages_meta=False,
+        add_log_handler=False,
+        on_error=errors.show_error,
+    )
+
+    def draw(**query: Any) -> Any:
+        query.pop(ANY_ADDRESS, None)
+        return addresses.draw(ctx.inputs[LOCATION], query)
+
+    def title(**_: Any) -> str:
+        return addresses.title(ctx.inputs[LOCATION])
+
+    # Dash's table of pages is one for the whole process: an earlier application's may be in it.
+    dash.page_registry.clear()
+    dash.register_page("portal", path_template=f"/<{ANY_ADDRESS}>", layout=draw, title=title)
+    app.layout = _layout
+    return app
+
+
+def _layout() -> html.Div:
+    # Dash looks at the layout once while it is primed, when nobody is signed in.
+    return shell.layout() if current_user.is_authenticated else html.Div(dash.page_container)
+
+
+def _prime(app: Dash) -> None:
+    """Let Dash set itself up, which it does at the first request and not thread-safely."""
+    app.server.after_request(compress_answer)
+    response = app.server.test_client().get(HEALTH_PATH)
+    if response.status_code not in (200, 503):
+        raise RuntimeError(f"the application does not start: {response.status}")
+    security.freeze_policy(app)
+
+
+def _deliver(app: Dash, assets: Assets, settings: PortalSettings) -> None:
+    """Serve static files in front of the application, compressed now for all times."""
+    server = app.server
+    files = StaticFiles(
+        server.wsgi_app, settings.data_dir / "static", security.fixed_headers(settings)
+    )
+    files.add_assets(assets)
+    linked = COMPONENT_SCRIPT.findall(app._generate_scripts_html())
+    files.add_components(_component_files(app), fingerprinted=linked)
+    files.prepare()
+    server.wsgi_app = files
+
+
+def _component_files(app: Dash) -> dict[str, Path]:
+    """Return the scripts of the component libraries in use, by `library/path`."""
+    return {
+        f"{library}/{name}": Path(os.path.dirname(sys.modules[library].__file__ or "")) / name
+        for library, names in app.registered_paths.items()
+        for name in names
+        if library != "plotly" and not name.endswith(".map") and "dash_table/" not in name
+    }

@@ -1,0 +1,148 @@
+"""What a page may ask during this request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, cast
+
+from flask import Flask, current_app, g
+from flask_login import UserMixin, current_user
+
+from domain.statuses import ManagerRole
+from store.attempts import Limit
+from store.database import Store
+from store.sessions import Lifetime
+from warehouse.connection import Snapshot, Warehouse
+
+Clock = Callable[[], datetime]
+
+
+class PortalSettings(Protocol):
+    """The settings that the web application uses."""
+
+    @property
+    def secret_key(self) -> str: ...
+    @property
+    def data_dir(self) -> Path: ...
+    @property
+    def https(self) -> bool: ...
+    @property
+    def trusted_proxies(self) -> int: ...
+    @property
+    def sign_in_attempts(self) -> int: ...
+    @property
+    def sign_in_lock_minutes(self) -> int: ...
+    @property
+    def session_idle_minutes(self) -> int: ...
+    @property
+    def session_hours(self) -> int: ...
+    @property
+    def password_strength(self) -> str: ...
+    @property
+    def brand(self) -> str: ...
+    @property
+    def support_email(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What lives as long as the process."""
+
+    settings: PortalSettings
+    warehouse: Warehouse
+    store: Store
+    clock: Clock
+
+    @property
+    def session_lifetime(self) -> Lifetime:
+        return Lifetime(
+            idle=timedelta(minutes=self.settings.session_idle_minutes),
+            longest=timedelta(hours=self.settings.session_hours),
+        )
+
+    @property
+    def sign_in_limit(self) -> Limit:
+        return Limit(
+            attempts=self.settings.sign_in_attempts,
+            lock=timedelta(minutes=self.settings.sign_in_lock_minutes),
+        )
+
+
+@dataclass(frozen=True)
+class Viewer(UserMixin):  # type: ignore[misc]
+    """The manager who is signed in, and how they read the portal."""
+
+    manager_id: str
+    reseller_id: str
+    reseller_name: str
+    currency: str
+    role: ManagerRole
+    name: str
+    email: str
+    locale: str
+    theme: str | None
+
+    def get_id(self) -> str:
+        return self.manager_id
+
+
+class Services:
+    """What one request may ask. Each answer of the request comes from one published version."""
+
+    def __init__(self, portal: Portal, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.store = portal.store
+        self.settings = portal.settings
+        self.now = portal.clock()
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The newest published version, pinned until the request ends."""
+        return request_snapshot()
+
+
+def services() -> Services:
+    """Return what the signed-in manager may ask; the guard has made sure that there is one."""
+    if "services" not in g:
+        viewer = current_user._get_current_object()
+        if not isinstance(viewer, Viewer):
+            raise LookupError("nobody is signed in")
+        g.services = Services(portal(), viewer)
+    return cast(Services, g.services)
+
+
+def portal() -> Portal:
+    return cast(Portal, current_app.extensions["portal"])
+
+
+def request_snapshot() -> Snapshot:
+    """Pin the newest published version for the rest of this request.
+
+    Raises:
+        WarehouseNotReady: no load has published one yet.
+    """
+    if "snapshot" not in g:
+        pinned = ExitStack()
+        g.snapshot = pinned.enter_context(portal().warehouse.snapshot())
+        g.pinned = pinned
+    return cast(Snapshot, g.snapshot)
+
+
+def install(server: Flask, portal_: Portal) -> None:
+    server.extensions["portal"] = portal_
+    server.teardown_appcontext(_release)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _release(_: BaseException | None) -> None:
+    pinned: ExitStack | None = g.pop("pinned", None)
+    if pinned is not None:
+        pinned.close()

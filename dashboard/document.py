@@ -1,0 +1,59 @@
+"""The HTML document around every page, and its status."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dash import Dash
+from flask import Response, render_template, request
+
+from dashboard.addresses import Addresses
+from dashboard.delivery import Assets
+
+PLOTLY = "vendor/plotly-basic-4.1.1.min.js"  # Must be the version that plotly.py speaks to.
+# In this order: Bootstrap, then the tokens, then what uses both.
+FIRST_STYLES = ("vendor/bootstrap.min.css", "css/tokens.css")
+PLAIN_STYLE = "css/plain.css"  # For pages without a document of Dash's.
+# Browsers of today need no polyfill, and no page holds Dash's old table.
+UNUSED_SCRIPT = re.compile(r"^.*/(?:polyfill@|dash_table/).*\n?", re.MULTILINE)
+# What the renderer has no use for and a stranger might: which versions to attack.
+TOLD_TO_NOBODY = ("python_version", "dash_version", "dash_version_url", "ddk_version")
+
+
+class PortalDash(Dash):  # type: ignore[misc]
+    """Dash with our document: our head, our status, nothing about what it runs on."""
+
+    def __init__(self, addresses: Addresses, assets: Assets, **options: Any) -> None:
+        self._addresses = addresses
+        self._assets = assets
+        super().__init__(**options)
+
+    def index(self, *args: Any, **kwargs: Any) -> Response:
+        """Answer with the document of a page: 404 when there is nothing at its address."""
+        is_there = self._addresses.leads_somewhere(request.path, dict(request.args.lists()))
+        document = super().index(*args, **kwargs)
+        return Response(document, 200 if is_there else 404, mimetype="text/html")
+
+    def interpolate_index(self, **parts: str) -> str:
+        found = self._addresses.find(request.path)
+        return render_template(
+            "document.html",
+            title=self._addresses.title(request.path),
+            styles=self._styles(),
+            plotly=self._assets.url(PLOTLY),
+            has_charts=found is not None and found[0].has_charts,
+            css=parts["css"],
+            config=parts["config"],
+            scripts=UNUSED_SCRIPT.sub("", parts["scripts"]),
+            renderer=parts["renderer"],
+        )
+
+    def _styles(self) -> list[str]:
+        placed = (*FIRST_STYLES, PLAIN_STYLE)
+        others = (name for name in self._assets.names("css", ".css") if name not in placed)
+        return [*FIRST_STYLES, *others]
+
+    def _config(self) -> dict[str, Any]:
+        config: dict[str, Any] = super()._config()
+        return {key: value for key, value in config.items() if key not in TOLD_TO_NOBODY}

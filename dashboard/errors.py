@@ -1,0 +1,153 @@
+"""What a person is told when something goes wrong, and what the log is told.
+
+This is the one place that catches everything. Both are told the same short code; neither the
+browser nor the log is told what was typed.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import ctx, html, set_props
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from dashboard.access import wants_data
+from dashboard.security import request_id
+from domain.errors import BadFilter, NotFound, WarehouseNotReady
+
+logger = logging.getLogger(__name__)
+
+TOASTS = "toasts"
+PAGE_CONTENT = "_pages_content"  # Dash's id of what a page draws into.
+RETRY_SECONDS = 10
+
+
+def install(server: Flask) -> None:
+    server.register_error_handler(HTTPException, answer_refusal)
+    server.register_error_handler(NotFound, lambda _: answer(404))
+    server.register_error_handler(BadFilter, lambda error: answer(400, texts=error.problems))
+    server.register_error_handler(WarehouseNotReady, answer_preparing)
+    server.register_error_handler(Exception, answer_failure)
+
+
+def answer_refusal(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error  # A redirect.
+    return answer(error.code)
+
+
+def answer_failure(error: Exception) -> ResponseReturnValue:
+    log_failure(error)
+    return answer(500)
+
+
+def answer_preparing(_: WarehouseNotReady) -> ResponseReturnValue:
+    headers = {"Retry-After": str(RETRY_SECONDS)}
+    if wants_data(request):
+        return jsonify(error="starting"), 503, headers
+    return render_template("preparing.html", seconds=RETRY_SECONDS), 503, headers
+
+
+def answer(
+    status: int, title: str | None = None, texts: list[str] | None = None
+) -> ResponseReturnValue:
+    """Return a page that says what happened, or JSON to a script."""
+    if wants_data(request):
+        return jsonify(error=status, code=request_id()), status
+    usual_title, usual_text = describe(status)
+    page = render_template(
+        "error.html",
+        title=title or usual_title,
+        texts=texts or [usual_text],
+        code=request_id() if status >= 500 else None,
+    )
+    return page, status
+
+
+def describe(status: int) -> tuple[str, str]:
+    """Return the title and the sentence for a status."""
+    if status == 403:
+        return gettext("Not allowed"), gettext("You do not have permission for this operation.")
+    if status in (404, 405):
+        return gettext("Page not found"), gettext(
+            "There is no such page, or it belongs to another company."
+        )
+    if status == 413:
+        return gettext("Too large"), gettext(
+            "What was sent is larger than the portal accepts. Nothing was changed."
+        )
+    if 400 <= status < 500:
+        return gettext("That did not work"), gettext(
+            "The portal can't read this request. Nothing was changed."
+        )
+    return gettext("Something went wrong"), gettext(
+        "The portal could not do this, and has written down why. Please try again. If it happens"
+        " again, tell support this code."
+    )
+
+
+def show_error(error: Exception) -> Any:
+    """Answer a callback that failed: a page gets a notice in its place, the rest a toast."""
+    if isinstance(error, WarehouseNotReady):
+        message = gettext("The portal is preparing its data. Please try again in a minute.")
+    elif isinstance(error, NotFound):
+        message = describe(404)[1]
+    elif isinstance(error, BadFilter):
+        message = " ".join(error.problems)
+    else:
+        log_failure(error)
+        return _show(*describe(500), request_id())
+    return _show(gettext("That did not work"), message, None)
+
+
+def notice(title: str, text: str, code: str | None = None) -> html.Div:
+    """Return what stands in the place of a page that can't be shown."""
+    return html.Div(
+        [
+            html.H1(title),
+            html.P(text),
+            *([html.P([gettext("Code:"), " ", html.Code(code)])] if code else []),
+            html.A(gettext("Go to the main page"), href="/", className="btn btn-primary"),
+        ],
+        className="page-notice",
+        role="alert",
+    )
+
+
+def not_found(**_: Any) -> html.Div:
+    """The page for an address that leads nowhere."""
+    return notice(*describe(404))
+
+
+def log_failure(error: Exception) -> None:
+    # The address without its query, which may hold what somebody searched for.
+    logger.error("%s %s failed, code %s", request.method, request.path, request_id(),
+                 exc_info=error)  # fmt: skip
+
+
+def _show(title: str, text: str, code: str | None) -> Any:
+    if any(output["id"] == PAGE_CONTENT for output in _outputs()):
+        return notice(title, text, code), {"title": title}
+    set_props(TOASTS, {"children": toast(title, text, code)})
+    return None
+
+
+def toast(title: str, text: str, code: str | None) -> dbc.Toast:
+    return dbc.Toast(
+        [text, *([" ", gettext("Code:"), " ", html.Code(code)] if code else [])],
+        header=title,
+        icon="danger",
+        dismissable=True,
+        is_open=True,
+    )
+
+
+def _outputs() -> list[dict[str, Any]]:
+    outputs = ctx.outputs_list or []
+    flat = outputs if isinstance(outputs, list) else [outputs]
+    return [output for output in flat if isinstance(output, dict)]

@@ -1,0 +1,75 @@
+"""The fields of the pages around a password."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, InputRequired
+
+from dashboard.sign_in.password_rules import LONGEST
+
+
+def host_of(text: str | None) -> str:
+    """Return the host of a pasted address, or the text itself, in lower case (ACC-5)."""
+    trimmed = (text or "").strip().lower()
+    address = trimmed if "//" in trimmed else f"//{trimmed}"
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:
+        return trimmed
+    return (host or "").rstrip(".")
+
+
+def _trimmed(text: str | None) -> str:
+    return (text or "").strip()
+
+
+def _plain(**attributes: Any) -> dict[str, Any]:
+    return {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false", **attributes}
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """ACC-1."""
+
+    domain = StringField(
+        lazy_gettext("Domain name"),
+        filters=[host_of],
+        validators=[DataRequired(lazy_gettext("Enter the domain name of your company."))],
+        render_kw=_plain(autocomplete="organization", inputmode="url", maxlength=253),
+    )
+    email = EmailField(
+        lazy_gettext("E-mail"),
+        filters=[_trimmed],
+        validators=[DataRequired(lazy_gettext("Enter your e-mail."))],
+        render_kw=_plain(autocomplete="username", maxlength=254),
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        validators=[InputRequired(lazy_gettext("Enter your password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
+    )
+    next = HiddenField()
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]
+    """PRF-4."""
+
+    current = PasswordField(
+        lazy_gettext("Current password"),
+        validators=[InputRequired(lazy_gettext("Enter your current password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
+    )
+    new = PasswordField(
+        lazy_gettext("New password"),
+        validators=[InputRequired(lazy_gettext("Enter a new password."))],
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )
+    confirm = PasswordField(
+        lazy_gettext("Confirm your new password"),
+        validators=[EqualTo("new", lazy_gettext("The two passwords differ."))],
+        render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )

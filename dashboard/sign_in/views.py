@@ -1,0 +1,151 @@
+"""Sign-in, sign-out and the password: pages that need no script."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from dashboard.access import address_of, drop_token, keep_token, safe_address, session_token
+from dashboard.context import portal, request_snapshot
+from dashboard.errors import answer
+from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
+from dashboard.sign_in.admission import Refusal, admit
+from dashboard.sign_in.forms import SignInForm, host_of
+from dashboard.sign_in.messages import locked_message, seconds_until
+from store.audit import Action, record_event
+from store.sessions import EndReason, end_session, start_session
+from warehouse.managers import Manager
+
+logger = logging.getLogger(__name__)
+
+sign_in_pages = Blueprint("sign_in", __name__, template_folder="templates")
+
+DOMAIN_COOKIE = "domain"
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+
+@sign_in_pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return redirect(safe_address(request.values.get("next")))
+    snapshot = request_snapshot()  # Raises before anyone types in vain.
+    form = SignInForm()
+    if request.method == "GET":
+        form.domain.data = host_of(request.cookies.get(DOMAIN_COOKIE))
+        form.next.data = request.args.get("next")
+        return _ask(form)
+    if not form.validate():
+        return _ask(form), 400
+    outcome = admit(
+        portal(),
+        snapshot,
+        domain=form.domain.data,
+        email=form.email.data,
+        password=form.password.data,
+        address=request.remote_addr or "",
+    )
+    if isinstance(outcome, Refusal):
+        return _refuse(form, outcome)
+    return _enter(outcome, form)
+
+
+@sign_in_pages.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    here = portal()
+    now = here.clock()
+    end_session(here.store, session_token() or "", reason=EndReason.SIGNED_OUT, now=now)
+    record_event(
+        here.store,
+        Action.SIGNED_OUT,
+        reseller_id=current_user.reseller_id,
+        manager_id=current_user.manager_id,
+        now=now,
+    )
+    session.clear()
+    response = redirect(url_for("sign_in.sign_in"), 303)
+    drop_token(response)
+    return response
+
+
+@sign_in_pages.get("/forgot-password")
+def forgot_password() -> ResponseReturnValue:
+    return render_template("forgot_password.html", support=portal().settings.support_email)
+
+
+@sign_in_pages.get("/language/<code>")
+def choose_language(code: str) -> ResponseReturnValue:
+    """Keep the language on this device and go back to where it was chosen."""
+    if code not in LANGUAGES:
+        return answer(404)
+    response = redirect(safe_address(request.args.get("next")))
+    response.set_cookie(
+        LANGUAGE_COOKIE, code, max_age=YEAR_SECONDS, samesite="Lax", secure=portal().settings.https
+    )
+    return response
+
+
+@sign_in_pages.app_errorhandler(CSRFError)
+def answer_stale_form(_: CSRFError) -> ResponseReturnValue:
+    """Ask again when the form was open for too long; say so where there is no form to show."""
+    if request.endpoint != "sign_in.sign_in":
+        return answer(400, gettext("This page was open for too long"), [_nothing_changed()])
+    form = SignInForm(meta={"csrf": False})
+    return _ask(form, gettext("This page was open for too long. Please sign in again.")), 400
+
+
+def current_address() -> str:
+    """Return the address that shows this page again, for a link that comes back here."""
+    if request.method == "GET":
+        return address_of(request)
+    following = request.form.get("next")
+    return f"{request.path}?{urlencode({'next': following})}" if following else request.path
+
+
+def _ask(form: SignInForm, problem: str | None = None) -> str:
+    return render_template("sign_in.html", form=form, problem=problem)
+
+
+def _refuse(form: SignInForm, refusal: Refusal) -> ResponseReturnValue:
+    if refusal.locked_until is None:
+        return _ask(form, gettext("Domain, email or password is incorrect.")), 401
+    now = portal().clock()
+    page = _ask(form, locked_message(refusal.locked_until, now))
+    return page, 429, {"Retry-After": str(seconds_until(refusal.locked_until, now))}
+
+
+def _enter(manager: Manager, form: SignInForm) -> ResponseReturnValue:
+    here = portal()
+    now = here.clock()
+    if left_over := session_token():
+        end_session(here.store, left_over, reason=EndReason.REPLACED, now=now)
+    session.clear()
+    ids = {"manager_id": manager.manager_id, "reseller_id": manager.reseller_id}
+    token = start_session(here.store, **ids, now=now)
+    record_event(here.store, Action.SIGNED_IN, **ids, now=now)
+    logger.info("manager %s signed in", manager.manager_id)
+    response = redirect(safe_address(form.next.data), 303)
+    keep_token(response, token)
+    _remember_domain(response, form.domain.data)
+    return response
+
+
+def _remember_domain(response: Response, domain: str) -> None:
+    response.set_cookie(
+        DOMAIN_COOKIE,
+        domain,
+        max_age=YEAR_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=portal().settings.https,
+    )
+
+
+def _nothing_changed() -> str:
+    return gettext("Nothing was changed. Go back, reload the page and try again.")

@@ -1,0 +1,27 @@
+"""The portal as a WSGI application, `server`: settings, then services, then the application."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from dashboard.app import create_app
+from settings import read_settings, session_secret
+from store.database import Store
+from warehouse.connection import Warehouse
+
+settings = read_settings()
+logging.basicConfig(
+    level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+)
+# All workers sign with the same secret, else each would refuse what another handed out.
+settings = replace(settings, secret_key=session_secret(settings))
+server = create_app(
+    settings,
+    Warehouse(
+        settings.warehouse_dir,
+        threads=settings.warehouse_threads,
+        memory_limit=settings.warehouse_memory,
+    ),
+    Store(settings.store_url),
+).server

@@ -1,0 +1,41 @@
+"""A page for the tests of what is around pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from dashboard.context import services
+from domain.errors import BadFilter
+
+PAGE = {"path_template": "/things/<thing_id>", "title": "Things"}
+
+
+def exists(path_values: dict[str, str], query: dict[str, Any]) -> bool:
+    return path_values["thing_id"] != "missing"
+
+
+def layout(thing_id: str, **query: Any) -> html.Div:
+    if thing_id == "broken":
+        raise RuntimeError("anna@alfa.example typed a secret")
+    viewer = services().viewer
+    return html.Div(
+        [
+            html.H1(f"{thing_id} of {viewer.reseller_name}"),
+            html.Button("Press", id="tiny-button"),
+            html.P(id="tiny-text"),
+        ]
+    )
+
+
+def press(clicks: int | None) -> str:
+    if clicks == 13:
+        raise RuntimeError("thirteen")
+    if clicks == 14:
+        raise BadFilter(["14 is not a number of clicks."])
+    return f"{services().viewer.email} {clicks or 0}"
+
+
+def register(app: Dash) -> None:
+    app.callback(Output("tiny-text", "children"), Input("tiny-button", "n_clicks"))(press)

@@ -1,0 +1,158 @@
+"""Puts a whole portal together for a test, and signs in to it as a browser does.
+
+app = make_app(tmp_path)
+client = app.server.test_client()
+sign_in(client)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.app import create_app
+from dashboard.context import Portal
+from settings import Settings
+from store.credentials import set_password
+from store.database import Store, migrate
+from tests.warehouse_builder import publish
+from warehouse.connection import Warehouse
+
+PASSWORD = "Correct-Horse-7"
+ANNA = {"manager_id": "m1", "reseller_id": "r1", "email": "anna@alfa.example"}
+# Anna's e-mail, at another reseller: the domain decides who she is.
+OTHER_ANNA = {"manager_id": "m2", "reseller_id": "r2", "email": "anna@alfa.example"}
+RESELLERS = [
+    {"reseller_id": "r1", "name": "Alfa", "domain": "alfa.example", "currency": "EUR"},
+    {"reseller_id": "r2", "name": "Beta", "domain": "beta.example", "currency": "USD"},
+]
+TINY_PAGE = "tests.tiny_page"
+
+
+class FixedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def make_app(
+    folder: Path,
+    *,
+    pages: Sequence[str] = (TINY_PAGE,),
+    clock: FixedClock | None = None,
+    tables: dict[str, Sequence[dict[str, Any]]] | None = None,
+    **settings: Any,
+) -> Dash:
+    """Return a portal with two resellers, each with a manager called anna@alfa.example.
+
+    `tables` are published besides (tests/warehouse_builder.py); `settings` are those of
+    settings.py. Both managers' password is PASSWORD.
+    """
+    given = Settings(data_dir=folder, secret_key="0" * 32, **settings)
+    publish(
+        given.warehouse_dir,
+        **{"reseller": RESELLERS, "manager": [ANNA, OTHER_ANNA]} | (tables or {}),
+    )
+    clock = clock or FixedClock()
+    store = make_store(given.store_url, clock.now)
+    return create_app(given, Warehouse(given.warehouse_dir), store, pages=pages, clock=clock)
+
+
+def make_store(url: str, now: datetime) -> Store:
+    migrate(url)
+    store = Store(url)
+    for person in (ANNA, OTHER_ANNA):
+        set_password(
+            store,
+            manager_id=person["manager_id"],
+            reseller_id=person["reseller_id"],
+            password=PASSWORD,
+            now=now,
+        )
+    return store
+
+
+def portal_of(app: Dash) -> Portal:
+    portal: Portal = app.server.extensions["portal"]
+    return portal
+
+
+def csrf_token(client: FlaskClient, address: str = "/sign-in") -> str:
+    """Return the token of the form at an address."""
+    page = client.get(address).get_data(as_text=True)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def sign_in(
+    client: FlaskClient,
+    *,
+    domain: str = "alfa.example",
+    email: str = "anna@alfa.example",
+    password: str = PASSWORD,
+    **fields: str,
+) -> TestResponse:
+    """Fill in and send the sign-in form."""
+    form = {"domain": domain, "email": email, "password": password, **fields}
+    return client.post("/sign-in", data={"csrf_token": csrf_token(client), **form})
+
+
+def sign_out(client: FlaskClient) -> TestResponse:
+    return client.post("/sign-out", data={"csrf_token": csrf_token(client, "/password")})
+
+
+def show_page(client: FlaskClient, pathname: str, search: str = "") -> TestResponse:
+    """Ask for what a page draws, as the browser does after it has the document."""
+    return call(
+        client,
+        output="_pages_content.children..._pages_store.data",
+        outputs=[
+            {"id": "_pages_content", "property": "children"},
+            {"id": "_pages_store", "property": "data"},
+        ],
+        inputs=[
+            {"id": "_pages_location", "property": "pathname", "value": pathname},
+            {"id": "_pages_location", "property": "search", "value": search},
+        ],
+    )
+
+
+def call(
+    client: FlaskClient,
+    *,
+    output: str,
+    outputs: list[dict[str, str]] | dict[str, str],
+    inputs: list[dict[str, Any]],
+    state: Sequence[dict[str, Any]] = (),
+    headers: dict[str, str] | None = None,
+) -> TestResponse:
+    """Send a callback, with the token that Dash takes from its cookie."""
+    many = f"..{output}.." if isinstance(outputs, list) else output
+    changed = [f"{each['id']}.{each['property']}" for each in inputs]
+    cookie = client.get_cookie("_csrf_token")
+    return client.post(
+        "/_dash-update-component",
+        json={
+            "output": many,
+            "outputs": outputs,
+            "inputs": inputs,
+            "state": list(state),
+            "changedPropIds": changed,
+        },
+        headers=headers or {"X-CSRFToken": cookie.value if cookie else ""},
+    )
