@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, jsonify, redirect, request, url_for
+from flask import Flask, Request, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
+from werkzeug.wrappers import Response
 
 from dashboard.context import Viewer, portal, request_snapshot
 from dashboard.i18n import chosen_language, chosen_theme

@@ -21,7 +21,7 @@ UNUSED_SCRIPT = re.compile(r"^.*/(?:polyfill@|dash_table/).*\n?", re.MULTILINE)
 TOLD_TO_NOBODY = ("python_version", "dash_version", "dash_version_url", "ddk_version")
 
 
-class PortalDash(Dash):  # type: ignore[misc]
+class PortalDash(Dash):
     """Dash with our document: our head, our status, nothing about what it runs on."""
 
     def __init__(self, addresses: Addresses, assets: Assets, **options: Any) -> None:
@@ -32,10 +32,10 @@ class PortalDash(Dash):  # type: ignore[misc]
     def index(self, *args: Any, **kwargs: Any) -> Response:
         """Answer with the document of a page: 404 when there is nothing at its address."""
         is_there = self._addresses.leads_somewhere(request.path, dict(request.args.lists()))
-        document = super().index(*args, **kwargs)
+        document = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
         return Response(document, 200 if is_there else 404, mimetype="text/html")
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         found = self._addresses.find(request.path)
         return render_template(
             "document.html",
@@ -55,5 +55,5 @@ class PortalDash(Dash):  # type: ignore[misc]
         return [*FIRST_STYLES, *others]
 
     def _config(self) -> dict[str, Any]:
-        config: dict[str, Any] = super()._config()
+        config: dict[str, Any] = super()._config()  # type: ignore[no-untyped-call]
         return {key: value for key, value in config.items() if key not in TOLD_TO_NOBODY}

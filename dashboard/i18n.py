@@ -65,6 +65,6 @@ def _compile(path: Path, compiled: Path) -> None:
     with path.open("rb") as file:
         catalog = read_po(file)
     # Several workers may start at once: each writes a file of its own and moves it into place.
-    with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as file:
-        write_mo(file, catalog)
-    os.replace(file.name, compiled)
+    with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as finished:
+        write_mo(finished, catalog)
+    os.replace(finished.name, compiled)

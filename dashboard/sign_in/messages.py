@@ -9,11 +9,12 @@ from flask_babel import ngettext
 
 
 def locked_message(locked_until: datetime, now: datetime) -> str:
-    return ngettext(
+    message: str = ngettext(
         "Too many attempts. Try again in %(num)s minute.",
         "Too many attempts. Try again in %(num)s minutes.",
         math.ceil(seconds_until(locked_until, now) / 60),
     )
+    return message
 
 
 def seconds_until(instant: datetime, now: datetime) -> int:

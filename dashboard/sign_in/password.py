@@ -79,14 +79,16 @@ def _is_confirmed(form: PasswordForm) -> bool:
 def _replace_password(viewer: Viewer, new: str) -> None:
     here = portal()
     now = here.clock()
-    ids = {"manager_id": viewer.manager_id, "reseller_id": viewer.reseller_id}
-    set_password(here.store, **ids, password=new, now=now)
+    manager_id, reseller_id = viewer.manager_id, viewer.reseller_id
+    set_password(here.store, manager_id=manager_id, reseller_id=reseller_id, password=new, now=now)
     end_other_sessions(
         here.store,
-        manager_id=viewer.manager_id,
+        manager_id=manager_id,
         kept_token=session_token(),
         reason=EndReason.PASSWORD_CHANGED,
         now=now,
     )
-    record_event(here.store, Action.PASSWORD_CHANGED, **ids, now=now)
-    logger.info("manager %s changed the password", viewer.manager_id)
+    record_event(
+        here.store, Action.PASSWORD_CHANGED, reseller_id=reseller_id, manager_id=manager_id, now=now
+    )
+    logger.info("manager %s changed the password", manager_id)

@@ -95,7 +95,8 @@ def choose_language(code: str) -> ResponseReturnValue:
 def answer_stale_form(_: CSRFError) -> ResponseReturnValue:
     """Ask again when the form was open for too long; say so where there is no form to show."""
     if request.endpoint != "sign_in.sign_in":
-        return answer(400, gettext("This page was open for too long"), [_nothing_changed()])
+        text = gettext("Nothing was changed. Go back, reload the page and try again.")
+        return answer(400, gettext("This page was open for too long"), [text])
     form = SignInForm(meta={"csrf": False})
     return _ask(form, gettext("This page was open for too long. Please sign in again.")), 400
 
@@ -126,10 +127,12 @@ def _enter(manager: Manager, form: SignInForm) -> ResponseReturnValue:
     if left_over := session_token():
         end_session(here.store, left_over, reason=EndReason.REPLACED, now=now)
     session.clear()
-    ids = {"manager_id": manager.manager_id, "reseller_id": manager.reseller_id}
-    token = start_session(here.store, **ids, now=now)
-    record_event(here.store, Action.SIGNED_IN, **ids, now=now)
-    logger.info("manager %s signed in", manager.manager_id)
+    manager_id, reseller_id = manager.manager_id, manager.reseller_id
+    token = start_session(here.store, manager_id=manager_id, reseller_id=reseller_id, now=now)
+    record_event(
+        here.store, Action.SIGNED_IN, reseller_id=reseller_id, manager_id=manager_id, now=now
+    )
+    logger.info("manager %s signed in", manager_id)
     response = redirect(safe_address(form.next.data), 303)
     keep_token(response, token)
     _remember_domain(response, form.domain.data)
@@ -145,7 +148,3 @@ def _remember_domain(response: Response, domain: str) -> None:
         samesite="Lax",
         secure=portal().settings.https,
     )
-
-
-def _nothing_changed() -> str:
-    return gettext("Nothing was changed. Go back, reload the page and try again.")
