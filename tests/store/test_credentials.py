@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from argon2 import PasswordHasher
+
+from store import credentials
+from store.credentials import has_password, set_password, verify_password
+from store.database import Store
+from store.models import Credential
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def kept_hash(store: Store) -> str:
+    with store.reading() as session:
+        credential = session.get(Credential, "m1")
+    assert credential is not None
+    return credential.password_hash
+
+
+def set_first(store: Store, password: str = "Correct-Horse-7") -> None:
+    set_password(store, manager_id="m1", reseller_id="r1", password=password, now=NOW)
+
+
+def verify(store: Store, password: str, *, reseller_id: str = "r1") -> bool:
+    return verify_password(store, manager_id="m1", reseller_id=reseller_id, password=password)
+
+
+def test_only_the_right_password_is_right(store: Store) -> None:
+    set_first(store)
+
+    assert verify(store, "Correct-Horse-7")
+    assert not verify(store, "correct-horse-7")
+    assert not verify(store, "")
+
+
+def test_a_new_password_replaces_the_one_before(store: Store) -> None:
+    set_first(store)
+    set_first(store, "Another-Horse-8")
+
+    assert verify(store, "Another-Horse-8")
+    assert not verify(store, "Correct-Horse-7")
+
+
+def test_a_password_is_one_managers_of_one_reseller(store: Store) -> None:
+    set_first(store)
+
+    assert not verify(store, "Correct-Horse-7", reseller_id="r2")
+    assert has_password(store, manager_id="m1", reseller_id="r1")
+    assert not has_password(store, manager_id="m1", reseller_id="r2")
+
+
+def test_the_password_itself_is_not_kept(store: Store) -> None:
+    set_first(store)
+
+    assert kept_hash(store).startswith("$argon2id$")
+    assert "Correct-Horse-7" not in kept_hash(store)
+
+
+def test_a_letter_written_in_two_ways_is_one_letter(store: Store) -> None:
+    set_first(store, "Мой-Пароль-7")  # й as one code point
+
+    assert verify(store, "Мой-Пароль-7")  # и and a breve
+
+
+def test_a_hash_of_other_parameters_is_made_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(credentials, "HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+        set_first(store)
+    weak = kept_hash(store)
+
+    assert not verify(store, "wrong")
+    assert kept_hash(store) == weak
+    assert verify(store, "Correct-Horse-7")
+    assert kept_hash(store) != weak
+    assert verify(store, "Correct-Horse-7")
+
+
+def test_nobodys_password_is_looked_at_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verified = []
+
+    class Recording(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:
+            verified.append(hash)
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(credentials, "HASHER", Recording())
+
+    assert not verify_password(store, manager_id=None, reseller_id=None, password="guess")
+    assert verified == [credentials.NOBODYS_HASH]
