@@ -52,14 +52,14 @@ lock: .venv/installed-dev
 	$(LOCK) --upgrade --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
 
-# Collects the texts to translate and compiles the translations.
+# Collects the texts to translate into the catalogs. They are compiled when the portal starts.
 CATALOG := dashboard/translations
 translations: .venv/installed-dev
-	$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg --no-location --omit-header \
-		-o $(CATALOG)/messages.pot dashboard pages
-	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete \
-		-i $(CATALOG)/messages.pot -d $(CATALOG)
-	$(BIN)/pybabel -q compile -d $(CATALOG)
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
+		--sort-output --no-location --omit-header -o build/messages.pot dashboard pages
+	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete --omit-header \
+		-i build/messages.pot -d $(CATALOG)
 
 # Fetches the third-party assets again, at these versions; the icon font holds the used glyphs only.
 NPM := build/npm/node_modules

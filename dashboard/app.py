@@ -15,7 +15,7 @@ from dash import Dash, ctx, html
 from flask import Flask
 from flask_login import current_user
 
-from dashboard import access, context, errors, i18n, security
+from dashboard import access, context, downloads, errors, i18n, security
 from dashboard.addresses import Addresses, Page
 from dashboard.components import shell
 from dashboard.compression import compress_answer
@@ -31,9 +31,9 @@ from warehouse.connection import Warehouse
 
 ASSETS = Path(__file__).parent.parent / "assets"
 # In the order in which an address is compared with them.
-PAGES = ("pages.analytics", "pages.reports", "pages.records", "pages.home")
+PAGES = ("pages.home", "pages.analytics", "pages.reports", "pages.records")
 # What answers requests besides pages, such as downloads: called with the server.
-ROUTES: tuple[Callable[[Flask], None], ...] = ()
+ROUTES: tuple[Callable[[Flask], None], ...] = (downloads.add_routes,)
 
 ANY_ADDRESS = "portal_address"
 LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.
@@ -141,7 +141,7 @@ def _prime(app: Dash) -> None:
 
 
 def _deliver(app: Dash, assets: Assets, settings: PortalSettings) -> None:
-    """Serve static files in front of the application, compressed now for all times."""
+    """Serve static files in front of the application."""
     server = app.server
     files = StaticFiles(
         server.wsgi_app, settings.data_dir / "static", security.fixed_headers(settings)
@@ -149,7 +149,7 @@ def _deliver(app: Dash, assets: Assets, settings: PortalSettings) -> None:
     files.add_assets(assets)
     linked = COMPONENT_SCRIPT.findall(app._generate_scripts_html())
     files.add_components(_component_files(app), fingerprinted=linked)
-    files.prepare()
+    server.extensions["static"] = files
     server.wsgi_app = files
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dash.fingerprint import check_fingerprint
-from flask import current_app
+from flask import Flask, current_app
 from werkzeug.wrappers import Request, Response
 
 from dashboard.compression import COMPRESSIBLE, CompressedFiles, best_encoding
@@ -92,6 +92,11 @@ class Assets:
 def asset_url(name: str) -> str:
     """Return the address of one of the files in `assets/`, such as `css/plain.css`."""
     return cast(Assets, current_app.extensions["assets"]).url(name)
+
+
+def compress_static(server: Flask) -> None:
+    """Compress all static files of an application, which takes seconds at its very first start."""
+    cast(StaticFiles, server.extensions["static"]).prepare()
 
 
 class StaticFiles:

@@ -63,7 +63,7 @@ def compile_catalogs(source: Path, target: Path) -> Path:
 def _compile(path: Path, compiled: Path) -> None:
     compiled.parent.mkdir(parents=True, exist_ok=True)
     with path.open("rb") as file:
-        catalog = read_po(file)
+        catalog = read_po(file, locale=path.parent.parent.name)
     # Several workers may start at once: each writes a file of its own and moves it into place.
     with tempfile.NamedTemporaryFile(dir=compiled.parent, delete=False) as finished:
         write_mo(finished, catalog)

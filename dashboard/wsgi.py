@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from dashboard.app import create_app
+from dashboard.delivery import compress_static
 from settings import read_settings, session_secret
 from store.database import Store
 from warehouse.connection import Warehouse
@@ -25,3 +26,4 @@ server = create_app(
     ),
     Store(settings.store_url),
 ).server
+compress_static(server)

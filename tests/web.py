@@ -20,12 +20,14 @@ from werkzeug.test import TestResponse
 from dashboard.app import create_app
 from dashboard.context import Portal
 from settings import Settings
-from store.credentials import set_password
+from store.credentials import HASHER
 from store.database import Store, migrate
+from store.models import Credential
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
 
 PASSWORD = "Correct-Horse-7"
+PASSWORD_HASH = HASHER.hash(PASSWORD)
 ANNA = {"manager_id": "m1", "reseller_id": "r1", "email": "anna@alfa.example"}
 # Anna's e-mail, at another reseller: the domain decides who she is.
 OTHER_ANNA = {"manager_id": "m2", "reseller_id": "r2", "email": "anna@alfa.example"}
@@ -73,16 +75,19 @@ def make_app(
 
 
 def make_store(url: str, now: datetime) -> Store:
+    """Return a store in which both managers have PASSWORD; it is hashed once for all tests."""
     migrate(url)
     store = Store(url)
-    for person in (ANNA, OTHER_ANNA):
-        set_password(
-            store,
-            manager_id=person["manager_id"],
-            reseller_id=person["reseller_id"],
-            password=PASSWORD,
-            now=now,
-        )
+    with store.writing() as session:
+        for person in (ANNA, OTHER_ANNA):
+            session.add(
+                Credential(
+                    manager_id=person["manager_id"],
+                    reseller_id=person["reseller_id"],
+                    password_hash=PASSWORD_HASH,
+                    changed_at=now,
+                )
+            )
     return store
 
 

@@ -42,9 +42,9 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
         render_kw=_plain(autocomplete="organization", inputmode="url", maxlength=253),
     )
     email = EmailField(
-        lazy_gettext("E-mail"),
+        lazy_gettext("Email"),
         filters=[_trimmed],
-        validators=[DataRequired(lazy_gettext("Enter your e-mail."))],
+        validators=[DataRequired(lazy_gettext("Enter your email."))],
         render_kw=_plain(autocomplete="username", maxlength=254),
     )
     password = PasswordField(
