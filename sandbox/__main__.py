@@ -1,0 +1,54 @@
+"""Serves the stand-in for the platform: `python -m sandbox`."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+
+from sandbox.platform import Platform
+from sandbox.progress import progress_bar
+from sandbox.seed import latest_day, seed
+from sandbox.server import Ticker, platform_server
+from settings import read_settings
+
+log = logging.getLogger("sandbox")
+
+
+def main() -> int:
+    """Serve the store in DATA_DIR on SANDBOX_PORT until told to end; make the store if needed."""
+    settings = read_settings()
+    logging.basicConfig(level=settings.log_level, format="%(name)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGTERM, _end)
+    path = store_path(settings.data_dir)
+    if not path.exists():
+        with progress_bar("Seeding the sandbox") as progress:
+            seed(path, latest_day(datetime.now(UTC)), progress=progress)
+    platform = Platform(path)
+    platform.catch_up()
+    server = platform_server(platform, settings.sandbox_port)
+    ticker = Ticker(platform)
+    ticker.start()
+    log.info("the platform is at http://%s:%s", server.host, server.port)
+    try:
+        server.serve_forever(poll_interval=0.1)
+    except KeyboardInterrupt:
+        log.info("ended")
+    finally:
+        ticker.stop()
+    return 0
+
+
+def store_path(data_dir: Path) -> Path:
+    return data_dir / "sandbox" / "platform.sqlite3"
+
+
+def _end(signal_number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The documented methods of the platform's API: envelopes, paging, filters, errors."""

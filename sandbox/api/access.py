@@ -1,0 +1,104 @@
+"""Who asks, what they may reach, and what every answer has in common."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.http import http_date
+
+from sandbox.api.wire import error
+from sandbox.books import Books
+from sandbox.faulty import STEERING
+from sandbox.platform import Platform
+from sandbox.records import Manager, Reseller
+
+EXTENSION = "sandbox"
+
+
+class Unprocessable(Exception):
+    """A value in the request can't be used (422)."""
+
+    def __init__(self, message: str, parameter: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.parameter = parameter
+
+
+def platform() -> Platform:
+    found: Platform = current_app.extensions[EXTENSION]
+    return found
+
+
+def books() -> Books:
+    """Return the books of this request."""
+    found: Books = g.books
+    return found
+
+
+def reach() -> dict[int, Reseller]:
+    """Return the resellers the token reaches: its own and everything downstream, by id."""
+    found: dict[int, Reseller] = g.reach
+    return found
+
+
+def downstream(reseller_id: int) -> list[int]:
+    """Return the ids of everything below a reseller."""
+    children = [r.reseller_id for r in reach().values() if r.parent_id == reseller_id]
+    return [found for child in children for found in (child, *downstream(child))]
+
+
+def guard(app: Flask, platform: Platform) -> None:
+    """Open the books for each request, once its token has been found good."""
+    app.extensions[EXTENSION] = platform
+    app.before_request(_open_books)
+    app.teardown_request(_close_books)
+    app.after_request(_stamp_date)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Unprocessable, _unprocessable)
+
+
+def _open_books() -> Response | None:
+    if request.path.startswith(STEERING):
+        return None
+    g.reading = platform().reading()
+    g.books = g.reading.__enter__()
+    manager = _manager(request.headers.get("X-Api-Token", ""))
+    if manager is None:
+        return error(401, "The token is missing or is not valid")
+    g.reach = _reach(manager.reseller_id)
+    reseller_id = (request.view_args or {}).get("reseller_id")
+    if reseller_id is not None and reseller_id not in g.reach:
+        raise NotFound
+    return None
+
+
+def _manager(token: str) -> Manager | None:
+    found = books().find(Manager, "token = ? AND status = 'active'", token)
+    return found[0] if found else None
+
+
+def _reach(reseller_id: int) -> dict[int, Reseller]:
+    everyone = {reseller.reseller_id: reseller for reseller in books().find(Reseller)}
+    reached = [reseller_id]
+    for known in reached:
+        reached += [r.reseller_id for r in everyone.values() if r.parent_id == known]
+    return {known: everyone[known] for known in reached}
+
+
+def _close_books(error: BaseException | None) -> None:
+    reading = g.pop("reading", None)
+    if reading is not None:
+        reading.__exit__(None, None, None)
+
+
+def _stamp_date(response: Response) -> Response:
+    response.headers["Date"] = http_date(platform().now())
+    return response
+
+
+def _http_error(problem: HTTPException) -> Response:
+    return error(problem.code or 500, problem.name)
+
+
+def _unprocessable(problem: Unprocessable) -> Response:
+    return error(422, problem.message, parameter=problem.parameter)

@@ -1,0 +1,93 @@
+"""Plans: what may be bought, for how long, and at what price."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from sandbox.api.access import Unprocessable, books, downstream
+from sandbox.api.filters import Condition, instant, words
+from sandbox.api.listings import Collection, Shapes, is_, one_of, shape_of
+from sandbox.api.plan_shapes import draw_plans
+from sandbox.api.related import by_key
+from sandbox.api.wire import stamps
+from sandbox.books import Books
+from sandbox.records import Category, Json, Plan, Product, SwitchTarget
+
+blueprint = Blueprint("catalog", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
+
+SWITCH_TYPES = ("immediate_switch", "delayed_switch")
+
+
+def draw_category(category: Category) -> Json:
+    return shape_of(
+        "product_categories",
+        category.category_id,
+        {
+            **stamps(category),
+            "key": category.key,
+            "name": category.name,
+            "description": category.description,
+            "priority": category.priority,
+            "public": True,
+            "logo": category.logo,
+        },
+    )
+
+
+def _categories_of(books: Books, plans: list[Plan]) -> Shapes:
+    products = by_key(books, Product, (plan.product_id for plan in plans))
+    keys = (product.category_id for product in products.values())
+    return [draw_category(category) for category in by_key(books, Category, keys).values()]
+
+
+PLANS = Collection(
+    Plan,
+    draw_plans,
+    filters={
+        "name": words("name"),
+        "sku": words("sku"),
+        "updated_at": instant("updated_at"),
+    },
+    includes={"plan_category": _categories_of},
+)
+
+
+@blueprint.get("/plans")
+def plans(reseller_id: int) -> Response:
+    return PLANS.page(is_("reseller_id", reseller_id))
+
+
+@blueprint.get("/plans/<int:plan_id>")
+def plan(reseller_id: int, plan_id: int) -> Response:
+    return PLANS.one(plan_id, is_("reseller_id", reseller_id))
+
+
+@blueprint.get("/plans/<int:plan_id>/switchable_plans")
+def switchable_plans(reseller_id: int, plan_id: int) -> Response:
+    if request.args.get("filter[switch_type]") not in SWITCH_TYPES:
+        raise Unprocessable(
+            f"filter[switch_type] must be one of {', '.join(SWITCH_TYPES)}", "filter[switch_type]"
+        )
+    if not books().find(Plan, "plan_id = ? AND reseller_id = ?", plan_id, reseller_id):
+        raise NotFound
+    targets = books().find(SwitchTarget, "plan_id = ?", plan_id)
+    switchable = Collection(Plan, draw_plans, filters={"switch_type": _any_word})
+    return switchable.page(
+        one_of("plan_id", [target.target_plan_id for target in targets]),
+        Condition("status = 'active'"),
+    )
+
+
+def _any_word(operator: str | None, text: str) -> Condition:
+    return Condition("1")
+
+
+@blueprint.get("/child_reseller_plans")
+def child_reseller_plans(reseller_id: int) -> Response:
+    return PLANS.page(one_of("reseller_id", downstream(reseller_id)))
+
+
+@blueprint.get("/child_reseller_plans/<int:plan_id>")
+def child_reseller_plan(reseller_id: int, plan_id: int) -> Response:
+    return PLANS.one(plan_id, one_of("reseller_id", downstream(reseller_id)))

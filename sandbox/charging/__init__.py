@@ -1,0 +1,1 @@
+"""Charges from orders and consumption: pure rules on plain data, and what writes them down."""
