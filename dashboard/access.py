@@ -30,7 +30,9 @@ LONGEST_ADDRESS = 2_000
 
 def install(server: Flask) -> None:
     """Put the guard first; install this before anything else adds a check of its own."""
-    logins = LoginManager(server)
+    logins = LoginManager()
+    # Templates do not ask who is signed in: an error page must not fail on finding out again.
+    logins.init_app(server, add_context_processor=False)
     logins.session_protection = None  # The session row says all there is to say.
     # Else a cookie of this name, set by another application on the host, would count.
     server.config["REMEMBER_COOKIE_NAME"] = None
@@ -55,8 +57,9 @@ def wants_data(asked: Request) -> bool:
 
 
 def address_of(asked: Request) -> str:
-    """Return the address of a request within the portal, its query included."""
-    return asked.full_path if asked.query_string else asked.path
+    """Return the address within the portal that shows again what was asked for."""
+    has_query = asked.method == "GET" and asked.query_string
+    return asked.full_path if has_query else asked.path
 
 
 def safe_address(text: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import dash
 from dash import Dash, ctx, html
-from flask import Flask
+from flask import Flask, request
 from flask_login import current_user
 
 from dashboard import access, context, downloads, errors, i18n, security
@@ -25,7 +25,7 @@ from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
 from dashboard.health import health
 from dashboard.sign_in.password import password_pages
-from dashboard.sign_in.views import current_address, sign_in_pages
+from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
 from warehouse.connection import Warehouse
 
@@ -85,7 +85,7 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
         asset_url=asset_url,
         brand=portal.settings.brand,
         chosen_theme=i18n.chosen_theme,
-        here=current_address,
+        address=lambda: access.address_of(request),
         language=i18n.language,
         languages=i18n.LANGUAGES,
     )

@@ -8,12 +8,13 @@ sign_in(client)
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from dash import Dash
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -57,6 +58,7 @@ def make_app(
     pages: Sequence[str] = (TINY_PAGE,),
     clock: FixedClock | None = None,
     tables: dict[str, Sequence[dict[str, Any]]] | None = None,
+    routes: Sequence[Callable[[Flask], None]] = (),
     **settings: Any,
 ) -> Dash:
     """Return a portal with two resellers, each with a manager called anna@alfa.example.
@@ -71,7 +73,9 @@ def make_app(
     )
     clock = clock or FixedClock()
     store = make_store(given.store_url, clock.now)
-    return create_app(given, Warehouse(given.warehouse_dir), store, pages=pages, clock=clock)
+    return create_app(
+        given, Warehouse(given.warehouse_dir), store, pages=pages, routes=routes, clock=clock
+    )
 
 
 def make_store(url: str, now: datetime) -> Store:
@@ -112,9 +116,12 @@ def sign_in(
     password: str = PASSWORD,
     **fields: str,
 ) -> TestResponse:
-    """Fill in and send the sign-in form."""
+    """Fill in and send the sign-in form; go where it leads, and return what it answered."""
     form = {"domain": domain, "email": email, "password": password, **fields}
-    return client.post("/sign-in", data={"csrf_token": csrf_token(client), **form})
+    answer = client.post("/sign-in", data={"csrf_token": csrf_token(client), **form})
+    if answer.status_code == 303:
+        client.get(answer.location)  # Its document brings the token for callbacks.
+    return answer
 
 
 def sign_out(client: FlaskClient) -> TestResponse:

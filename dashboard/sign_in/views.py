@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from urllib.parse import urlencode
+from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from dashboard.access import address_of, drop_token, keep_token, safe_address, session_token
+from dashboard.access import drop_token, keep_token, safe_address, session_token
 from dashboard.context import portal, request_snapshot
 from dashboard.errors import answer
 from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
@@ -33,8 +33,8 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 
 @sign_in_pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
-    if current_user.is_authenticated:
-        return redirect(safe_address(request.values.get("next")))
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(safe_address(request.args.get("next")))
     snapshot = request_snapshot()  # Raises before anyone types in vain.
     form = SignInForm()
     if request.method == "GET":
@@ -84,7 +84,7 @@ def choose_language(code: str) -> ResponseReturnValue:
     """Keep the language on this device and go back to where it was chosen."""
     if code not in LANGUAGES:
         return answer(404)
-    response = redirect(safe_address(request.args.get("next")))
+    response = redirect(safe_address(request.args.get("next") or _came_from()))
     response.set_cookie(
         LANGUAGE_COOKIE, code, max_age=YEAR_SECONDS, samesite="Lax", secure=portal().settings.https
     )
@@ -101,16 +101,16 @@ def answer_stale_form(_: CSRFError) -> ResponseReturnValue:
     return _ask(form, gettext("This page was open for too long. Please sign in again.")), 400
 
 
-def current_address() -> str:
-    """Return the address that shows this page again, for a link that comes back here."""
-    if request.method == "GET":
-        return address_of(request)
-    following = request.form.get("next")
-    return f"{request.path}?{urlencode({'next': following})}" if following else request.path
+def _came_from() -> str | None:
+    link = urlsplit(request.referrer or "")
+    if link.netloc != request.host:
+        return None
+    return f"{link.path}?{link.query}" if link.query else link.path
 
 
 def _ask(form: SignInForm, problem: str | None = None) -> str:
-    return render_template("sign_in.html", form=form, problem=problem)
+    again = url_for("sign_in.sign_in", next=form.next.data or None)
+    return render_template("sign_in.html", form=form, problem=problem, here=again)
 
 
 def _refuse(form: SignInForm, refusal: Refusal) -> ResponseReturnValue:

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from dash import Dash
+from flask import Flask, request
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.security import LARGEST_BODY
+from tests.web import call, make_app, show_page, sign_in
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def answers(client: FlaskClient) -> dict[str, TestResponse]:
+    return {
+        "sign-in": client.get("/sign-in"),
+        "redirect": client.get("/"),
+        "refused data": client.get("/_dash-layout"),
+        "health": client.get("/healthz"),
+        "refused form": client.post("/sign-in"),
+        "wrong password": sign_in(client, password="wrong"),
+        "page": (sign_in(client), client.get("/things/7"))[1],
+        "missing page": client.get("/nowhere"),
+        "layout": client.get("/_dash-layout"),
+        "callback": show_page(client, "/things/7"),
+        "failed callback": show_page(client, "/things/broken"),
+    }
+
+
+def test_every_answer_carries_the_headers(client: FlaskClient) -> None:
+    for name, answer in answers(client).items():
+        headers = answer.headers
+        assert {key: headers.get(key) for key in ALWAYS} == ALWAYS, name
+        assert headers["Cache-Control"] == "no-store", name
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], name
+        assert "camera=()" in headers["Permissions-Policy"], name
+        assert re.fullmatch("[0-9a-f]{8}", headers["X-Request-ID"]), name
+        assert "Strict-Transport-Security" not in headers, name
+        assert "Server" not in headers, name
+
+
+def test_no_inline_script_runs_but_those_dash_writes(signed_in: FlaskClient) -> None:
+    answer = signed_in.get("/things/7")
+    policy = dict(
+        part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";")
+    )
+
+    assert policy["default-src"] == "'self'"
+    assert re.fullmatch(r"'self'( 'sha256-[\w+/]+=*')+", policy["script-src"])
+    assert "unsafe-eval" not in answer.headers["Content-Security-Policy"]
+    inline = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", answer.text)
+    assert len(inline) == policy["script-src"].count("sha256")
+
+
+def test_the_policy_is_the_same_at_every_start(tmp_path: Path) -> None:
+    """The hashes are taken after Dash has written all of its scripts."""
+    policies = set()
+    for name in ("first", "second"):
+        client = make_app(tmp_path / name).server.test_client()
+        sign_in(client)
+        for path in ("/things/7", "/nowhere", "/things/8"):
+            policies.add(client.get(path).headers["Content-Security-Policy"])
+
+    assert len(policies) == 1
+
+
+def test_with_https_browsers_are_told_to_stay_with_it(tmp_path: Path) -> None:
+    client = make_app(tmp_path, https=True).server.test_client()
+
+    for path in ("/sign-in", "/assets/css/plain.css"):
+        assert client.get(path).headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def press(client: FlaskClient, headers: dict[str, str]) -> TestResponse:
+    return call(
+        client,
+        output="tiny-text.children",
+        outputs={"id": "tiny-text", "property": "children"},
+        inputs=[{"id": "tiny-button", "property": "n_clicks", "value": 1}],
+        headers=headers,
+    )
+
+
+def test_a_callback_needs_the_token_of_its_session(app: Dash, signed_in: FlaskClient) -> None:
+    stranger = app.server.test_client()
+    stranger.get("/sign-in")
+    others = stranger.get_cookie("_csrf_token")
+    own = signed_in.get_cookie("_csrf_token")
+    assert own is not None
+    assert others is not None
+
+    for token in ("", "forged", others.value, own.value[:-2] + "xx"):
+        assert press(signed_in, {"X-CSRFToken": token}).status_code == 400
+    answer = press(signed_in, {"X-CSRFToken": own.value})
+    assert "anna@alfa.example 1" in answer.text
+
+
+def test_a_token_does_not_outlive_the_sign_in(client: FlaskClient) -> None:
+    client.get("/sign-in")
+    before = client.get_cookie("_csrf_token")
+    sign_in(client)
+
+    assert before is not None
+    assert press(client, {"X-CSRFToken": before.value}).status_code == 400
+
+
+def test_a_body_that_is_too_large_is_refused(signed_in: FlaskClient) -> None:
+    cookie = signed_in.get_cookie("_csrf_token")
+    assert cookie is not None
+
+    answer = signed_in.post(
+        "/_dash-update-component",
+        data=b" " * (LARGEST_BODY + 1),
+        content_type="application/json",
+        headers={"X-CSRFToken": cookie.value},
+    )
+    form = signed_in.post("/password", data={"new": "x" * (LARGEST_BODY + 1)})
+
+    assert answer.status_code == 413
+    assert form.status_code == 413
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, "127.0.0.1 http"), (1, "192.0.2.2 https")])
+def test_a_forwarded_address_counts_only_behind_a_trusted_proxy(
+    tmp_path: Path, proxies: int, expected: str
+) -> None:
+    def tell_caller(server: Flask) -> None:
+        server.get("/caller")(lambda: f"{request.remote_addr} {request.scheme}")
+
+    client = make_app(tmp_path, routes=[tell_caller], trusted_proxies=proxies).server.test_client()
+    sign_in(client)
+
+    answer = client.get(
+        "/caller",
+        headers={"X-Forwarded-For": "192.0.2.1, 192.0.2.2", "X-Forwarded-Proto": "https"},
+    )
+
+    assert answer.text == expected
