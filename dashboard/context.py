@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g
 from flask_login import UserMixin, current_user
 
+from dashboard.services.analytics import Analytics
+from dashboard.services.exports import Exports
+from dashboard.services.records import Records
+from dashboard.services.reports import Reports
 from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
@@ -43,6 +48,10 @@ class PortalSettings(Protocol):
     def session_hours(self) -> int: ...
     @property
     def password_strength(self) -> str: ...
+    @property
+    def platform_time_zone(self) -> str: ...
+    @property
+    def refresh_minutes(self) -> int: ...
     @property
     def brand(self) -> str: ...
     @property
@@ -104,6 +113,37 @@ class Services:
     def snapshot(self) -> Snapshot:
         """The newest published version, pinned until the request ends."""
         return request_snapshot()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The platform's zone, in which days begin and end."""
+        return ZoneInfo(self.settings.platform_time_zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The platform's day when the published data were read: what "last month" starts from."""
+        return self.snapshot.published.as_of.astimezone(self.zone).date()
+
+    @cached_property
+    def analytics(self) -> Analytics:
+        return Analytics(
+            self.snapshot,
+            reseller_id=self.viewer.reseller_id,
+            currency=self.viewer.currency,
+            today=self.today,
+        )
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self.snapshot, self.analytics, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self.snapshot, reseller_id=self.viewer.reseller_id)
 
 
 def services() -> Services:

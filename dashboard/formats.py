@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 
 from domain.money import Money, precision, round_half_up
 
@@ -91,6 +91,12 @@ def month(value: date, locale: str) -> str:
     return format_date(value, "LLL y", locale=_locale(locale))
 
 
+def month_label(value: date, locale: str, *, with_year: bool) -> str:
+    """Write a month for an axis, its year below it where the axis begins or the year does."""
+    name = format_date(value, "LLL", locale=_locale(locale))
+    return f"{name}<br>{value.year}" if with_year else name
+
+
 def month_name(value: date, locale: str) -> str:
     """Write a month in full, with its year: October 2026."""
     return format_date(value, "LLLL y", locale=_locale(locale))
@@ -102,3 +108,17 @@ def clock_time(value: datetime, zone: ZoneInfo, now: datetime) -> str:
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
     return f"{local:%d.%m.%Y %H:%M}"
+
+
+def compact(value: Decimal, locale: str) -> str:
+    """Write an amount in short, for a label on a chart: 12.4K. Never for a table."""
+    if abs(value) < 1000:
+        return number(value, 0 if abs(value) >= 100 else 2, locale)
+    text = format_compact_decimal(abs(value), locale=_locale(locale), fraction_digits=1)
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def separators(locale: str) -> str:
+    """Return the decimal and the thousands sign, as Plotly wants them."""
+    symbols = _locale(locale).number_symbols["latn"]
+    return f"{symbols['decimal']}{symbols['group']}"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask_babel import gettext
-
+from dashboard.texts import gettext
 from domain.cost import CostFilter, Detail, Ids, Measure
 from domain.periods import Period, add_months, first_of_month, format_month, parse_month
 
 DEFAULT_MONTHS = 6
 MOST_MONTHS = 24
 MOST_MONTHS_BY_DAY = 3
+YEARS = range(2000, 2100)
+
+Value = TypeVar("Value")
 PAGE_SIZES = (25, 50, 100)
 COMPONENT_SORTS = ("-amount", "amount", "name", "-name", "change", "-change")
 RECORD_SORTS = ("day", "-day", "amount", "-amount")
@@ -26,6 +28,8 @@ class CostView:
     """What the address of an analytics screen says.
 
     `day`, `resource`, `others`, `refunds`, `page` and `size` matter to the list of records only.
+    `others` are the first and last month of the chart whose Others are meant: which components are
+    among them depends on its whole period, not on the month that is looked into.
     """
 
     first_month: date
@@ -38,7 +42,7 @@ class CostView:
     sort: str = ""
     day: date | None = None
     resource: str | None = None
-    others: bool = False
+    others: tuple[date, date] | None = None
     refunds: bool = False
     page: int = 1
     size: int = PAGE_SIZES[0]
@@ -81,7 +85,7 @@ def read_view(query: Mapping[str, str], today: date) -> tuple[CostView, list[str
         sort=reader.sort(),
         day=reader.day(first, last),
         resource=reader.text("resource"),
-        others=reader.flag("others"),
+        others=reader.others(),
         refunds=reader.flag("refunds"),
         page=reader.page(),
         size=reader.size(),
@@ -103,13 +107,13 @@ def write_view(view: CostView, **changes: Any) -> str:
         "sort": view.sort,
         "day": view.day,
         "resource": view.resource,
-        "others": 1 if view.others else None,
+        "others": ":".join(format_month(month) for month in view.others or ()),
         "refunds": 1 if view.refunds else None,
         "page": view.page if view.page > 1 else None,
         "size": view.size if view.size != PAGE_SIZES[0] else None,
     }
     given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return "?" + urlencode(given, safe=",:")
 
 
 class _Reader:
@@ -134,7 +138,10 @@ class _Reader:
     def flag(self, key: str) -> bool:
         return self._parsed(key, {"1": True, "0": False}.__getitem__, default=False)
 
-    def choice(self, key: str, kind: Callable[[str], Any], default: Any) -> Any:
+    def others(self) -> tuple[date, date] | None:
+        return self._optional("others", _two_months)
+
+    def choice(self, key: str, kind: Callable[[str], Value], default: Value) -> Value:
         return self._parsed(key, kind, default=default)
 
     def page(self) -> int:
@@ -148,12 +155,10 @@ class _Reader:
 
     def months(self, today: date, detail: Detail) -> tuple[date, date]:
         defaults = default_months(today, detail)
-        first = self._parsed("from", parse_month, default=None)
-        last = self._parsed("to", parse_month, default=None)
-        if first is None and last is None:
-            return defaults
-        first = first or min(defaults[0], last)
-        last = last or max(defaults[1], first)
+        given_first = self._optional("from", _month)
+        given_last = self._optional("to", _month)
+        first = given_first or min(defaults[0], given_last or defaults[0])
+        last = given_last or max(defaults[1], first)
         problem = _period_problem(first, last, detail)
         if problem:
             self._problems.append(problem)
@@ -161,7 +166,7 @@ class _Reader:
         return first, last
 
     def day(self, first: date, last: date) -> date | None:
-        day: date | None = self._parsed("day", date.fromisoformat, default=None)
+        day = self._optional("day", date.fromisoformat)
         if day is not None and day not in Period.of_months(first, last):
             self._problems.append(
                 gettext("The day %(day)s is outside the period.", day=f"{day:%d.%m.%Y}")
@@ -178,7 +183,10 @@ class _Reader:
             )  # fmt: skip
         return self._problems
 
-    def _parsed(self, key: str, parse: Callable[[str], Any], *, default: Any) -> Any:
+    def _optional(self, key: str, parse: Callable[[str], Value]) -> Value | None:
+        return self._parsed(key, parse, default=None)
+
+    def _parsed(self, key: str, parse: Callable[[str], Value], *, default: Value) -> Value:
         text = self.text(key)
         if text is None:
             return default
@@ -204,6 +212,20 @@ def _period_problem(first: date, last: date, detail: Detail) -> str | None:
             count=count,
         )
     return None
+
+
+def _month(text: str) -> date:
+    month = parse_month(text)
+    if month.year not in YEARS:
+        raise ValueError(text)
+    return month
+
+
+def _two_months(text: str) -> tuple[date, date]:
+    first, last = map(_month, text.split(":"))
+    if first > last:
+        raise ValueError(text)
+    return first, last
 
 
 def _positive(text: str) -> int:

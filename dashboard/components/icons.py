@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dash import html
 
+from dashboard.components.attributes import aria
+
 ICONS = {
     "arrow-clockwise": 0xF116,
     "arrow-left": 0xF12F,
@@ -66,7 +68,7 @@ def glyph(name: str) -> str:
 
 def icon(name: str, class_name: str = "") -> html.Span:
     """Draw an icon. It is hidden from screen readers: a word or a label says what it says."""
-    return html.Span(glyph(name), className=f"icon {class_name}".strip(), **{"aria-hidden": "true"})
+    return html.Span(glyph(name), className=f"icon {class_name}".strip(), **aria(hidden="true"))
 
 
 if __name__ == "__main__":  # What `make vendor` cuts the font down to.

@@ -1,0 +1,212 @@
+"""The consumption dynamics, drawn: filters, headline, charts and their table.
+
+The page is drawn once; then only its parts change, so that a chart moves on rather than being
+drawn anew, and the keyboard stays where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.components.attributes import aria
+from dashboard.components.cost_filters import FILTER_OUTPUTS, Parts, fields, filter_parts
+from dashboard.components.cost_headline import headline
+from dashboard.components.cost_table import choosers, legend_table, period_table
+from dashboard.components.icons import icon
+from dashboard.components.page import (
+    Choice,
+    empty,
+    notices,
+    page_head,
+    tabs,
+    view_link,
+)
+from dashboard.figures.costs import cost_bars, cost_doughnut
+from dashboard.figures.series import axis_of, series_of
+from dashboard.services.analytics import Analytics, CostScreen
+from dashboard.state import write_view
+from dashboard.texts import gettext
+from domain.cost import Measure
+
+DOWNLOADS = "analytics-downloads"
+NOTICES = "analytics-notices"
+TRAIL = "analytics-trail"
+HEADLINE = "analytics-headline"
+NOTES = "analytics-notes"
+EMPTY = "analytics-empty"
+CHARTS = "analytics-charts"
+DOUGHNUT = "analytics-doughnut"
+DOUGHNUT_TOTAL = "analytics-doughnut-total"
+BARS = "analytics-bars"
+TABLES = "analytics-tables"
+
+CHART: Any = {"displayModeBar": False, "responsive": True}
+
+Colors = Mapping[str, int]
+
+# What changes from view to view, and where it goes.
+OUTPUTS: Mapping[str, tuple[str, str]] = {
+    **FILTER_OUTPUTS,
+    "downloads": (DOWNLOADS, "children"),
+    "notices": (NOTICES, "children"),
+    "trail": (TRAIL, "children"),
+    "headline": (HEADLINE, "children"),
+    "notes": (NOTES, "children"),
+    "empty": (EMPTY, "children"),
+    "no_charts": (CHARTS, "hidden"),
+    "doughnut": (DOUGHNUT, "figure"),
+    "doughnut_total": (DOUGHNUT_TOTAL, "children"),
+    "bars": (BARS, "figure"),
+    "tables": (TABLES, "children"),
+}
+
+
+def analytics_tabs(current: str) -> html.Nav:
+    return tabs(
+        [
+            Choice(gettext("Consumption dynamics"), "/analytics", current == "/analytics"),
+            Choice(gettext("Reports"), "/analytics/reports", current == "/analytics/reports"),
+        ]
+    )
+
+
+def draw_analytics(parts: Parts) -> list[Any]:
+    """Draw the whole page; `parts` are what `analytics_parts` returns."""
+    return [
+        page_head(
+            gettext("Analytics"),
+            html.Div(parts["downloads"], id=DOWNLOADS, className="page-actions"),
+        ),
+        analytics_tabs("/analytics"),
+        html.Div(parts["notices"], id=NOTICES),
+        html.Div(fields(parts), className="filters"),
+        html.Nav(parts["trail"], id=TRAIL, className="trail", **aria(label=gettext("Shown"))),
+        html.Div(parts["headline"], id=HEADLINE, className="headline"),
+        html.Div(parts["notes"], id=NOTES, className="notes"),
+        html.Div(parts["empty"], id=EMPTY),
+        html.Div(_charts(parts), id=CHARTS, className="charts", hidden=parts["no_charts"]),
+        html.Div(parts["tables"], id=TABLES),
+    ]
+
+
+def analytics_parts(
+    screen: CostScreen, analytics: Analytics, colors: Colors, *, today: date, locale: str
+) -> Parts:
+    """Return what changes on the page from view to view."""
+    series = series_of(screen, colors)
+    axis = axis_of(screen, locale)
+    is_empty = not screen.components
+    return {
+        **filter_parts(screen, analytics, today=today, locale=locale),
+        "downloads": _downloads(screen),
+        "notices": notices(screen.scope.problems),
+        "trail": _trail(screen),
+        "headline": headline(screen, locale),
+        "notes": _notes(screen),
+        "empty": html.Div(_nothing(screen), className="card") if is_empty else None,
+        "no_charts": is_empty,
+        "doughnut": cost_doughnut(series, screen.currency, locale),
+        "doughnut_total": formats.amount(screen.total.amount, screen.currency, locale),
+        "bars": cost_bars(series, axis, screen.currency, locale),
+        "tables": None
+        if is_empty
+        else [
+            html.Div(legend_table(screen, colors, locale), className="card"),
+            period_table(screen, axis, locale),
+            *choosers(screen, locale),
+        ],
+    }
+
+
+def _downloads(screen: CostScreen) -> list[html.A]:
+    """Draw the ways to take the figures along: just what is shown, and what is behind it."""
+    query = write_view(screen.view, sort="")
+    return [
+        html.A(
+            [icon("download"), gettext("Costs, CSV")],
+            href=f"/analytics/costs.csv{query}",
+            className="btn btn-quiet",
+            title=gettext("Every component, none merged into Others"),
+        ),
+        html.A(
+            [icon("list-ul"), gettext("Records, CSV")],
+            href=f"/analytics/records.csv{query}",
+            className="btn btn-quiet",
+            title=gettext("The charges and consumption records behind it"),
+        ),
+    ]
+
+
+def _trail(screen: CostScreen) -> list[Any]:
+    parts: list[Any] = []
+    *before, current = screen.trail
+    for crumb in before:
+        parts += [view_link(crumb.name, write_view(crumb.view)), icon("chevron-right")]
+    return [*parts, html.Span(current.name, **aria(current="true"))]
+
+
+def _charts(parts: Parts) -> list[html.Div]:
+    doughnut = dcc.Graph(id=DOUGHNUT, figure=parts["doughnut"], config=CHART)
+    total = html.Div(
+        html.Strong(parts["doughnut_total"], id=DOUGHNUT_TOTAL, className="number"),
+        className="chart-total",
+    )
+    bars = dcc.Graph(id=BARS, figure=parts["bars"], config=CHART)
+    return [
+        _chart(gettext("General consumption structure"), doughnut, total),
+        _chart(gettext("Consumption structure"), bars),
+    ]
+
+
+def _chart(title: str, graph: dcc.Graph, *over: html.Div) -> html.Div:
+    label = gettext("%(title)s: the table below has its numbers", title=title)
+    return html.Div(
+        [
+            html.Div(html.H2(title), className="card-head"),
+            html.Div(
+                [html.Div(graph), *over],
+                className="chart",
+                role="img",
+                **aria(label=label),
+            ),
+        ],
+        className="card",
+    )
+
+
+def _nothing(screen: CostScreen) -> html.Div:
+    """Say why there are no charts, and offer the next step (ANL-24)."""
+    view = screen.view
+    reset = write_view(view, account_ids=None, subscription_ids=None, category=None)
+    action = (
+        view_link(gettext("Show all clients"), reset, "btn btn-quiet") if view.account_ids else None
+    )
+    return empty(
+        "bar-chart",
+        gettext("No consumption in this period"),
+        gettext("Charges and consumption appear here with the load after they arise."),
+        action,
+    )
+
+
+def _notes(screen: CostScreen) -> list[Any]:
+    notes: list[Any] = []
+    if screen.is_preliminary:
+        notes.append(
+            html.Span(
+                [
+                    icon("hourglass-split"),
+                    gettext("Preliminary: the period includes a billing period that is not closed"),
+                ]
+            )
+        )
+    if screen.view.measure is Measure.GROSS:
+        report = dcc.Link(gettext("report of closed charges"), href="/analytics/reports")
+        before = gettext("Before your discounts; what you are charged stands in the")
+        notes.append(html.Span([icon("info-circle"), before, " ", report]))
+    return notes

@@ -1,0 +1,92 @@
+"""The headline figures above the charts: the total, two months and their growth, refunds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.services.analytics import CostScreen, MonthCost
+from dashboard.state import CostView, write_view
+from dashboard.texts import gettext
+from domain.cost import Measure
+from domain.money import Money
+
+RECORDS = "/analytics/records"
+
+
+def records_link(children: Any, view: CostView, **properties: Any) -> dcc.Link:
+    """Draw a number as the door to the records that it sums."""
+    return dcc.Link(
+        children,
+        href=RECORDS + write_view(view),
+        title=gettext("Open the records behind this number"),
+        **{"className": "door", **properties},
+    )
+
+
+def headline(screen: CostScreen, locale: str) -> list[html.Div]:
+    """Draw the headline figures of a view. Discounts show only where they are taken off (REP-9)."""
+    figures = [
+        _total(screen, locale),
+        _month(screen.previous, locale),
+        _month(screen.last, locale, _growth(screen, locale)),
+    ]
+    if screen.view.measure is Measure.NET:
+        discount = Money(screen.discount, screen.currency)
+        figures.append(_figure(gettext("Discounts"), discount, screen.view, locale))
+    if screen.refund:
+        refund = Money(screen.refund, screen.currency)
+        view = replace(screen.view, refunds=True)
+        figures.append(_figure(gettext("Refunds"), refund, view, locale))
+    return figures
+
+
+def _total(screen: CostScreen, locale: str) -> html.Div:
+    hint = (
+        gettext("before discounts")
+        if screen.view.measure is Measure.GROSS
+        else gettext("after discounts")
+    )
+    return _figure(gettext("Total consumption"), screen.total, screen.view, locale, hint)
+
+
+def _month(month: MonthCost, locale: str, beside: Any = None) -> html.Div:
+    name = formats.month_name(month.month, locale)
+    return _figure(name, month.cost, month.records, locale, beside)
+
+
+def _growth(screen: CostScreen, locale: str) -> html.Span:
+    growth = screen.growth
+    kind = "" if not growth else ("good" if growth > 0 else "bad")
+    previous = formats.month_name(screen.previous.month, locale)
+    return html.Span(
+        [
+            html.Span(formats.growth(growth, locale), className=f"number {kind}".strip()),
+            " ",
+            gettext("vs %(month)s", month=previous),
+        ]
+    )
+
+
+def _figure(name: str, money: Money, view: CostView, locale: str, beside: Any = None) -> html.Div:
+    written = formats.amount(money.amount, money.currency, locale)
+    number = html.Span([written, html.Small(money.currency)], className="number")
+    exact = money.amount != money.rounded().amount
+    return html.Div(
+        [
+            html.Div(name, className="figure-name"),
+            records_link(number, view, className="figure-number door"),
+            html.Div(
+                beside if beside is not None else _exact(money, locale) if exact else "\u00a0",
+                className="hint",
+            ),
+        ],
+        className="figure card",
+    )
+
+
+def _exact(money: Money, locale: str) -> str:
+    return gettext("exactly %(amount)s", amount=formats.exact_money(money, locale))

@@ -1,0 +1,113 @@
+"""The parts pages are made of: heads, tabs, notices, empty states, pagers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.attributes import aria
+from dashboard.components.icons import icon
+from dashboard.texts import gettext
+
+Children = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few ways to look at a page."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
+def page_head(title: str, *actions: Children) -> html.Div:
+    return html.Div(
+        [html.H1(title), html.Div(list(actions), className="page-actions")], className="page-head"
+    )
+
+
+def tabs(choices: Iterable[Choice]) -> html.Nav:
+    return html.Nav(
+        [
+            html.Span(dcc.Link(choice.name, href=choice.href), **_current(choice.is_current))
+            for choice in choices
+        ],
+        className="tabs",
+    )
+
+
+def switch(choices: Iterable[Choice], label: str) -> html.Div:
+    """Draw a switch of two or three: links, so that each position has an address."""
+    return html.Div(
+        [view_link(choice.name, choice.href, **_current(choice.is_current)) for choice in choices],
+        className="switch",
+        role="group",
+        **aria(label=label),
+    )
+
+
+def view_link(children: Children, href: str, class_name: str = "", **properties: Any) -> html.A:
+    """Draw a link to another view of the same page, which assets/js/portal.js opens in place."""
+    return html.A(children, href=href, className=f"view-link {class_name}".strip(), **properties)
+
+
+def notice(text: Children, kind: str = "info") -> html.Div:
+    """Draw a line that the reader should not miss: `info`, `warn` or `bad`."""
+    name = {"info": "info-circle", "warn": "exclamation-triangle", "bad": "exclamation-circle"}
+    role = "status" if kind == "info" else "alert"
+    return html.Div([icon(name[kind]), html.Div(text)], className=f"notice {kind}", role=role)
+
+
+def notices(problems: Sequence[str]) -> list[html.Div]:
+    return [notice(problem, "warn") for problem in problems]
+
+
+def empty(icon_name: str, title: str, text: str, action: Children = None) -> html.Div:
+    """Draw what stands where nothing is to be shown: what would be here, and how to get it."""
+    parts = [icon(icon_name), html.Strong(title), html.Span(text), action]
+    return html.Div([part for part in parts if part is not None], className="empty")
+
+
+def pager(*, page: int, page_count: int, total: str, hrefs: dict[int, str]) -> html.Div:
+    """Draw the page numbers of a table; `hrefs` has an address for each page shown."""
+    return html.Div(
+        [
+            html.Span(total),
+            html.Nav(
+                [_page_link(number, page, hrefs) for number in _shown_pages(page, page_count)],
+                className="pages",
+                **aria(label=gettext("Pages")),
+            ),
+        ],
+        className="pager",
+    )
+
+
+def shown_pages(page: int, page_count: int) -> list[int]:
+    """Return the page numbers a pager links to: the ends, and those around the current one."""
+    return [number for number in _shown_pages(page, page_count) if number]
+
+
+def _shown_pages(page: int, page_count: int) -> list[int]:
+    """Return page numbers in order, with 0 for a gap."""
+    wanted = sorted({1, 2, page - 1, page, page + 1, page_count} & set(range(1, page_count + 1)))
+    shown: list[int] = []
+    for number in wanted:
+        if shown and number > shown[-1] + 1:
+            shown.append(0)
+        shown.append(number)
+    return shown if page_count > 1 else []
+
+
+def _page_link(number: int, page: int, hrefs: dict[int, str]) -> html.A | html.Span:
+    if not number:
+        return html.Span("…")
+    return view_link(str(number), hrefs[number], **_current(number == page))
+
+
+def _current(is_current: bool) -> dict[str, Any]:
+    return aria(current="true" if is_current else None)

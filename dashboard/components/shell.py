@@ -1,0 +1,163 @@
+"""The frame around every page: navigation, freshness, the partner's menu, messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import dash
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from flask_wtf.csrf import generate_csrf
+
+from dashboard.components.attributes import aria
+from dashboard.components.freshness import freshness
+from dashboard.components.icons import icon
+from dashboard.context import Viewer, services
+from dashboard.texts import gettext
+
+TOASTS = "toasts"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the navigation."""
+
+    name: str
+    icon: str
+    href: str
+    exact: bool = False
+
+
+def sections() -> tuple[Section, ...]:
+    return (
+        Section(gettext("Main page"), "house", "/", exact=True),
+        Section(gettext("Analytics"), "bar-chart", "/analytics"),
+    )
+
+
+def layout() -> html.Div:
+    """Draw the frame for the manager who is signed in."""
+    viewer = services().viewer
+    return html.Div(
+        [
+            html.A(gettext("Skip to the content"), href="#content", className="skip-link"),
+            _sidebar(),
+            html.Div(
+                [_topbar(viewer), html.Main(dash.page_container, id="content", className="content")]
+            ),
+            html.Div(id=TOASTS, className="toasts", role="status", **aria(live="polite")),
+        ],
+        className="shell",
+    )
+
+
+def _sidebar() -> html.Aside:
+    return html.Aside(
+        [
+            _brand("brand"),
+            html.Nav(
+                [_section_link(section) for section in sections()],
+                className="sections",
+                **aria(label=gettext("Sections")),
+            ),
+            html.Div(
+                html.Button(
+                    [icon("circle-half"), html.Span(gettext("Light or dark"), className="label")],
+                    type="button",
+                    className="theme-button",
+                ),
+                className="sidebar-foot",
+            ),
+        ],
+        className="sidebar",
+    )
+
+
+def _section_link(section: Section) -> dbc.NavLink:
+    return dbc.NavLink(
+        [icon(section.icon), html.Span(section.name, className="label")],
+        href=section.href,
+        active="exact" if section.exact else "partial",
+    )
+
+
+def _brand(class_name: str) -> dcc.Link:
+    name = services().settings.brand
+    return dcc.Link(
+        [html.Span(className="brand-mark"), html.Span(name, className="label")],
+        href="/",
+        className=class_name,
+        title=name,
+    )
+
+
+def _topbar(viewer: Viewer) -> html.Header:
+    return html.Header(
+        [
+            _brand("brand topbar-brand"),
+            html.Div([freshness(), _partner_menu(viewer)], className="topbar-end"),
+        ],
+        className="topbar",
+    )
+
+
+def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
+    return dbc.DropdownMenu(
+        [
+            html.Div(
+                [
+                    html.Strong(viewer.name),
+                    html.Span(viewer.email, className="hint"),
+                ],
+                className="menu-head",
+            ),
+            dbc.DropdownMenuItem(divider=True),
+            dbc.DropdownMenuItem(
+                [icon("key"), gettext("Change password")], href="/password", external_link=True
+            ),
+            dbc.DropdownMenuItem(
+                [icon("globe"), _other_language(viewer)[0]],
+                href=_other_language(viewer)[1],
+                external_link=True,
+            ),
+            html.Button(
+                [icon("circle-half"), gettext("Light or dark")],
+                type="button",
+                className="dropdown-item theme-button",
+            ),
+            dbc.DropdownMenuItem(divider=True),
+            _sign_out(),
+        ],
+        label=[
+            html.Span(_initials(viewer.reseller_name), className="avatar"),
+            html.Span(viewer.reseller_name, className="partner-name"),
+        ],
+        align_end=True,
+        color="link",
+        class_name="partner-menu",
+    )
+
+
+def _sign_out() -> html.Form:
+    return html.Form(
+        [
+            dcc.Input(type="hidden", name="csrf_token", value=generate_csrf()),
+            html.Button(
+                [icon("box-arrow-right"), gettext("Sign out")],
+                type="submit",
+                className="dropdown-item",
+            ),
+        ],
+        action="/sign-out",
+        method="post",
+    )
+
+
+def _other_language(viewer: Viewer) -> tuple[str, str]:
+    if viewer.locale == "ru":
+        return "English", "/language/en"
+    return "Русский", "/language/ru"
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split()[:2]).upper()

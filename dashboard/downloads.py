@@ -1,0 +1,124 @@
+"""What can be taken along: CSV of costs and records, and the report of closed charges."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request, send_file, stream_with_context
+from flask.typing import ResponseReturnValue
+
+from dashboard.context import services
+from dashboard.progress import stream_file
+from dashboard.services.cost_scope import CostScope
+from dashboard.services.reports import file_name, read_period, report_texts
+from dashboard.texts import gettext
+from domain.errors import BadFilter
+from domain.periods import Period
+from store.audit import Action, record_event
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+downloads = Blueprint("downloads", __name__)
+
+
+def add_routes(server: Flask) -> None:
+    server.register_blueprint(downloads)
+
+
+@downloads.get("/analytics/costs.csv")
+def costs() -> ResponseReturnValue:
+    """Every component of a view, with the page's own parameters."""
+    here = services()
+    scope = here.analytics.scope(request.args).required()
+    return _csv("costs", scope, here.exports.costs(scope))
+
+
+@downloads.get("/analytics/records.csv")
+def records() -> ResponseReturnValue:
+    """The charges and consumption records behind a view or one of its numbers."""
+    here = services()
+    scope = here.analytics.scope(request.args).required()
+    return _csv("records", scope, here.exports.records(here.records.filter(scope)))
+
+
+@downloads.get("/reports/charges.xlsx")
+def charges() -> ResponseReturnValue:
+    """The report of the charges closed from one day to another, both included."""
+    here = services()
+    period = _report_period()
+    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
+        path = Path(folder) / "charges.xlsx"
+        here.reports.write(period, path, report_texts())
+        file = path.open("rb")
+    # The open file outlives its name; it is closed, and gone, when the answer is sent.
+    return send_file(
+        file,
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=file_name(here.viewer.reseller_name, period),
+    )
+
+
+@downloads.get("/reports/charges/progress")
+def charges_with_progress() -> ResponseReturnValue:
+    """The same report for assets/js/reports.js: how far it is, a line each, and then the file."""
+    here = services()
+    period = _report_period()
+    name = file_name(here.viewer.reseller_name, period)
+    write = partial(here.reports.write, period, texts=report_texts())
+    pieces = stream_file(write, name, _folder())
+    return Response(stream_with_context(pieces), mimetype="application/octet-stream")
+
+
+def nothing_closed(period: Period) -> str:
+    return gettext(
+        "No charge was closed from %(first)s to %(last)s, so there is nothing to report.",
+        first=_day(period.start),
+        last=_day(period.last_day),
+    )
+
+
+def _report_period() -> Period:
+    here = services()
+    period = read_period(request.args, here.today)
+    if not here.reports.total(period).charge_count:
+        raise BadFilter([nothing_closed(period)])
+    _audit("report", {"from": str(period.start), "to": str(period.last_day)})
+    return period
+
+
+def _csv(kind: str, scope: CostScope, lines: Iterator[str]) -> Response:
+    view = scope.view
+    name = f"{kind}_{view.first_month:%Y-%m}_{view.last_month:%Y-%m}.csv"
+    _audit(kind, {"query": request.query_string.decode("utf-8", "replace")})
+    return Response(
+        stream_with_context(lines),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _audit(kind: str, detail: dict[str, str]) -> None:
+    here = services()
+    record_event(
+        here.store,
+        Action.DOWNLOADED,
+        manager_id=here.viewer.manager_id,
+        reseller_id=here.viewer.reseller_id,
+        now=here.now,
+        detail={"kind": kind, **detail},
+    )
+
+
+def _folder() -> Path:
+    folder = services().settings.data_dir / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _day(day: date) -> str:
+    return f"{day:%d.%m.%Y}"

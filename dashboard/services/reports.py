@@ -1,0 +1,171 @@
+"""The report of closed charges: an .xlsx of what the reseller was charged (REP-1 to REP-9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rustpy_xlsxwriter import FastExcel, Format
+
+from dashboard.texts import gettext
+from domain.errors import BadFilter
+from domain.periods import Period, add_months, first_of_month
+from domain.statuses import ChargeType
+from warehouse.charges import ClosedChargeTotal, closed_charge_total, stream_closed_charges
+from warehouse.connection import Row, Snapshot
+
+MOST_MONTHS = 12
+DAY_FORMAT = "dd.mm.yyyy"
+AMOUNT_FORMAT = "#,##0.00"
+PRICE_FORMAT = "#,##0.00####"
+WIDTHS = (12, 13, 52, 10, 28, 14, 32, 14, 10, 8, 14, 14, 14, 14, 10, 14, 16)
+FORMATS = {1: DAY_FORMAT, 7: PRICE_FORMAT, 11: DAY_FORMAT, 12: DAY_FORMAT, 13: AMOUNT_FORMAT,
+           15: AMOUNT_FORMAT, 16: AMOUNT_FORMAT}  # fmt: skip
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTexts:
+    """The words of a report in its reader's language."""
+
+    sheet: str
+    columns: tuple[str, ...]
+    per_month: str
+    one_time: str
+
+
+def report_texts() -> ReportTexts:
+    """Return the words of a report as the reader of this request wants them (REP-4)."""
+    columns = (
+        gettext("Charge ID"),
+        gettext("Charge close date"),
+        gettext("Description"),
+        gettext("Client ID"),
+        gettext("Client"),
+        gettext("Subscription ID"),
+        gettext("Subscription name"),
+        gettext("Unit price in plan currency"),
+        gettext("Quantity"),
+        gettext("Period"),
+        gettext("Period / charging kind"),
+        gettext("Start date of the charged period"),
+        gettext("End date of the charged period"),
+        gettext("Amount in plan currency"),
+        gettext("Plan currency"),
+        gettext("Discount in partner currency"),
+        gettext("Amount (with discount) in partner currency"),
+    )
+    return ReportTexts(gettext("Charges"), columns, gettext("Per month"), gettext("One-time"))
+
+
+def default_period(today: date) -> Period:
+    """Return the previous calendar month (REP-2)."""
+    month = add_months(first_of_month(today), -1)
+    return Period.of_months(month, month)
+
+
+def read_period(query: Mapping[str, str], today: date) -> Period:
+    """Read `from` and `to`, both days included.
+
+    Raises:
+        BadFilter: a day can't be read, the period ends before it starts, or it is too long.
+    """
+    usual = default_period(today)
+    try:
+        first = date.fromisoformat(query.get("from") or usual.start.isoformat())
+        last = date.fromisoformat(query.get("to") or usual.last_day.isoformat())
+        period = Period.of_days(first, last)
+    except (ValueError, OverflowError):
+        raise BadFilter(
+            [gettext("Choose a first and a last day; the last one may not be before the first.")]
+        ) from None
+    if period.end > _months_later(period.start, MOST_MONTHS):
+        raise BadFilter([gettext("A report covers up to %(most)s months.", most=MOST_MONTHS)])
+    return period
+
+
+def file_name(partner: str, period: Period) -> str:
+    """Return `charges_<partner>_<from>_<to>.xlsx` (REP-7)."""
+    name = "".join(letter if letter.isalnum() else "-" for letter in partner).strip("-")
+    return f"charges_{name}_{period.start}_{period.last_day}.xlsx"
+
+
+class Reports:
+    """Writes one reseller's reports."""
+
+    def __init__(self, snapshot: Snapshot, *, reseller_id: str) -> None:
+        self._snapshot = snapshot
+        self._reseller_id = reseller_id
+
+    def total(self, period: Period) -> ClosedChargeTotal:
+        """Return what the report of a period sums to, without writing it."""
+        return closed_charge_total(self._snapshot, period, reseller_id=self._reseller_id)
+
+    def write(
+        self, period: Period, path: Path, texts: ReportTexts, progress: Progress | None = None
+    ) -> None:
+        """Write the report of a period to a file; rows are streamed, so memory stays flat.
+
+        `progress` is told now and then how many rows are written.
+        """
+        batches = stream_closed_charges(self._snapshot, period, reseller_id=self._reseller_id)
+        book = FastExcel(str(path)).freeze(row=1)
+        book.sheet(
+            texts.sheet,
+            _records(texts, batches, progress),
+            column_formats={
+                texts.columns[at]: Format().set_num_format(form) for at, form in FORMATS.items()
+            },
+            column_widths=list(WIDTHS),
+            header_format=Format().set_bold().set_text_wrap().set_align("top"),
+        )
+        book.save()
+
+
+def _records(
+    texts: ReportTexts, batches: Iterator[list[Row]], progress: Progress | None
+) -> Iterator[dict[str, Any]]:
+    written = 0
+    for batch in batches:
+        for row in batch:
+            yield dict(zip(texts.columns, _cells(row, texts), strict=True))
+        written += len(batch)
+        if progress is not None:
+            progress(written)
+
+
+def _cells(row: Row, texts: ReportTexts) -> list[Any]:
+    charge_id, closed_on, description, account_id, account, subscription_id, *rest = row
+    name, price, quantity, months, kind, first, last, *amounts = rest
+    return [
+        _number_if_one(charge_id),
+        closed_on,
+        description,
+        _number_if_one(account_id),
+        account,
+        _number_if_one(subscription_id),
+        name,
+        price,
+        quantity,
+        months,
+        texts.per_month if kind == ChargeType.RECURRING else texts.one_time,
+        first,
+        last,
+        *amounts,
+    ]
+
+
+def _number_if_one(identifier: str) -> int | str:
+    """Give ids of digits, which all of today's are, as the integers that REP-4 asks for."""
+    return int(identifier) if identifier.isdecimal() else identifier
+
+
+def _months_later(day: date, count: int) -> date:
+    """Return the day `count` months later, or the first one after it that exists."""
+    month = add_months(day, count)
+    following = add_months(month, 1)
+    return min(month.replace(day=1) + (day - first_of_month(day)), following)
