@@ -53,7 +53,11 @@ def guard() -> ResponseReturnValue | None:
 def wants_data(asked: Request) -> bool:
     """Say whether a script asks, which has no use for a page."""
     accepted = asked.accept_mimetypes
-    return asked.path.startswith(DATA_PREFIX) or (not accepted.accept_html and accepted.accept_json)
+    return (
+        asked.path.startswith(DATA_PREFIX)
+        or asked.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+        or (not accepted.accept_html and accepted.accept_json)
+    )
 
 
 def address_of(asked: Request) -> str:

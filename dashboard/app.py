@@ -18,7 +18,7 @@ from flask_login import current_user
 from dashboard import access, context, downloads, errors, i18n, security
 from dashboard.addresses import Addresses, Page
 from dashboard.components import shell
-from dashboard.compression import compress_answer
+from dashboard.compression import compress_data
 from dashboard.context import Clock, Portal, PortalSettings, utc_now
 from dashboard.delivery import Assets, StaticFiles, asset_url
 from dashboard.document import PortalDash
@@ -133,7 +133,7 @@ def _layout() -> html.Div:
 
 def _prime(app: Dash) -> None:
     """Let Dash set itself up, which it does at the first request and not thread-safely."""
-    app.server.after_request(compress_answer)
+    app.server.after_request(compress_data)
     response = app.server.test_client().get(HEALTH_PATH)
     if response.status_code not in (200, 503):
         raise RuntimeError(f"the application does not start: {response.status}")

@@ -26,7 +26,6 @@ COMPRESSIBLE = frozenset(
         "application/json",
         "image/svg+xml",
         "text/css",
-        "text/html",
         "text/javascript",
         "text/plain",
     }
@@ -47,20 +46,18 @@ def best_encoding(accepted: Accept) -> str | None:
     return next((encoding for encoding in ENCODINGS if accepted.quality(encoding) > 0), None)
 
 
-def compress_answer(response: Response) -> Response:
-    """Compress an answer that was made for this request. For `after_request`.
+def compress_data(response: Response) -> Response:
+    """Compress what a script asked for. For `after_request`."""
+    is_data = response.mimetype == "application/json" and not response.is_streamed
+    return compress_answer(response) if is_data else response
 
-    Only for answers that repeat nothing that was sent and hold no secret: together, their
-    compressed length could tell the secret.
+
+def compress_answer(response: Response) -> Response:
+    """Compress an answer that was made for this request.
+
+    Not for a page that holds a form's token and repeats what was sent: of the two together, the
+    compressed length tells the token.
     """
-    if (
-        response.status_code != 200
-        or response.direct_passthrough
-        or response.is_streamed
-        or "Content-Encoding" in response.headers
-        or response.mimetype not in COMPRESSIBLE
-    ):
-        return response
     response.vary.add("Accept-Encoding")
     encoding = best_encoding(request.accept_encodings)
     if encoding is not None and (response.content_length or 0) >= LEAST_BYTES:

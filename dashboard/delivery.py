@@ -56,7 +56,7 @@ class Assets:
         found = {
             path.relative_to(folder).as_posix(): path
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")
+            if path.is_file() and "/." not in f"/{path.relative_to(folder).as_posix()}"
         }
         self.files = {name: _plain(path) for name, path in found.items() if path.suffix != ".css"}
         for name, path in found.items():

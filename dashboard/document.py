@@ -9,6 +9,7 @@ from dash import Dash
 from flask import Response, render_template, request
 
 from dashboard.addresses import Addresses
+from dashboard.compression import compress_answer
 from dashboard.delivery import Assets
 
 PLOTLY = "vendor/plotly-basic-4.1.1.min.js"  # Must be the version that plotly.py speaks to.
@@ -33,7 +34,8 @@ class PortalDash(Dash):
         """Answer with the document of a page: 404 when there is nothing at its address."""
         is_there = self._addresses.leads_somewhere(request.path, dict(request.args.lists()))
         document = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
-        return Response(document, 200 if is_there else 404, mimetype="text/html")
+        status = 200 if is_there else 404
+        return compress_answer(Response(document, status, mimetype="text/html"))
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         found = self._addresses.find(request.path)

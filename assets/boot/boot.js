@@ -25,8 +25,7 @@
   const plainFetch = window.fetch;
   window.fetch = function (resource, options) {
     return plainFetch.call(window, resource, options).then(function (response) {
-      const path = new URL(response.url || "/", location.href).pathname;
-      if (response.status !== 401 || !path.startsWith("/_dash")) {
+      if (response.status !== 401 || new URL(response.url).origin !== location.origin) {
         return response;
       }
       location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));

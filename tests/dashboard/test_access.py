@@ -75,6 +75,8 @@ def test_data_answers_a_stranger_with_401(client: FlaskClient) -> None:
         assert (answer.status_code, answer.json) == (401, {"error": "sign_in_required"})
     assert show_page(client, THING).status_code == 401
     assert client.get("/things.csv", headers={"Accept": "application/json"}).status_code == 401
+    assert client.get("/things.csv", headers={"Sec-Fetch-Mode": "cors"}).status_code == 401
+    assert client.get("/things.csv", headers={"Sec-Fetch-Mode": "navigate"}).status_code == 302
 
 
 def test_a_callback_of_a_stranger_is_not_run(client: FlaskClient) -> None:
