@@ -57,9 +57,7 @@ def test_case_and_spaces_do_not_matter(warehouse: Warehouse) -> None:
     ("domain", "email"),
     [("alfa.example", "bo@b.example"), ("gamma.example", "anna@alfa.example"), ("", "")],
 )
-def test_nobody_is_found_at_another_domain(
-    warehouse: Warehouse, domain: str, email: str
-) -> None:
+def test_nobody_is_found_at_another_domain(warehouse: Warehouse, domain: str, email: str) -> None:
     with warehouse.snapshot() as snapshot:
         assert manager_to_sign_in(snapshot, domain=domain, email=email) is None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -26,9 +25,10 @@ def _request() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def snapshot(tmp_path: Path) -> Iterator[Snapshot]:
-    with make_warehouse(tmp_path, **TABLES).snapshot() as snapshot:
+@pytest.fixture(scope="session")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    folder = tmp_path_factory.mktemp("warehouse")
+    with make_warehouse(folder, **TABLES).snapshot() as snapshot:
         yield snapshot
 
 

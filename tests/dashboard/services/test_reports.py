@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,11 @@ HEADERS = [
     "End date of the charged period", "Amount in plan currency", "Plan currency",
     "Discount in partner currency", "Amount (with discount) in partner currency",
 ]  # fmt: skip
+
+
+def day(text: str) -> datetime:
+    """Return a day as openpyxl reads a date cell: at midnight, of no zone."""
+    return datetime.fromisoformat(text)
 
 
 @pytest.fixture
@@ -65,9 +71,9 @@ def test_there_is_one_sheet_with_the_seventeen_columns(sheet: list[list[Any]]) -
 def test_numbers_are_numbers_and_dates_are_dates(sheet: list[list[Any]]) -> None:
     """REP-7."""
     assert [cell.value for cell in sheet[1]] == [
-        9, datetime(2026, 10, 31), "License, October", 77, "=Equals Studio", 501,
-        "<b>E3</b> «Плюс»", 4.125, 10, 0.387, "Per month", datetime(2026, 10, 20),
-        datetime(2026, 10, 31), 15.96, "USD", 0.73, 13.77,
+        9, day("2026-10-31"), "License, October", 77, "=Equals Studio", 501,
+        "<b>E3</b> «Плюс»", 4.125, 10, 0.387, "Per month", day("2026-10-20"),
+        day("2026-10-31"), 15.96, "USD", 0.73, 13.77,
     ]  # fmt: skip
     kinds = "".join(cell.data_type for cell in sheet[1])
     assert kinds == "ndsnsns" + "nnn" + "s" + "dd" + "n" + "s" + "nn"
@@ -118,8 +124,9 @@ def test_the_last_column_sums_to_the_total_on_screen(tmp_path: Path) -> None:
         reports.write(OCTOBER, path, report_texts(), told.append)
         total = reports.total(OCTOBER)
 
-    (sheet,) = openpyxl.load_workbook(path, read_only=True).worksheets
-    last = [Decimal(str(row[16])) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+        (sheet,) = book.worksheets
+        last = [Decimal(str(row[16])) for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert (len(last), sum(last)) == (total.charge_count, total.net_amount)
     assert told == [2_000, 2_550]
 

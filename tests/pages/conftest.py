@@ -1,0 +1,38 @@
+"""The whole portal over a few costs that are summed by hand."""
+
+from __future__ import annotations
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard.app import PAGES, ROUTES
+from tests.cost_rows import TABLES
+from tests.web import make_app, sign_in
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
+    folder = tmp_path_factory.mktemp("portal")
+    return make_app(folder, pages=PAGES, routes=ROUTES, tables=TABLES)
+
+
+@pytest.fixture
+def client(app: Dash) -> FlaskClient:
+    """A browser that is not signed in."""
+    return app.server.test_client()
+
+
+@pytest.fixture
+def signed_in(client: FlaskClient) -> FlaskClient:
+    """A browser in which Anna of Alfa is signed in."""
+    assert sign_in(client).status_code == 303
+    return client
+
+
+@pytest.fixture
+def other_reseller(app: Dash) -> FlaskClient:
+    """A browser in which Anna of Beta, who owns nothing of Alfa's, is signed in."""
+    client = app.server.test_client()
+    assert sign_in(client, domain="beta.example").status_code == 303
+    return client
