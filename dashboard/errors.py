@@ -13,11 +13,12 @@ import dash_bootstrap_components as dbc
 from dash import ctx, html, set_props
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import wants_data
+from dashboard.components.page import empty
 from dashboard.security import request_id
+from dashboard.texts import gettext
 from domain.errors import BadFilter, NotFound, WarehouseNotReady
 
 logger = logging.getLogger(__name__)
@@ -105,23 +106,17 @@ def show_error(error: Exception) -> Any:
     return _show(gettext("That did not work"), message, None)
 
 
-def notice(title: str, text: str, code: str | None = None) -> html.Div:
+def page_notice(title: str, text: str, code: str | None = None) -> html.Div:
     """Return what stands in the place of a page that can't be shown."""
-    return html.Div(
-        [
-            html.H1(title),
-            html.P(text),
-            *([html.P([gettext("Code:"), " ", html.Code(code)])] if code else []),
-            html.A(gettext("Go to the main page"), href="/", className="btn btn-primary"),
-        ],
-        className="page-notice",
-        role="alert",
-    )
+    home = html.A(gettext("Go to the main page"), href="/", className="btn btn-primary")
+    more = html.Div([html.P(_coded(code)), home]) if code else home
+    told = empty("exclamation-circle", title, text, more)
+    return html.Div([html.H1(title, className="visually-hidden"), told], role="alert")
 
 
 def not_found(**_: Any) -> html.Div:
     """The page for an address that leads nowhere."""
-    return notice(*describe(404))
+    return page_notice(*describe(404))
 
 
 def log_failure(error: Exception) -> None:
@@ -132,19 +127,23 @@ def log_failure(error: Exception) -> None:
 
 def _show(title: str, text: str, code: str | None) -> Any:
     if any(output["id"] == PAGE_CONTENT for output in _outputs()):
-        return notice(title, text, code), {"title": title}
+        return page_notice(title, text, code), {"title": title}
     set_props(TOASTS, {"children": toast(title, text, code)})
     return None
 
 
 def toast(title: str, text: str, code: str | None) -> dbc.Toast:
     return dbc.Toast(
-        [text, *([" ", gettext("Code:"), " ", html.Code(code)] if code else [])],
+        [text, *_coded(code)],
         header=title,
         icon="danger",
         dismissable=True,
         is_open=True,
     )
+
+
+def _coded(code: str | None) -> list[Any]:
+    return [" ", gettext("Code:"), " ", html.Code(code)] if code else []
 
 
 def _outputs() -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ import logging
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from dashboard.access import session_token
 from dashboard.context import Viewer, portal, services
 from dashboard.sign_in.forms import PasswordForm
 from dashboard.sign_in.messages import locked_message
 from dashboard.sign_in.password_rules import PRESETS, broken_rules
+from dashboard.texts import gettext
 from store.attempts import begin_attempt, forget_failures, subject
 from store.audit import Action, record_event
 from store.credentials import set_password, verify_password

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
@@ -19,6 +18,7 @@ from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
 from dashboard.sign_in.admission import Refusal, admit
 from dashboard.sign_in.forms import SignInForm, host_of
 from dashboard.sign_in.messages import locked_message, seconds_until
+from dashboard.texts import gettext
 from store.audit import Action, record_event
 from store.sessions import EndReason, end_session, start_session
 from warehouse.managers import Manager

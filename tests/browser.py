@@ -1,0 +1,98 @@
+"""A real browser in front of a portal of this process.
+
+    with serve(app) as url, browse(url, width=390) as page:
+        page.goto(url)
+
+`browse` fails at its end when a page said something on the console, broke, or asked another site
+for anything. Screenshots: `shoot(page, "name")` keeps one where SCREENSHOTS names a folder.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+HEIGHT = 900
+PHONE, TABLET, DESKTOP = 390, 768, 1280
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+
+
+class SilentHandler(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def serve(app: Dash) -> Iterator[str]:
+    """Serve an application on a free port of this machine."""
+    server = make_server(
+        "127.0.0.1", 0, app.server.wsgi_app, threaded=True, request_handler=SilentHandler
+    )
+    server.app = app.server
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def browse(
+    url: str, *, width: int = DESKTOP, is_refused: bool = False, **options: Any
+) -> Iterator[Page]:
+    """Open a new browser, with a profile of its own. `options` are Playwright's for a context.
+
+    `is_refused` says that the test makes the portal answer with a status from 400 on, which
+    browsers note on the console.
+    """
+    troubles: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+        page = context.new_page()
+        # Collected and not raised here: an exception in a handler takes the driver down.
+        page.on("console", lambda said: _note(troubles, said.type, said.text))
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("request", lambda request: _note_elsewhere(troubles, url, request.url))
+        yield page
+        browser.close()
+    unexpected = [trouble for trouble in troubles if not (is_refused and REFUSED in trouble)]
+    assert not unexpected, unexpected
+
+
+def shoot(page: Page, name: str) -> None:
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def fits(page: Page) -> bool:
+    """Say whether nothing reaches out of the screen sideways."""
+    width: bool = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    return width
+
+
+def _note(troubles: list[str], kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        troubles.append(f"{kind}: {text}")
+
+
+def _note_elsewhere(troubles: list[str], url: str, asked: str) -> None:
+    if not asked.startswith((url, "data:", "blob:")):
+        troubles.append(f"asked {asked}")

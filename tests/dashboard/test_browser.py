@@ -1,0 +1,113 @@
+"""What only a browser shows: signing in, going on, and what is left on the screen afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from dash import Dash
+from playwright.sync_api import Page, expect
+
+from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from tests.web import PASSWORD, FixedClock
+
+pytestmark = pytest.mark.browser
+
+
+def fill_in(page: Page, password: str = PASSWORD) -> None:
+    page.get_by_label("Domain name").fill("https://alfa.example/")
+    page.get_by_label("Email").fill("anna@alfa.example")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_sign_in_a_page_sign_out_and_back(app: Dash, width: int) -> None:
+    """ACC-6, ACC-22."""
+    with serve(app) as url, browse(url, width=width) as page:
+        page.goto(f"{url}/things/7?month=2026-10")
+        expect(page).to_have_title("Sign in · Reseller Store")
+        fill_in(page)
+        expect(page.get_by_role("heading", name="7 of Alfa")).to_be_visible()
+        assert page.url == f"{url}/things/7?month=2026-10"
+        assert page.title() == "Things · Reseller Store"
+        page.get_by_role("button", name="Press").click()
+        expect(page.locator("#tiny-text")).to_have_text("anna@alfa.example 1")
+
+        page.evaluate("() => document.querySelector('form[action=\"/sign-out\"]').submit()")
+        expect(page).to_have_title("Sign in · Reseller Store")
+        assert page.get_by_label("Domain name").input_value() == "alfa.example"
+        page.go_back()
+        expect(page).to_have_title("Sign in · Reseller Store")
+        assert "Alfa" not in page.locator("body").inner_text()
+        assert "anna@" not in page.content()
+
+
+def test_an_ended_session_leads_to_sign_in_and_back(app: Dash, clock: FixedClock) -> None:
+    """ACC-21: the next action on an open page."""
+    with serve(app) as url, browse(url, is_refused=True) as page:
+        page.goto(f"{url}/things/7?month=2026-10")
+        fill_in(page)
+        expect(page.locator("#tiny-text")).to_have_text("anna@alfa.example 0")
+        clock.move(hours=1)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Press").click()
+        expect(page).to_have_title("Sign in · Reseller Store")
+        page.get_by_label("Email").fill("anna@alfa.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="7 of Alfa")).to_be_visible()
+        assert page.url == f"{url}/things/7?month=2026-10"
+
+
+def test_a_callback_that_fails_shows_a_toast(app: Dash) -> None:
+    with serve(app) as url, browse(url) as page:
+        page.goto(f"{url}/things/7")
+        fill_in(page)
+        button = page.get_by_role("button", name="Press")
+        for clicks in range(1, 14):
+            button.click()
+            if clicks < 13:
+                expect(page.locator("#tiny-text")).to_have_text(f"anna@alfa.example {clicks}")
+        expect(page.locator("#toasts")).to_contain_text("Something went wrong")
+        shoot(page, "toast")
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pages_around_a_password_are_readable(
+    app: Dash, width: int, scheme: str, language: str
+) -> None:
+    """NFR-7: labelled, AA contrast, nothing off the screen; without a script."""
+    options = {"color_scheme": scheme, "locale": language}
+    name = f"{language}-{scheme}-{width}"
+    with serve(app) as url, browse(url, width=width, is_refused=True, **options) as page:
+        page.goto(f"{url}/sign-in")
+        look(page, f"sign-in-{name}")
+        page.get_by_role("button").click()
+        look(page, f"sign-in-empty-{name}")
+        page.locator("#domain").fill("alfa.example")
+        page.locator("#email").fill("anna@alfa.example")
+        page.locator("#password").fill("wrong")
+        page.get_by_role("button").click()
+        look(page, f"sign-in-wrong-{name}")
+        page.goto(f"{url}/forgot-password")
+        look(page, f"forgot-{name}")
+        page.goto(f"{url}/sign-in?next=/password")
+        page.locator("#domain").fill("alfa.example")
+        page.locator("#email").fill("anna@alfa.example")
+        page.locator("#password").fill(PASSWORD)
+        page.get_by_role("button").click()
+        look(page, f"password-{name}")
+        page.locator("#current").fill("x")
+        page.locator("#new").fill("y")
+        page.locator("#confirm").fill("z")
+        page.get_by_role("button").click()
+        look(page, f"password-wrong-{name}")
+
+
+def look(page: Page, name: str) -> None:
+    shoot(page, name)
+    assert fits(page), name
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
