@@ -31,7 +31,13 @@ from warehouse.connection import Warehouse
 
 ASSETS = Path(__file__).parent.parent / "assets"
 # In the order in which an address is compared with them.
-PAGES = ("pages.home", "pages.analytics", "pages.reports", "pages.records")
+PAGES = (
+    "pages.home",
+    "pages.analytics",
+    "pages.reports",
+    "pages.records",
+    "pages.quality",
+)
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (downloads.add_routes,)
 
@@ -62,7 +68,7 @@ def create_app(
     for add_routes in routes:
         add_routes(server)
     app = _create_dash(server, addresses, assets)
-    for module in modules:
+    for module in (shell, *modules):
         module.register(app)
     _prime(app)
     _deliver(app, assets, settings)

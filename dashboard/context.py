@@ -16,6 +16,7 @@ from flask_login import UserMixin, current_user
 
 from dashboard.services.analytics import Analytics
 from dashboard.services.exports import Exports
+from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from domain.statuses import ManagerRole
@@ -123,6 +124,15 @@ class Services:
     def today(self) -> date:
         """The platform's day when the published data were read: what "last month" starts from."""
         return self.snapshot.published.as_of.astimezone(self.zone).date()
+
+    @property
+    def freshness(self) -> Freshness:
+        return freshness(
+            self.store,
+            self.snapshot.published,
+            refresh_every=timedelta(minutes=self.settings.refresh_minutes),
+            now=self.now,
+        )
 
     @cached_property
     def analytics(self) -> Analytics:

@@ -32,6 +32,10 @@
 
   document.addEventListener("click", function (event) {
     openView(event);
+    if (event.target.closest(".reload-link")) {
+      event.preventDefault();
+      window.location.reload();
+    }
     if (event.target.closest(".theme-button")) {
       turnTheme();
     }

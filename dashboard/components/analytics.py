@@ -26,6 +26,7 @@ from dashboard.components.page import (
     tabs,
     view_link,
 )
+from dashboard.components.quality import quality_note
 from dashboard.figures.costs import cost_bars, cost_doughnut
 from dashboard.figures.series import axis_of, series_of
 from dashboard.services.analytics import Analytics, CostScreen
@@ -107,7 +108,7 @@ def analytics_parts(
         "notices": notices(screen.scope.problems),
         "trail": _trail(screen),
         "headline": headline(screen, locale),
-        "notes": _notes(screen),
+        "notes": _notes(screen, analytics),
         "empty": html.Div(_nothing(screen), className="card") if is_empty else None,
         "no_charts": is_empty,
         "doughnut": cost_doughnut(series, screen.currency, locale),
@@ -194,8 +195,9 @@ def _nothing(screen: CostScreen) -> html.Div:
     )
 
 
-def _notes(screen: CostScreen) -> list[Any]:
-    notes: list[Any] = []
+def _notes(screen: CostScreen, analytics: Analytics) -> list[Any]:
+    lacks = quality_note(len(analytics.differences()), len(analytics.quarantined_records()))
+    notes: list[Any] = [lacks] if lacks else []
     if screen.is_preliminary:
         notes.append(
             html.Span(

@@ -29,11 +29,7 @@ def records_link(children: Any, view: CostView, **properties: Any) -> dcc.Link:
 
 def headline(screen: CostScreen, locale: str) -> list[html.Div]:
     """Draw the headline figures of a view. Discounts show only where they are taken off (REP-9)."""
-    figures = [
-        _total(screen, locale),
-        _month(screen.previous, locale),
-        _month(screen.last, locale, _growth(screen, locale)),
-    ]
+    figures = [_total(screen, locale), *month_figures(screen, locale)]
     if screen.view.measure is Measure.NET:
         discount = Money(screen.discount, screen.currency)
         figures.append(_figure(gettext("Discounts"), discount, screen.view, locale))
@@ -42,6 +38,14 @@ def headline(screen: CostScreen, locale: str) -> list[html.Div]:
         view = replace(screen.view, refunds=True)
         figures.append(_figure(gettext("Refunds"), refund, view, locale))
     return figures
+
+
+def month_figures(screen: CostScreen, locale: str) -> list[html.Div]:
+    """Draw what the two last months cost, and the growth from one to the other (ANL-19)."""
+    return [
+        _month(screen.previous, locale),
+        _month(screen.last, locale, _growth(screen, locale)),
+    ]
 
 
 def _total(screen: CostScreen, locale: str) -> html.Div:

@@ -2,29 +2,74 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
 
 from dashboard import formats
 from dashboard.components.icons import icon
 from dashboard.context import services
+from dashboard.services.freshness import Freshness
 from dashboard.texts import gettext
 
-FRESHNESS = "freshness"
+LINE = "freshness"
 TICK = "freshness-tick"
-TICK_SECONDS = 30
+SHOWN = "freshness-shown"
+TICK_SECONDS = 20
 
 
 def freshness() -> html.Div:
+    """Draw the line, and what keeps it true while the page stays open."""
+    fresh = services().freshness
     return html.Div(
         [
-            html.Div(state(), id=FRESHNESS),
+            html.Div(line(fresh), id=LINE, role="status"),
             dcc.Interval(id=TICK, interval=TICK_SECONDS * 1000),
+            dcc.Store(id=SHOWN, data=fresh.load_id),
         ]
     )
 
 
-def state() -> html.Div:
+def line(fresh: Freshness, shown: str | None = None) -> html.Div:
+    """Draw the line; `shown` is the load that the page was drawn from."""
+    parts: list[Any] = [icon(_icon(fresh), "turning" if fresh.is_loading else "")]
+    parts.append(html.Span(gettext("as of %(time)s", time=_time(fresh.as_of))))
+    parts.append(html.Span(_beside(fresh), className="freshness-beside"))
+    if shown not in (None, fresh.load_id):
+        parts.append(html.A(gettext("Show new data"), href="", className="reload-link"))
+    kind = "failed" if fresh.failed_at else "late" if fresh.is_late else ""
+    return html.Div(parts, className=f"freshness {kind}".strip())
+
+
+def update(_: int, shown: str) -> html.Div:
+    return line(services().freshness, shown)
+
+
+def register(app: Dash) -> None:
+    app.callback(
+        Output(LINE, "children"),
+        Input(TICK, "n_intervals"),
+        State(SHOWN, "data"),
+        prevent_initial_call=True,
+    )(update)
+
+
+def _icon(fresh: Freshness) -> str:
+    if fresh.is_loading:
+        return "arrow-clockwise"
+    return "exclamation-triangle" if fresh.failed_at or fresh.is_late else "clock"
+
+
+def _beside(fresh: Freshness) -> str:
+    if fresh.is_loading:
+        return gettext("loading now")
+    if fresh.failed_at:
+        return gettext("the load at %(time)s failed", time=_time(fresh.failed_at))
+    if fresh.is_late:
+        return gettext("no load since")
+    return gettext("next %(time)s", time=_time(fresh.next_at))
+
+
+def _time(instant: Any) -> str:
     here = services()
-    as_of = here.snapshot.published.as_of
-    text = gettext("as of %(time)s", time=formats.clock_time(as_of, here.zone, here.now))
-    return html.Div([icon("clock"), text], className="freshness")
+    return formats.clock_time(instant, here.zone, here.now)

@@ -66,7 +66,7 @@ def notices(problems: Sequence[str]) -> list[html.Div]:
     return [notice(problem, "warn") for problem in problems]
 
 
-def empty(icon_name: str, title: str, text: str, action: Children = None) -> html.Div:
+def empty(icon_name: str, title: str, text: Children, action: Children = None) -> html.Div:
     """Draw what stands where nothing is to be shown: what would be here, and how to get it."""
     parts = [icon(icon_name), html.Strong(title), html.Span(text), action]
     return html.Div([part for part in parts if part is not None], className="empty")

@@ -29,6 +29,7 @@ def draw_records(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
                 dcc.Link(
                     [icon("arrow-left"), gettext("Consumption dynamics")],
                     href="/analytics" + write_view(back),
+                    className="back",
                 )
             ],
             className="trail",

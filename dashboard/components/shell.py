@@ -9,8 +9,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from flask_wtf.csrf import generate_csrf
 
+from dashboard.components import freshness
 from dashboard.components.attributes import aria
-from dashboard.components.freshness import freshness
 from dashboard.components.icons import icon
 from dashboard.context import Viewer, services
 from dashboard.texts import gettext
@@ -49,6 +49,10 @@ def layout() -> html.Div:
         ],
         className="shell",
     )
+
+
+def register(app: dash.Dash) -> None:
+    freshness.register(app)
 
 
 def _sidebar() -> html.Aside:
@@ -95,7 +99,7 @@ def _topbar(viewer: Viewer) -> html.Header:
     return html.Header(
         [
             _brand("brand topbar-brand"),
-            html.Div([freshness(), _partner_menu(viewer)], className="topbar-end"),
+            html.Div([freshness.freshness(), _partner_menu(viewer)], className="topbar-end"),
         ],
         className="topbar",
     )

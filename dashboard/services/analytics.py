@@ -23,6 +23,12 @@ from warehouse.costs import (
     cost_of_parts,
     subscriptions_by_cost,
 )
+from warehouse.quality import (
+    Difference,
+    QuarantinedRecord,
+    differences,
+    quarantined_records,
+)
 
 TOP = 10
 MOST_OPTIONS = 50
@@ -131,11 +137,11 @@ class Analytics:
         """Read an address into a view of this reseller's costs."""
         return read_scope(query, self._snapshot, today=self._today, reseller_id=self._reseller_id)
 
-    def screen(self, query: Mapping[str, str]) -> CostScreen:
-        """Return the figures of the view an address names."""
+    def screen(self, query: Mapping[str, str], *, top: int | None = None) -> CostScreen:
+        """Return the figures of the view an address names; `top` components stand alone."""
         scope = self.scope(query)
         view = scope.view
-        rows = self.components(scope)
+        rows = self.components(scope, top=top or TOP)
         previous, last = self._two_months(view)
         starts = _starts(view)
         return CostScreen(
@@ -155,7 +161,7 @@ class Analytics:
             trail=_trail(scope),
         )
 
-    def components(self, scope: CostScope) -> list[ComponentCost]:
+    def components(self, scope: CostScope, *, top: int) -> list[ComponentCost]:
         """Return what the dearest components of a view cost, and all others together."""
         return cost_by_component(
             self._snapshot,
@@ -163,7 +169,7 @@ class Analytics:
             level=scope.level,
             measure=scope.view.measure,
             detail=scope.view.detail,
-            top=TOP,
+            top=top,
             reseller_id=self._reseller_id,
         )
 
@@ -185,6 +191,14 @@ class Analytics:
             most=MOST_OPTIONS,
             reseller_id=self._reseller_id,
         )
+
+    def differences(self) -> list[Difference]:
+        """Return where our sums and the platform's own differ."""
+        return differences(self._snapshot, reseller_id=self._reseller_id)
+
+    def quarantined_records(self) -> list[QuarantinedRecord]:
+        """Return the records of the platform that could not be read."""
+        return quarantined_records(self._snapshot, reseller_id=self._reseller_id)
 
     def _with_members(self, component: Component, scope: CostScope) -> Component:
         if len(component.ids) < 2:

@@ -107,7 +107,7 @@ def test_no_text_is_a_formula(sheet: list[list[Any]]) -> None:
 
 
 def test_the_last_column_sums_to_the_total_on_screen(tmp_path: Path) -> None:
-    amounts = [Decimal(number) / 100 for number in range(-50, 2_500)]
+    amounts = [Decimal(number) / 100 for number in range(-50, 150)]
     warehouse = make_warehouse(
         tmp_path / "warehouse",
         charge=[{"charge_id": str(at)} for at in range(len(amounts))],
@@ -128,7 +128,7 @@ def test_the_last_column_sums_to_the_total_on_screen(tmp_path: Path) -> None:
         (sheet,) = book.worksheets
         last = [Decimal(str(row[16])) for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert (len(last), sum(last)) == (total.charge_count, total.net_amount)
-    assert told == [2_000, 2_550]
+    assert told == [200]
 
 
 def test_the_usual_period_is_the_previous_month() -> None:

@@ -1,0 +1,136 @@
+"""What the published data are known to lack, and where the platform sums otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.components.cost_headline import records_link
+from dashboard.components.icons import icon
+from dashboard.components.page import empty, page_head
+from dashboard.state import CostView
+from dashboard.texts import gettext
+from warehouse.quality import Difference, QuarantinedRecord
+
+ADDRESS = "/analytics/quality"
+
+
+def draw_quality(
+    differences: Sequence[Difference],
+    quarantined: Sequence[QuarantinedRecord],
+    currency: str,
+    locale: str,
+) -> list[Any]:
+    """Draw the page: what differs, and what could not be read."""
+    back = dcc.Link(
+        [icon("arrow-left"), gettext("Consumption dynamics")], href="/analytics", className="back"
+    )
+    if not differences and not quarantined:
+        return [
+            html.Nav(back, className="trail"),
+            page_head(gettext("Data quality")),
+            html.Div(
+                empty(
+                    "check-circle",
+                    gettext("Nothing is missing"),
+                    gettext(
+                        "Every record of the platform was read, and every month of every"
+                        " subscription sums to what the platform says."
+                    ),
+                ),
+                className="card",
+            ),
+        ]
+    return [
+        html.Nav(back, className="trail"),
+        page_head(gettext("Data quality")),
+        *([_differences(differences, currency, locale)] if differences else []),
+        *([_quarantined(quarantined)] if quarantined else []),
+    ]
+
+
+def quality_note(difference_count: int, quarantined_count: int) -> html.Span | None:
+    """Draw the line that leads to the page; nothing when there is nothing to say."""
+    said = []
+    if difference_count:
+        said.append(gettext("Sums that differ from the platform's: %(count)s",
+                            count=difference_count))  # fmt: skip
+    if quarantined_count:
+        said.append(gettext("Records that could not be read: %(count)s", count=quarantined_count))
+    if not said:
+        return None
+    return html.Span(
+        [icon("exclamation-triangle"), dcc.Link(" · ".join(said), href=ADDRESS)], className="warn"
+    )
+
+
+def _differences(differences: Sequence[Difference], currency: str, locale: str) -> html.Div:
+    head = [
+        html.Th(gettext("Month")),
+        html.Th(gettext("Client")),
+        html.Th(gettext("Subscription")),
+        html.Th(gettext("Portal, %(currency)s", currency=currency), className="number"),
+        html.Th(gettext("Platform, %(currency)s", currency=currency), className="number"),
+        html.Th(gettext("Difference"), className="number"),
+    ]
+    rows = [_difference(each, currency, locale) for each in differences]
+    return _card(
+        gettext("Sums that differ from the platform's own"),
+        gettext("Before discounts. The next load reads these subscriptions again."),
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table"),
+    )
+
+
+def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
+    view = CostView(
+        each.month,
+        each.month,
+        account_ids=(each.account_id,),
+        subscription_ids=(each.subscription_id,),
+    )
+    ours = formats.amount(each.our_amount, currency, locale)
+    theirs = formats.amount(each.platform_amount, currency, locale)
+    apart = formats.amount(each.our_amount - each.platform_amount, currency, locale)
+    return html.Tr(
+        [
+            html.Td(formats.month_name(each.month, locale)),
+            html.Td([each.account, html.Span(f"ID {each.account_id}", className="sub")]),
+            html.Td([each.subscription, html.Span(f"ID {each.subscription_id}", className="sub")]),
+            html.Td(records_link(ours, view), className="number"),
+            html.Td(theirs, className="number"),
+            html.Td(apart, className="number"),
+        ]
+    )
+
+
+def _quarantined(records: Sequence[QuarantinedRecord]) -> html.Div:
+    head = [
+        html.Th(gettext("Collection")),
+        html.Th(gettext("Record")),
+        html.Th(gettext("Why it could not be read")),
+        html.Th(gettext("Met last")),
+    ]
+    rows = [
+        html.Tr(
+            [
+                html.Td(each.collection),
+                html.Td(each.record_id),
+                html.Td(each.reason),
+                html.Td(formats.day(each.met_at), className="nowrap"),
+            ]
+        )
+        for each in records
+    ]
+    return _card(
+        gettext("Records that could not be read"),
+        gettext("They are kept, and read again with every load."),
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table"),
+    )
+
+
+def _card(title: str, hint: str, table: html.Table) -> html.Div:
+    head = html.Div([html.H2(title), html.Span(hint, className="hint")], className="card-head")
+    return html.Div([head, html.Div(table, className="table-scroll card-table")], className="card")

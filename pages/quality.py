@@ -1,0 +1,28 @@
+"""Analytics, data quality: what could not be read, and what the platform sums otherwise."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.components.quality import draw_quality
+from dashboard.context import services
+
+PAGE = {"path": "/analytics/quality", "title": lazy_gettext("Data quality")}
+
+
+def layout(**_: str) -> html.Div:
+    here = services()
+    return html.Div(
+        draw_quality(
+            here.analytics.differences(),
+            here.analytics.quarantined_records(),
+            here.viewer.currency,
+            here.viewer.locale,
+        ),
+        className="stack",
+    )
+
+
+def register(app: Dash) -> None:
+    """Nothing on this page changes by itself."""

@@ -1,0 +1,49 @@
+"""What is known to be wrong with the published data: differences and unreadable records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from warehouse.connection import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A subscription and month that the platform sums differently. Before discounts."""
+
+    month: date
+    account_id: str
+    account: str | None
+    subscription_id: str
+    subscription: str | None
+    our_amount: Decimal
+    platform_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRecord:
+    """A record that could not be read. `met_at` is UTC, without its zone."""
+
+    collection: str
+    record_id: str
+    reason: str
+    met_at: datetime
+
+
+def differences(snapshot: Snapshot, *, reseller_id: str) -> list[Difference]:
+    """Return where our sums and the platform's own differ, the newest month first.
+
+    Source: queries/difference.sql
+    """
+    return [Difference(*row) for row in snapshot.rows("difference", reseller_id=reseller_id)]
+
+
+def quarantined_records(snapshot: Snapshot, *, reseller_id: str) -> list[QuarantinedRecord]:
+    """Return the records that could not be read, the last met first.
+
+    Source: queries/quarantined.sql
+    """
+    rows = snapshot.rows("quarantined", reseller_id=reseller_id)
+    return [QuarantinedRecord(*row) for row in rows]
