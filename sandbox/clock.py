@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from sandbox import exchange, lifecycle, operations, provisioning, usage
 from sandbox.books import Books
 from sandbox.instants import from_milliseconds, to_milliseconds
 
@@ -13,7 +14,14 @@ STANDS_AT = "clock_stands_at_milliseconds"
 ONE_DAY = timedelta(days=1)
 
 # What is done when a task of a kind falls due; each takes the books and the subject's id.
-HANDLERS: dict[str, Callable[[Books, int], None]] = {}
+HANDLERS: Mapping[str, Callable[[Books, int], None]] = {
+    "order": provisioning.step,
+    "operation": operations.step,
+    "subscription": lifecycle.run,
+    "usage": usage.run,
+    "refund": operations.refund,
+    "rates": exchange.run,
+}
 
 
 def clock_offset(books: Books, real_now: datetime) -> timedelta:

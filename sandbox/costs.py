@@ -143,7 +143,7 @@ def daily(books: Books, subscription: Subscription, window: Window) -> list[Usag
 def drafts(books: Books, subscription: Subscription, window: Window) -> list[tuple[date, Decimal]]:
     """Return the totals that wait to be billed, by the day they are expected to be."""
     rows = books.connection.execute(
-        "SELECT billed_on, sum(total) FROM usage WHERE subscription_id = ? AND NOT is_billed "
+        "SELECT billed_on, sum(total) FROM usage WHERE subscription_id = ? AND is_billed = 0 "
         "AND operated_on >= ? AND operated_on < ? GROUP BY billed_on ORDER BY billed_on",
         (subscription.subscription_id, *window.binds),
     )

@@ -9,6 +9,8 @@ from functools import cache
 
 from domain.money import round_half_up
 from sandbox.books import Books
+from sandbox.instants import instant_of
+from sandbox.months import first_of_next_month
 from sandbox.open_data import read_csv
 from sandbox.records import ExchangeRate, Reseller
 
@@ -16,6 +18,7 @@ SHOWN = ("EUR", "USD", "GBP", "PLN", "CZK", "HUF", "JPY", "CHF", "SEK")
 # Small units are quoted by the hundred, so that four places say enough.
 BY_THE_HUNDRED = {"CZK", "HUF", "JPY"}
 PLACES = 4
+SHIFT_WEEKS = "exchange_shift_weeks"
 MARGINS = (Decimal("1.010"), Decimal("1.015"), Decimal("1.020"))
 
 
@@ -36,6 +39,13 @@ def shift_for(day: date) -> timedelta:
     """
     beyond = (day - _history()[0][-1]).days
     return timedelta(weeks=max(0, -(-beyond // 7)))
+
+
+def run(books: Books, reseller_id: int) -> None:
+    """Set a reseller's rates of the month, and have the next month's set when it begins."""
+    weeks = int(books.setting(SHIFT_WEEKS) or 0)
+    set_rates(books, books.get(Reseller, reseller_id), timedelta(weeks=weeks))
+    books.schedule("rates", reseller_id, instant_of(first_of_next_month(books.today)))
 
 
 def set_rates(books: Books, reseller: Reseller, shift: timedelta) -> None:

@@ -71,4 +71,5 @@ def sandbox(seeded_store: SeededStore, platform: Platform) -> Iterator[RunningSa
     """The test's own platform, served on a free port."""
     seeded = seeded_store.seeded
     with running(platform) as url:
-        yield RunningSandbox(url, seeded.token, seeded.reseller_ids, platform)
+        reseller_ids = tuple(reseller.reseller_id for reseller in seeded.resellers)
+        yield RunningSandbox(url, seeded.token, reseller_ids, platform)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from domain.statuses import AccountStatus, OrderStatus
+from domain.statuses import AccountStatus
 from sandbox.ability import Standing, ability
 from sandbox.api.listings import Shapes, link, shape_of
 from sandbox.api.related import by_key, by_parent
@@ -22,8 +22,7 @@ from sandbox.records import (
     SwitchTarget,
     Term,
 )
-
-FINISHED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+from sandbox.standing import FINISHED, is_countable
 
 
 def draw_subscriptions(books: Books, subscriptions: list[Subscription]) -> Shapes:
@@ -146,9 +145,7 @@ class _Drawing:
                 order.status not in FINISHED for order in self.orders[subscription.subscription_id]
             ),
             has_countable_resource=any(
-                not offered.is_measured
-                and (offered.maximum is None or offered.minimum < offered.maximum)
-                for offered in self.offered[subscription.plan_id]
+                is_countable(offered) for offered in self.offered[subscription.plan_id]
             ),
             has_switch_target=bool(self.targets[subscription.plan_id]),
             has_paid_period=any(

@@ -9,10 +9,10 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
-from domain.money import round_half_up
 from domain.statuses import BillingType
 from sandbox.books import Books
 from sandbox.open_data import read_csv
+from sandbox.price_lists import listed
 from sandbox.records import (
     Category,
     Plan,
@@ -44,8 +44,6 @@ CURRENCIES = {
     "GBP": {"microsoft": "GBP", "azure": "USD", "google": "USD", "hosting": "EUR",
             "backup": "EUR", "security": "EUR"},
 }  # fmt: skip
-# What a dollar of a price list is in other currencies' lists. Price lists are not rates.
-PRICE_LISTS = {"USD": "1", "EUR": "0.94", "GBP": "0.81", "PLN": "4.05", "CZK": "23"}
 # One in so many plans of the catalog is not published to a reseller, or is withdrawn.
 UNPUBLISHED_ONE_IN = 23
 WITHDRAWN = {"Dynamics 365 Team Members (NCE, 1 month)", "Visio Plan 2 (NCE, 1 month)"}
@@ -58,6 +56,24 @@ class Offer:
     plan: Plan
     periods: tuple[PlanPeriod, ...]
     resources: tuple[PlanResource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What a reseller may sell, and what can be switched to what."""
+
+    offers: tuple[Offer, ...]
+    targets: dict[int, list[Offer]]
+
+    def of_type(self, billing_type: BillingType) -> list[Offer]:
+        return [offer for offer in self.offers if offer.plan.billing_type is billing_type]
+
+    def named(self, name: str) -> Offer:
+        """Return the offer whose plan's name starts so."""
+        return next(offer for offer in self.offers if offer.plan.name.startswith(name))
+
+    def targets_of(self, offer: Offer) -> list[Offer]:
+        return self.targets.get(offer.plan.plan_id, [])
 
 
 def product_recipes(plan_count: int | None) -> list[ProductRecipe]:
@@ -90,15 +106,19 @@ def build_catalog(books: Books, resellers: list[Reseller], recipes: list[Product
         _publish(books, product, product_recipe, resellers)
 
 
-def offers_of(books: Books, reseller: Reseller) -> dict[str, list[Offer]]:
-    """Return what a reseller may sell now, by billing type."""
-    found: dict[str, list[Offer]] = {kind: [] for kind in BillingType}
+def market_of(books: Books, reseller: Reseller) -> Market:
+    """Return what a reseller may sell now."""
+    offers = {}
     where = "reseller_id = ? AND status = 'active' ORDER BY plan_id"
     for plan in books.find(Plan, where, reseller.reseller_id):
         periods = books.find(PlanPeriod, "plan_id = ?", plan.plan_id)
         resources = books.find(PlanResource, "plan_id = ?", plan.plan_id)
-        found[plan.billing_type].append(Offer(plan, tuple(periods), tuple(resources)))
-    return found
+        offers[plan.plan_id] = Offer(plan, tuple(periods), tuple(resources))
+    targets: dict[int, list[Offer]] = {}
+    for target in books.find(SwitchTarget):
+        if target.plan_id in offers and target.target_plan_id in offers:
+            targets.setdefault(target.plan_id, []).append(offers[target.target_plan_id])
+    return Market(tuple(offers.values()), targets)
 
 
 def _microsoft(name: str, category: str, price: Decimal, includes: str) -> ProductRecipe:
@@ -189,33 +209,28 @@ def _plan(
             updated_at=books.now + timedelta(minutes=product.priority),
         )
     )
-    factor = Decimal(PRICE_LISTS[plan.currency])
     for position, period in enumerate(recipe.periods, start=1):
-        books.add(_period(books, plan, period, factor, position))
+        books.add(_period(books, plan, period, position))
     for position, resource in enumerate(recipe.resources, start=1):
-        books.add(_resource(books, plan, resource, factor, position))
+        books.add(_resource(books, plan, resource, position))
     return plan
 
 
-def _period(
-    books: Books, plan: Plan, recipe: PeriodRecipe, factor: Decimal, position: int
-) -> PlanPeriod:
+def _period(books: Books, plan: Plan, recipe: PeriodRecipe, position: int) -> PlanPeriod:
     return PlanPeriod(
         plan_period_id=books.new_id(PlanPeriod),
         plan_id=plan.plan_id,
         name=recipe.name,
         months=recipe.months,
         is_trial=recipe.is_trial,
-        setup_fee=_price(recipe.setup_fee, factor),
-        recurring_fee=_price(recipe.recurring_fee, factor),
-        renewal_fee=_price(recipe.renewal_fee, factor),
+        setup_fee=listed(recipe.setup_fee, plan.currency),
+        recurring_fee=listed(recipe.recurring_fee, plan.currency),
+        renewal_fee=listed(recipe.renewal_fee, plan.currency),
         position=position,
     )
 
 
-def _resource(
-    books: Books, plan: Plan, recipe: ResourceRecipe, factor: Decimal, position: int
-) -> PlanResource:
+def _resource(books: Books, plan: Plan, recipe: ResourceRecipe, position: int) -> PlanResource:
     return PlanResource(
         plan_resource_id=books.new_id(PlanResource),
         plan_id=plan.plan_id,
@@ -227,16 +242,12 @@ def _resource(
         included=recipe.included,
         minimum=recipe.minimum,
         maximum=recipe.maximum,
-        setup_fee=_price(recipe.setup_fee, factor),
-        recurring_fee=_price(recipe.recurring_fee, factor),
-        overuse_fee=_price(recipe.overuse_fee, factor, places=4),
-        renewal_fee=_price(recipe.renewal_fee, factor),
+        setup_fee=listed(recipe.setup_fee, plan.currency),
+        recurring_fee=listed(recipe.recurring_fee, plan.currency),
+        overuse_fee=listed(recipe.overuse_fee, plan.currency, places=4),
+        renewal_fee=listed(recipe.renewal_fee, plan.currency),
         template_resource_id=plan.product_id * 10 + position,
     )
-
-
-def _price(dollars: Decimal, factor: Decimal, places: int = 2) -> Decimal:
-    return round_half_up(dollars * factor, places)
 
 
 def _allow_switches(books: Books, groups: dict[str, list[Plan]]) -> None:

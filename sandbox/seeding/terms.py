@@ -42,7 +42,7 @@ TERMS = (
     _term(5, "legacy", "Office 365 legacy", auto_renew_point=0, manual_renew_point=60,
           deletion_window_hours=WEEK_HOURS, storage_days=90, grace_days=30, is_singleton=True,
           deletion_needs_approval=True),
-    _term(6, "hosting", "Own data centre", auto_renew_point=7, grace_days=14, storage_days=30,
+    _term(6, "hosting", "Own data centre", auto_renew_point=7, grace_days=14, storage_days=60,
           is_trial_changeable=True),
     _term(7, "monthly", "By the calendar month", auto_renew_point=3, manual_renew_point=14,
           grace_days=5),

@@ -1,0 +1,116 @@
+"""What a subscription's days bring: closing, renewal, expiration, grace, deletion.
+
+Each subscription is run early on the days on which something is due for it. A run that was
+missed is caught up with: everything due by then is done (NFR-6).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.statuses import BillingType, ChargeStatus, ChargeType, OrderType, SubscriptionStatus
+from sandbox import operations
+from sandbox.agreements import agreement_of
+from sandbox.backup import bill_backup
+from sandbox.billing import close, unsettled
+from sandbox.books import Books
+from sandbox.charging.settling import is_released
+from sandbox.due import plan_next_run
+from sandbox.offers import period_of, plan_of, term_of
+from sandbox.orders import place_renewal
+from sandbox.prolongation import prolong_due
+from sandbox.records import PlanPeriod, Subscription
+from sandbox.standing import unfinished_orders
+
+ACTIVE = SubscriptionStatus.ACTIVE
+GRACED = SubscriptionStatus.GRACED
+STOPPED = SubscriptionStatus.STOPPED
+DELIVERED = SubscriptionStatus.DELIVERED
+
+# Orders that have the subscription go on after its expiration.
+GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
+
+
+def run(books: Books, subscription_id: int) -> None:
+    """Do what is due for a subscription today."""
+    subscription = books.get(Subscription, subscription_id)
+    subscription = _settle_due(books, subscription)
+    if plan_of(books, subscription.plan_id).billing_type is BillingType.PAYG:
+        subscription = bill_backup(books, subscription)
+    subscription = _renew_or_expire(books, subscription)
+    if subscription.operation is None:
+        subscription = prolong_due(books, subscription)
+        subscription = _delete_due(books, subscription)
+    plan_next_run(books, subscription)
+
+
+def _settle_due(books: Books, subscription: Subscription) -> Subscription:
+    """Have the time of opened charges come, and close the charges whose day it is (BIL-7)."""
+    if subscription.period_start_on is None:
+        return subscription
+    today, due = books.today, []
+    agreement = agreement_of(books, subscription)
+    waiting = {
+        order.order_id
+        for order in unfinished_orders(books, subscription)
+        if order.provisioning_on > today
+    }
+    for charge in unsettled(books, subscription):
+        if charge.kind is ChargeType.CONSUMPTION or charge.order_id in waiting:
+            continue
+        if charge.status is ChargeStatus.OPENED and charge.start_on <= today:
+            charge = books.change(charge, status=ChargeStatus.BLOCKED)
+        is_due = charge.close_on is not None and charge.close_on <= today
+        if charge.status is not ChargeStatus.BLOCKED or not is_due:
+            continue
+        if is_released(agreement, charge, subscription.stopped_on):
+            books.change(charge, status=ChargeStatus.DELETED)
+            subscription = books.change(subscription, paid_end_on=subscription.stopped_on)
+        else:
+            due.append(charge)
+    close(books, due)
+    return subscription
+
+
+def _renew_or_expire(books: Books, subscription: Subscription) -> Subscription:
+    end = subscription.end_on
+    if end is None or subscription.status not in (ACTIVE, GRACED, DELIVERED):
+        return subscription
+    if any(order.kind in GOES_ON for order in unfinished_orders(books, subscription)):
+        return subscription
+    term = term_of(books, plan_of(books, subscription.plan_id))
+    renewal_on = end - timedelta(days=term.auto_renew_point)
+    period = _renewal_period(books, subscription)
+    is_renewed = subscription.is_auto_renewed and subscription.status is not GRACED
+    if is_renewed and period is not None and renewal_on <= books.today <= end:
+        place_renewal(books, subscription, period, is_automatic=True)
+    elif end <= books.today:
+        return _expire(books, subscription, term.grace_days)
+    return subscription
+
+
+def _renewal_period(books: Books, subscription: Subscription) -> PlanPeriod | None:
+    """Return the period an automatic renewal is for; None when there is no paid one."""
+    key = subscription.auto_renew_period_id or subscription.plan_period_id
+    period = period_of(books, key)
+    return None if period.is_trial or period.months is None else period
+
+
+def _expire(books: Books, subscription: Subscription, grace_days: int) -> Subscription:
+    assert subscription.end_on is not None  # noqa: S101 - the caller has looked
+    if subscription.status is DELIVERED:
+        return operations.start(books, subscription, "delete", operations.EXPIRED)
+    grace_end = subscription.end_on + timedelta(days=0 if subscription.is_trial else grace_days)
+    if books.today < grace_end:
+        return books.change(subscription, status=GRACED, stable_status=GRACED)
+    return operations.start(books, subscription, "stop", operations.EXPIRED)
+
+
+def _delete_due(books: Books, subscription: Subscription) -> Subscription:
+    """Delete what has been stopped for longer than the service term stores it (DET-11)."""
+    if subscription.status is not STOPPED or subscription.stopped_on is None:
+        return subscription
+    term = term_of(books, plan_of(books, subscription.plan_id))
+    if books.today < subscription.stopped_on + timedelta(days=term.storage_days):
+        return subscription
+    return operations.start(books, subscription, "delete", operations.EXPIRED)

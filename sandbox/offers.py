@@ -1,0 +1,50 @@
+"""What the catalog and the resellers' settings say, read once in a transaction."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sandbox.books import Books
+from sandbox.records import Plan, PlanPeriod, PlanResource, Reseller, Term
+
+Record = TypeVar("Record")
+
+
+def plan_of(books: Books, plan_id: int) -> Plan:
+    return _kept(books, Plan, plan_id)
+
+
+def period_of(books: Books, plan_period_id: int) -> PlanPeriod:
+    return _kept(books, PlanPeriod, plan_period_id)
+
+
+def term_of(books: Books, plan: Plan) -> Term:
+    return _kept(books, Term, plan.term_id)
+
+
+def reseller_of(books: Books, reseller_id: int) -> Reseller:
+    return _kept(books, Reseller, reseller_id)
+
+
+def periods_of(books: Books, plan_id: int) -> list[PlanPeriod]:
+    return _kept_list(books, PlanPeriod, plan_id)
+
+
+def resources_of(books: Books, plan_id: int) -> list[PlanResource]:
+    return _kept_list(books, PlanResource, plan_id)
+
+
+def _kept(books: Books, kind: type[Record], key: int) -> Record:
+    place = (kind, key)
+    if place not in books.kept:
+        books.kept[place] = books.get(kind, key)
+    found: Record = books.kept[place]
+    return found
+
+
+def _kept_list(books: Books, kind: type[Any], plan_id: int) -> list[Any]:
+    place = (kind, "of plan", plan_id)
+    if place not in books.kept:
+        books.kept[place] = books.find(kind, "plan_id = ?", plan_id)
+    found: list[Any] = books.kept[place]
+    return found

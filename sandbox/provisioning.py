@@ -1,0 +1,256 @@
+"""Carries orders out: payment, the wait for a date, the vendor's work, and what it changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from domain.statuses import (
+    BillingType,
+    ChargeStatus,
+    OrderStatus,
+    OrderType,
+    SubscriptionStatus,
+)
+from sandbox import vendor
+from sandbox.agreements import agreement_from, agreement_of, held_by
+from sandbox.billing import charges_of, close, settle, unsettled
+from sandbox.books import Books
+from sandbox.charging.agreement import bought_until, status_once_paid
+from sandbox.charging.rules import RULES, Reduction, Span
+from sandbox.charging.settling import ended, reduced, refunded
+from sandbox.due import plan_next_run, spread
+from sandbox.instants import day_of, instant_of
+from sandbox.months import ONE_DAY
+from sandbox.offers import period_of, plan_of, resources_of, term_of
+from sandbox.orders import give
+from sandbox.records import Charge, Order, Plan, Subscription
+from sandbox.usage import follow_usage
+
+PROVISIONING_HOUR = 3
+
+STARTED = {
+    OrderType.SALES: SubscriptionStatus.INSTALLING,
+    OrderType.CHANGE: SubscriptionStatus.UPDATING,
+    OrderType.RENEWAL: SubscriptionStatus.RENEWING,
+    OrderType.SWITCH: SubscriptionStatus.SWITCHING,
+}
+FAILED = {
+    OrderType.SALES: SubscriptionStatus.INSTALLATION_FAILED,
+    OrderType.CHANGE: SubscriptionStatus.UPDATING_FAILED,
+    OrderType.RENEWAL: SubscriptionStatus.RENEWING_FAILED,
+    OrderType.SWITCH: SubscriptionStatus.SWITCHING_FAILED,
+}
+
+
+def step(books: Books, order_id: int) -> None:
+    """Take an order its next step."""
+    order = books.get(Order, order_id)
+    subscription = books.get(Subscription, order.subscription_id)
+    if order.status is OrderStatus.WAITING_FOR_PAYMENT:
+        _pay(books, order, subscription)
+    elif order.status is OrderStatus.WAITING_FOR_PROVISIONING:
+        _start(books, order, subscription)
+    elif order.status is OrderStatus.PROVISIONING:
+        _finish(books, order, subscription)
+
+
+def carry_out_at_once(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    """Pay for and complete an order that no vendor has to do anything for."""
+    _hold_funds(books, order, subscription)
+    return _complete(books, order, subscription)
+
+
+def _pay(books: Books, order: Order, subscription: Subscription) -> None:
+    vendor.failure_of(books, subscription.subscription_id, "pay")
+    if order.provisioning_on <= books.today:
+        _hold_funds(books, order, subscription)
+        _start(books, order, subscription)
+        return
+    for charge in charges_of(books, order):
+        books.change(charge, status=ChargeStatus.OPENED)
+    books.change(order, status=OrderStatus.WAITING_FOR_PROVISIONING)
+    due_at = instant_of(order.provisioning_on, PROVISIONING_HOUR)
+    books.schedule("order", order.order_id, due_at + spread(order.order_id))
+
+
+def _start(books: Books, order: Order, subscription: Subscription) -> None:
+    _hold_funds(books, order, subscription)
+    books.change(order, status=OrderStatus.PROVISIONING)
+    books.change(subscription, status=STARTED[order.kind])
+    done_at = vendor.answer_at(books, subscription.subscription_id, order.kind)
+    books.schedule("order", order.order_id, done_at)
+
+
+def _hold_funds(books: Books, order: Order, subscription: Subscription) -> None:
+    plan = plan_of(books, order.plan_id)
+    period = period_of(books, order.plan_period_id)
+    agreement = agreement_from(books, plan, period, order.provisioning_on)
+    for charge in charges_of(books, order):
+        if charge.status in (ChargeStatus.NEW, ChargeStatus.OPENED):
+            status = status_once_paid(agreement, charge.start_on, books.today)
+            if status is not charge.status:
+                books.change(charge, status=status)
+
+
+def _finish(books: Books, order: Order, subscription: Subscription) -> None:
+    failure = vendor.failure_of(books, subscription.subscription_id, order.kind)
+    if failure is None:
+        subscription = _complete(books, order, subscription)
+    else:
+        for charge in charges_of(books, order):
+            books.change(charge, status=ChargeStatus.DELETED)
+        books.change(order, status=OrderStatus.PROVISIONING_FAILED, failure=failure)
+        subscription = books.change(subscription, status=FAILED[order.kind])
+    plan_next_run(books, subscription)
+
+
+def _complete(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    carry_out = {
+        OrderType.SALES: _begin,
+        OrderType.CHANGE: _change,
+        OrderType.RENEWAL: _renew,
+        OrderType.SWITCH: _switch,
+        OrderType.PROLONG: _prolong,
+    }[order.kind]
+    subscription = carry_out(books, order, subscription)
+    due = [
+        charge
+        for charge in charges_of(books, order)
+        if charge.status is ChargeStatus.BLOCKED
+        and charge.close_on is not None
+        and charge.close_on <= books.today
+    ]
+    close(books, due)
+    books.change(order, status=OrderStatus.COMPLETED, closed_at=books.now)
+    return subscription
+
+
+def _begin(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    subscription = _start_period(books, order, subscription, order.provisioning_on)
+    subscription = books.change(subscription, start_on=books.today)
+    billing_type = plan_of(books, order.plan_id).billing_type
+    if billing_type is BillingType.PAYG:
+        # Nothing is paid ahead: what is stored is charged from here on.
+        subscription = books.change(subscription, paid_end_on=books.today)
+    elif billing_type is BillingType.PAYG_EXTERNAL:
+        follow_usage(books, subscription)
+    return subscription
+
+
+def _renew(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    _hold(books, order, subscription)
+    start = subscription.end_on or books.today
+    return _start_period(books, order, subscription, start)
+
+
+def _switch(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    _leave_plan(books, order, subscription)
+    for resource in held_by(books, subscription):
+        books.remove(resource)
+    plan = plan_of(books, order.plan_id)
+    held = give(books, subscription, plan, _totals(order))
+    resource_ids = {resource.plan_resource_id: resource.resource_id for resource in held}
+    for charge in charges_of(books, order):
+        if charge.plan_resource_id in resource_ids:
+            books.change(charge, resource_id=resource_ids[charge.plan_resource_id])
+    return _start_period(books, order, subscription, order.provisioning_on)
+
+
+def _change(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    included = {r.plan_resource_id: r.included for r in resources_of(books, order.plan_id)}
+    charged = {key: total - included[key] for key, total in _totals(order).items()}
+    charges = [
+        charge for charge in unsettled(books, subscription) if charge.order_id != order.order_id
+    ]
+    lowered: dict[int | None, int] = {
+        resource.plan_resource_id: charged[resource.plan_resource_id]
+        for resource in held_by(books, subscription)
+        if charged[resource.plan_resource_id] < resource.additional
+    }
+    settle(books, charges, reduced(agreement_of(books, subscription), charges, lowered,
+                                   books.today))  # fmt: skip
+    _hold(books, order, subscription)
+    return books.change(subscription, status=SubscriptionStatus.ACTIVE)
+
+
+def _prolong(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    agreement = agreement_of(books, subscription)
+    paid_end = bought_until(agreement, order.provisioning_on)
+    return books.change(subscription, paid_end_on=paid_end)
+
+
+def _start_period(
+    books: Books, order: Order, subscription: Subscription, start: date
+) -> Subscription:
+    """Have a plan period run from a day: after a sale, a renewal or a switch."""
+    plan, period = plan_of(books, order.plan_id), period_of(books, order.plan_period_id)
+    agreement = agreement_from(books, plan, period, start)
+    is_sale = order.kind is not OrderType.RENEWAL or subscription.is_trial
+    paid_start = agreement.first_paid_day if is_sale else start
+    paid_end = paid_start if paid_start > start else bought_until(agreement, start)
+    is_delivered = plan.billing_type is BillingType.NON_RECURRING
+    status = SubscriptionStatus.DELIVERED if is_delivered else SubscriptionStatus.ACTIVE
+    subscription = books.change(
+        subscription,
+        plan_id=plan.plan_id,
+        plan_period_id=period.plan_period_id,
+        name=plan.name,
+        status=status,
+        stable_status=status,
+        is_trial=period.is_trial,
+        period_start_on=start,
+        end_on=agreement.end_on,
+        paid_end_on=paid_end,
+        stopped_on=None,
+        stop_reason=None,
+    )
+    return _open_window(books, order, subscription, plan)
+
+
+def _open_window(
+    books: Books, order: Order, subscription: Subscription, plan: Plan
+) -> Subscription:
+    """Let a subscription be deleted for some hours; what it prepaid closes after them."""
+    hours = term_of(books, plan).deletion_window_hours
+    if not hours or subscription.is_trial:
+        return books.change(subscription, window_ends_at=None)
+    ends_at = books.now + timedelta(hours=hours)
+    if RULES[plan.billing_type].span is Span.MONTHS_AHEAD:
+        for charge in charges_of(books, order):
+            if charge.status is ChargeStatus.BLOCKED:
+                books.change(charge, close_on=day_of(ends_at) + ONE_DAY)
+    return books.change(subscription, window_ends_at=ends_at)
+
+
+def _leave_plan(books: Books, order: Order, subscription: Subscription) -> None:
+    if subscription.is_trial or subscription.period_start_on is None:
+        return
+    agreement = agreement_of(books, subscription)
+    where = "subscription_id = ? AND plan_id = ? AND status <> 'deleted' ORDER BY charge_id"
+    charges = [
+        charge
+        for charge in books.find(Charge, where, subscription.subscription_id,
+                                 subscription.plan_id)
+        if charge.order_id != order.order_id
+    ]  # fmt: skip
+    is_refunded = agreement.rules.reduction is not Reduction.NEXT_PERIOD
+    settle(books, charges, ended(agreement, charges, books.today, is_refunded=is_refunded))
+    if is_refunded:
+        settle(books, charges, refunded(agreement, charges, books.today))
+
+
+def _hold(books: Books, order: Order, subscription: Subscription) -> None:
+    """Have a subscription hold the amounts of an order."""
+    included = {r.plan_resource_id: r.included for r in resources_of(books, order.plan_id)}
+    measured = {r.plan_resource_id for r in resources_of(books, order.plan_id) if r.is_measured}
+    totals = _totals(order)
+    for resource in held_by(books, subscription):
+        key = resource.plan_resource_id
+        additional = totals[key] - included[key]
+        if additional != resource.additional:
+            used = resource.used if key in measured else totals[key]
+            books.change(resource, additional=additional, used=used)
+
+
+def _totals(order: Order) -> dict[int, int]:
+    return {int(key): quantity for key, quantity in order.targets.items()}

@@ -1,0 +1,50 @@
+"""Looks up what may be done with one subscription now."""
+
+from __future__ import annotations
+
+from domain.statuses import OrderStatus
+from sandbox.ability import Standing, ability
+from sandbox.books import Books
+from sandbox.offers import periods_of, plan_of, resources_of, term_of
+from sandbox.records import Account, Order, PlanResource, Subscription, SwitchTarget
+from sandbox.refusals import forbidden
+
+FINISHED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
+UNFINISHED = "subscription_id = ? AND status NOT IN ('completed', 'cancelled')"
+
+
+def unfinished_orders(books: Books, subscription: Subscription) -> list[Order]:
+    return books.find(Order, f"{UNFINISHED} ORDER BY order_id", subscription.subscription_id)
+
+
+def is_countable(offered: PlanResource) -> bool:
+    """Tell whether the amount of a plan resource is anyone's to change."""
+    is_fixed = offered.maximum is not None and offered.minimum >= offered.maximum
+    return not offered.is_measured and not is_fixed
+
+
+def standing_of(books: Books, subscription: Subscription) -> Standing:
+    plan = plan_of(books, subscription.plan_id)
+    return Standing(
+        subscription=subscription,
+        plan=plan,
+        term=term_of(books, plan),
+        account_status=books.get(Account, subscription.account_id).status,
+        has_unfinished_order=bool(unfinished_orders(books, subscription)),
+        has_countable_resource=any(
+            is_countable(offered) for offered in resources_of(books, plan.plan_id)
+        ),
+        has_switch_target=bool(books.find(SwitchTarget, "plan_id = ? LIMIT 1", plan.plan_id)),
+        has_paid_period=any(not period.is_trial for period in periods_of(books, plan.plan_id)),
+        now=books.now,
+    )
+
+
+def require(books: Books, subscription: Subscription, operation: str) -> None:
+    """Make sure that an operation is offered now.
+
+    Raises:
+        Refused: it is not (403).
+    """
+    if not ability(standing_of(books, subscription))[operation]:
+        raise forbidden()
