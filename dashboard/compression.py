@@ -8,7 +8,7 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,7 +72,7 @@ class CompressedFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def prepare(self, contents: Iterable[tuple[str, bytes]]) -> None:
+    def prepare(self, contents: Iterable[tuple[str, Callable[[], bytes]]]) -> None:
         """Compress what is not compressed yet, and drop what nothing has used for long.
 
         A second worker waits for the first to finish instead of doing the same work.
@@ -91,13 +91,14 @@ class CompressedFiles:
         except OSError:
             return None
 
-    def _prepare(self, named: tuple[str, bytes]) -> None:
-        digest, content = named
+    def _prepare(self, named: tuple[str, Callable[[], bytes]]) -> None:
+        digest, read = named
         for encoding in ENCODINGS:
             path = self._path(digest, encoding)
             if path.exists():
                 os.utime(path)
                 continue
+            content = read()
             packed = compress(content, encoding, hard=True)
             # An empty file says that this content is smaller as it is.
             self._write(path, packed if len(packed) < len(content) else b"")

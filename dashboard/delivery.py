@@ -122,7 +122,7 @@ class StaticFiles:
     def prepare(self) -> None:
         """Compress everything. What was compressed at an earlier start is found on disk."""
         self._compressed.prepare(
-            (file.digest, file.read())
+            (file.digest, file.read)
             for file in {file.digest: file for file in self._files.values()}.values()
             if file.mimetype in COMPRESSIBLE
         )

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
@@ -55,6 +53,10 @@ def open_engine(url: str) -> Engine:
 
 def migrate(url: str) -> None:
     """Create the tables, or bring them to the newest migration."""
+    # Not at the top: a web worker, which never migrates, would carry 11 MB for nothing.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     engine = open_engine(url)

@@ -171,12 +171,12 @@ def test_an_unknown_asset_is_an_error_where_it_is_named(assets: Assets) -> None:
 
 def test_the_second_start_finds_the_work_done(tmp_path: Path) -> None:
     files = CompressedFiles(tmp_path)
-    files.prepare([("digest", RULES)])
+    files.prepare([("digest", lambda: RULES)])
     stamps = {path: path.read_bytes() for path in tmp_path.iterdir()}
     for path in stamps:
         os.utime(path, (1, 1))
 
-    CompressedFiles(tmp_path).prepare([("digest", b"is not compressed again")])
+    CompressedFiles(tmp_path).prepare([("digest", lambda: b"is not compressed again")])
 
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == stamps
     assert {path.name for path in stamps} == {"digest.br", "digest.gzip", "lock"}
@@ -184,12 +184,12 @@ def test_the_second_start_finds_the_work_done(tmp_path: Path) -> None:
 
 def test_what_no_start_has_used_for_long_is_dropped(tmp_path: Path) -> None:
     files = CompressedFiles(tmp_path)
-    files.prepare([("old", RULES), ("used", RULES + RULES)])
+    files.prepare([("old", lambda: RULES), ("used", lambda: RULES)])
     long_ago = time.time() - (UNUSED_DAYS + 1) * 24 * 60 * 60
     for path in tmp_path.iterdir():
         os.utime(path, (long_ago, long_ago))
 
-    files.prepare([("used", RULES + RULES)])
+    files.prepare([("used", lambda: RULES)])
 
     assert files.find("used", "br") is not None
     assert files.find("old", "br") is None
