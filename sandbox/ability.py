@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.statuses import AccountStatus, BillingType, SubscriptionStatus
+from sandbox.catalog_records import Plan, Term
 from sandbox.charging.rules import RULES
 from sandbox.instants import day_of
 from sandbox.months import first_of_next_month
-from sandbox.records import Plan, Subscription, Term
+from sandbox.records import Subscription
 
 ACTIVE = SubscriptionStatus.ACTIVE
 GRACED = SubscriptionStatus.GRACED

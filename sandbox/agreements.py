@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sandbox.books import Books
+from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.charging.agreement import Agreement
 from sandbox.charging.lines import THE_PLAN, Item, Wanted
 from sandbox.charging.rules import RULES, Span
+from sandbox.holdings import Totals, held_by, totals_of
 from sandbox.months import add_months, first_of_next_month
 from sandbox.offers import period_of, plan_of, reseller_of, resources_of, term_of
-from sandbox.records import Plan, PlanPeriod, Resource, Subscription
-
-# Total amounts by plan resource id.
-Totals = Mapping[int, int]
+from sandbox.records import Resource, Subscription
 
 
 def agreement_of(books: Books, subscription: Subscription) -> Agreement:
@@ -38,20 +36,6 @@ def end_of(plan: Plan, period: PlanPeriod, start: date) -> date | None:
         is_free = rules.has_free_start and start.day > 1
         start = first_of_next_month(start) if is_free else start.replace(day=1)
     return add_months(start, period.months)
-
-
-def totals_of(books: Books, subscription: Subscription) -> dict[int, int]:
-    """Return what a subscription holds, included amounts counted in."""
-    included = {r.plan_resource_id: r.included for r in resources_of(books, subscription.plan_id)}
-    return {
-        resource.plan_resource_id: included[resource.plan_resource_id] + resource.additional
-        for resource in held_by(books, subscription)
-    }
-
-
-def held_by(books: Books, subscription: Subscription) -> list[Resource]:
-    where = "subscription_id = ? ORDER BY resource_id"
-    return books.find(Resource, where, subscription.subscription_id)
 
 
 def wanted_of(

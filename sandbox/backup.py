@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sandbox.agreements import held_by
 from sandbox.billing import close, post_consumption
 from sandbox.books import Books
 from sandbox.charging.lines import Item, consumed
+from sandbox.holdings import held_by
 from sandbox.months import month_count, next_anchor
 from sandbox.offers import plan_of, reseller_of, resources_of
 from sandbox.rates import current_rate

@@ -11,12 +11,13 @@ from decimal import Decimal
 from domain.money import round_half_up
 from domain.statuses import ChargeStatus, OrderType
 from sandbox.books import Books
+from sandbox.catalog_records import Discount, Plan
 from sandbox.charging.discounts import shared
 from sandbox.charging.lines import MONEY_PLACES, Line
 from sandbox.charging.settling import Part, Settlement
 from sandbox.months import ONE_DAY
 from sandbox.offers import plan_of
-from sandbox.records import Charge, Discount, Order, Plan, ResellerCharge, Subscription
+from sandbox.records import Charge, Order, ResellerCharge, Subscription
 
 NOTHING = Decimal(0)
 TITLES = {

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from domain.statuses import BillingType
 from sandbox.books import Books
+from sandbox.catalog_records import Plan
 from sandbox.months import first_of_next_month
-from sandbox.records import Plan, Subscription, Usage
+from sandbox.records import Subscription, Usage
 from sandbox.tables import from_millionths
 
 # Charges that are not owed, or were given back.

@@ -9,10 +9,11 @@ from functools import cache
 
 from domain.money import round_half_up
 from sandbox.books import Books
+from sandbox.catalog_records import ExchangeRate
 from sandbox.instants import instant_of
 from sandbox.months import first_of_next_month
 from sandbox.open_data import read_csv
-from sandbox.records import ExchangeRate, Reseller
+from sandbox.records import Reseller
 
 SHOWN = ("EUR", "USD", "GBP", "PLN", "CZK", "HUF", "JPY", "CHF", "SEK")
 # Small units are quoted by the hundred, so that four places say enough.

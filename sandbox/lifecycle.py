@@ -14,12 +14,13 @@ from sandbox.agreements import agreement_of
 from sandbox.backup import bill_backup
 from sandbox.billing import close, unsettled
 from sandbox.books import Books
+from sandbox.catalog_records import PlanPeriod
 from sandbox.charging.settling import is_released
 from sandbox.due import plan_next_run
 from sandbox.offers import period_of, plan_of, term_of
 from sandbox.orders import place_renewal
 from sandbox.prolongation import prolong_due
-from sandbox.records import PlanPeriod, Subscription
+from sandbox.records import Subscription
 from sandbox.standing import unfinished_orders
 
 ACTIVE = SubscriptionStatus.ACTIVE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from sandbox.books import Books
-from sandbox.records import Plan, PlanPeriod, PlanResource, Reseller, Term
+from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, Term
+from sandbox.records import Reseller
 
 Record = TypeVar("Record")
 

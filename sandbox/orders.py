@@ -5,67 +5,27 @@ Every order is paid by itself a moment later (P-2); `provisioning` does the rest
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import date
 
-from domain.statuses import (
-    AccountStatus,
-    ChargeStatus,
-    ChargeType,
-    OrderStatus,
-    OrderType,
-    SubscriptionStatus,
-)
-from sandbox.agreements import (
-    Totals,
-    agreement_from,
-    agreement_of,
-    current_wanted,
-    held_by,
-    totals_of,
-    wanted_of,
-)
-from sandbox.billing import best_discount, charges_of, converted, post
+from domain.statuses import ChargeStatus, ChargeType, OrderStatus, OrderType, SubscriptionStatus
+from sandbox.agreements import agreement_from, agreement_of, current_wanted, wanted_of
+from sandbox.billing import charges_of
 from sandbox.books import Books
-from sandbox.charging.discounts import discount_of
+from sandbox.catalog_records import Plan, PlanPeriod, SwitchTarget
 from sandbox.charging.lines import Line
 from sandbox.charging.opening import added, beyond, opened, prolonged
 from sandbox.charging.rules import RULES, Span
+from sandbox.drafts import Draft, amounts_text, changes_text, write_order
+from sandbox.holdings import Totals, give, held_by, totals_of
 from sandbox.offers import period_of, plan_of, resources_of, term_of
-from sandbox.rates import current_rate
-from sandbox.records import (
-    Account,
-    Charge,
-    Order,
-    Plan,
-    PlanPeriod,
-    Resource,
-    Subscription,
-    SwitchTarget,
-)
+from sandbox.order_checks import check_sale, check_totals
+from sandbox.records import Account, Charge, Order, Subscription
 from sandbox.refusals import unprocessable
 from sandbox.standing import require, unfinished_orders
 from sandbox.vendor import answer_at
 
-PAY_WITHIN = timedelta(days=3)
 WAITING = (OrderStatus.WAITING_FOR_PAYMENT, OrderStatus.WAITING_FOR_PROVISIONING)
-NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An order before it is written down."""
-
-    kind: OrderType
-    plan: Plan
-    period: PlanPeriod
-    totals: Totals
-    lines: Iterable[Line]
-    description: str
-    provisioning_on: date
-    manager_id: int | None
 
 
 def place_sale(
@@ -87,12 +47,12 @@ def place_sale(
         Refused: the account, the plan, an amount or the date does not allow it.
     """
     start = provisioning_on or books.today
-    _check_sale(books, account, plan, period, totals, start)
+    check_sale(books, account, plan, period, totals, start)
     subscription = _new_subscription(books, account, plan, period, manager_id, is_auto_renewed)
     held = give(books, subscription, plan, totals)
     agreement = agreement_from(books, plan, period, start)
     wanted = [] if period.is_trial else wanted_of(books, plan, period, totals, held)
-    amounts = _amounts_text(books, plan, totals)
+    amounts = amounts_text(books, plan, totals)
     description = f"{plan.name}, {period.name}" + (f", {amounts}" if amounts else "")
     lines = opened(agreement, wanted).lines
     draft = Draft(OrderType.SALES, plan, period, totals, lines, description, start, manager_id)
@@ -112,13 +72,13 @@ def place_change(
     period = period_of(books, subscription.plan_period_id)
     old = totals_of(books, subscription)
     new = old | dict(totals)
-    _check_totals(books, plan, new)
+    check_totals(books, plan, new)
     if new == old:
         raise unprocessable("The amounts are the same as now")
     if any(new[key] < old[key] for key in new):
         require(books, subscription, "decrease_resources_change_order")
     lines = _added_lines(books, subscription, old, new)
-    description = _changes_text(books, plan, old, new)
+    description = changes_text(books, plan, old, new)
     draft = Draft(OrderType.CHANGE, plan, period, new, lines, description, books.today,
                   manager_id)  # fmt: skip
     return _write(books, subscription, draft)
@@ -151,13 +111,13 @@ def place_renewal(
     if period.is_trial or period.months is None:
         raise unprocessable("A subscription is renewed for a paid period with an end")
     new = totals_of(books, subscription) | dict(totals or {})
-    _check_totals(books, plan, new)
+    check_totals(books, plan, new)
     start = subscription.end_on or books.today
     wanted = wanted_of(books, plan, period, new, held_by(books, subscription))
     fee = ChargeType.SETUP if subscription.is_trial else ChargeType.RENEWAL
     lines = opened(agreement_from(books, plan, period, start), wanted, fee).lines
     is_delayed = RULES[plan.billing_type].is_renewal_delayed and start > books.today
-    description = f"{plan.name}, {period.name}, {_amounts_text(books, plan, new)}"
+    description = f"{plan.name}, {period.name}, {amounts_text(books, plan, new)}"
     draft = Draft(OrderType.RENEWAL, plan, period, new, lines, description,
                   start if is_delayed else books.today, manager_id)  # fmt: skip
     return _write(books, subscription, draft)
@@ -182,12 +142,12 @@ def place_switch(
     where = "plan_id = ? AND target_plan_id = ?"
     if not books.find(SwitchTarget, where, subscription.plan_id, plan.plan_id):
         raise unprocessable("The subscription can't be switched to this plan")
-    _check_totals(books, plan, totals)
+    check_totals(books, plan, totals)
     start = subscription.end_on if on_renewal and subscription.end_on else books.today
     wanted = wanted_of(books, plan, period, totals, [])
     lines = opened(agreement_from(books, plan, period, start), wanted).lines
     old = plan_of(books, subscription.plan_id)
-    description = f"{old.name} → {plan.name}, {_amounts_text(books, plan, totals)}"
+    description = f"{old.name} → {plan.name}, {amounts_text(books, plan, totals)}"
     draft = Draft(OrderType.SWITCH, plan, period, totals, lines, description, start, manager_id)
     return _write(books, subscription, draft)
 
@@ -219,58 +179,6 @@ def cancel(books: Books, order: Order) -> Order:
         deleted = SubscriptionStatus.DELETED
         books.change(subscription, status=deleted, stable_status=deleted)
     return books.change(order, status=OrderStatus.CANCELLED, closed_at=books.now)
-
-
-def write_order(books: Books, subscription: Subscription, draft: Draft) -> Order:
-    """Write an order and its charges down, not paid yet."""
-    rate = current_rate(books, draft.plan.reseller_id, draft.plan.currency)
-    lines = list(draft.lines)
-    gross = sum((converted(line, rate) for line in lines), NOTHING)
-    discount = best_discount(books, draft.plan)
-    discount_amount = NOTHING if discount is None else discount_of(gross, discount.percent)
-    order = books.add(
-        Order(
-            order_id=books.new_id(Order),
-            reseller_id=subscription.reseller_id,
-            account_id=subscription.account_id,
-            subscription_id=subscription.subscription_id,
-            manager_id=draft.manager_id,
-            kind=draft.kind,
-            status=OrderStatus.WAITING_FOR_PAYMENT,
-            plan_id=draft.plan.plan_id,
-            plan_period_id=draft.period.plan_period_id,
-            targets={str(key): quantity for key, quantity in draft.totals.items()},
-            description=draft.description,
-            total=gross - discount_amount,
-            discount_amount=discount_amount,
-            exchange_rate=rate,
-            provisioning_on=draft.provisioning_on,
-            pay_by_on=books.today + PAY_WITHIN,
-            failure=None,
-            created_at=books.now,
-            closed_at=None,
-            updated_at=books.now,
-        )
-    )
-    post(books, subscription, order, lines)
-    return order
-
-
-def give(books: Books, subscription: Subscription, plan: Plan, totals: Totals) -> list[Resource]:
-    """Write down what a subscription holds of each resource of a plan."""
-    return [
-        books.add(
-            Resource(
-                resource_id=books.new_id(Resource),
-                subscription_id=subscription.subscription_id,
-                plan_resource_id=offered.plan_resource_id,
-                additional=total - offered.included,
-                used=0 if offered.is_measured else total,
-            )
-        )
-        for offered in resources_of(books, plan.plan_id)
-        for total in [totals.get(offered.plan_resource_id, offered.included)]
-    ]
 
 
 def _write(books: Books, subscription: Subscription, draft: Draft) -> Order:
@@ -353,59 +261,6 @@ def _charged_this_month(books: Books, subscription: Subscription) -> dict[int | 
     return charged
 
 
-def _check_sale(
-    books: Books, account: Account, plan: Plan, period: PlanPeriod, totals: Totals, start: date
-) -> None:
-    term = term_of(books, plan)
-    if account.status is not AccountStatus.ACTIVE:
-        raise unprocessable("The account is not active")
-    if plan.status != "active" or plan.reseller_id != account.reseller_id:
-        raise unprocessable("The plan is not available")
-    if period.plan_id != plan.plan_id:
-        raise unprocessable("The plan has no such period")
-    _check_totals(books, plan, totals)
-    latest = books.today + timedelta(days=0 if period.is_trial else term.delayed_order_days)
-    if not books.today <= start <= latest:
-        raise unprocessable("The provisioning date is not possible")
-    if term.is_singleton:
-        where = (
-            "account_id = ? AND plan_id = ? AND status NOT IN ('deleted', 'installation_failed')"
-        )
-        if books.find(Subscription, where, account.account_id, plan.plan_id):
-            raise unprocessable("The account has a subscription to this plan already")
-
-
-def _check_totals(books: Books, plan: Plan, totals: Totals) -> None:
-    offered = {
-        resource.plan_resource_id: resource for resource in resources_of(books, plan.plan_id)
-    }
-    if totals.keys() - offered.keys():
-        raise unprocessable("The plan has no such resource")
-    for key, resource in offered.items():
-        total = totals.get(key, resource.included)
-        is_above = resource.maximum is not None and total > resource.maximum
-        if not resource.is_measured and (total < resource.minimum or is_above):
-            limit = "without limit" if resource.maximum is None else f"to {resource.maximum}"
-            raise unprocessable(f"{resource.name}: from {resource.minimum} {limit}")
-
-
 def _is_waiting_renewal(order: Order) -> bool:
     is_renewal = order.kind is OrderType.RENEWAL
     return is_renewal and order.status is OrderStatus.WAITING_FOR_PROVISIONING
-
-
-def _amounts_text(books: Books, plan: Plan, totals: Totals) -> str:
-    return ", ".join(
-        f"{resource.name}: {totals[resource.plan_resource_id]}"
-        for resource in resources_of(books, plan.plan_id)
-        if totals.get(resource.plan_resource_id)
-    )
-
-
-def _changes_text(books: Books, plan: Plan, old: Totals, new: Totals) -> str:
-    return ", ".join(
-        f"{resource.name}: {old[key]} → {new[key]}"
-        for resource in resources_of(books, plan.plan_id)
-        for key in [resource.plan_resource_id]
-        if old[key] != new[key]
-    )

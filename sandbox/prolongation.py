@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sandbox.books import Books
+from sandbox.drafts import write_order
 from sandbox.due import is_prolonged
-from sandbox.orders import draft_prolongation, write_order
+from sandbox.orders import draft_prolongation
 from sandbox.provisioning import carry_out_at_once
 from sandbox.records import Subscription
 

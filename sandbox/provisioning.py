@@ -12,18 +12,19 @@ from domain.statuses import (
     SubscriptionStatus,
 )
 from sandbox import vendor
-from sandbox.agreements import agreement_from, agreement_of, held_by
+from sandbox.agreements import agreement_from, agreement_of
 from sandbox.billing import charges_of, close, settle, unsettled
 from sandbox.books import Books
+from sandbox.catalog_records import Plan
 from sandbox.charging.agreement import bought_until, status_once_paid
 from sandbox.charging.rules import RULES, Reduction, Span
 from sandbox.charging.settling import ended, reduced, refunded
 from sandbox.due import plan_next_run, spread
+from sandbox.holdings import give, held_by, hold, ordered_totals
 from sandbox.instants import day_of, instant_of
 from sandbox.months import ONE_DAY
 from sandbox.offers import period_of, plan_of, resources_of, term_of
-from sandbox.orders import give
-from sandbox.records import Charge, Order, Plan, Subscription
+from sandbox.records import Charge, Order, Subscription
 from sandbox.usage import follow_usage
 
 PROVISIONING_HOUR = 3
@@ -138,7 +139,7 @@ def _begin(books: Books, order: Order, subscription: Subscription) -> Subscripti
 
 
 def _renew(books: Books, order: Order, subscription: Subscription) -> Subscription:
-    _hold(books, order, subscription)
+    hold(books, subscription, ordered_totals(order))
     start = subscription.end_on or books.today
     return _start_period(books, order, subscription, start)
 
@@ -148,7 +149,7 @@ def _switch(books: Books, order: Order, subscription: Subscription) -> Subscript
     for resource in held_by(books, subscription):
         books.remove(resource)
     plan = plan_of(books, order.plan_id)
-    held = give(books, subscription, plan, _totals(order))
+    held = give(books, subscription, plan, ordered_totals(order))
     resource_ids = {resource.plan_resource_id: resource.resource_id for resource in held}
     for charge in charges_of(books, order):
         if charge.plan_resource_id in resource_ids:
@@ -158,7 +159,7 @@ def _switch(books: Books, order: Order, subscription: Subscription) -> Subscript
 
 def _change(books: Books, order: Order, subscription: Subscription) -> Subscription:
     included = {r.plan_resource_id: r.included for r in resources_of(books, order.plan_id)}
-    charged = {key: total - included[key] for key, total in _totals(order).items()}
+    charged = {key: total - included[key] for key, total in ordered_totals(order).items()}
     charges = [
         charge for charge in unsettled(books, subscription) if charge.order_id != order.order_id
     ]
@@ -169,7 +170,7 @@ def _change(books: Books, order: Order, subscription: Subscription) -> Subscript
     }
     settle(books, charges, reduced(agreement_of(books, subscription), charges, lowered,
                                    books.today))  # fmt: skip
-    _hold(books, order, subscription)
+    hold(books, subscription, ordered_totals(order))
     return books.change(subscription, status=SubscriptionStatus.ACTIVE)
 
 
@@ -237,20 +238,3 @@ def _leave_plan(books: Books, order: Order, subscription: Subscription) -> None:
     settle(books, charges, ended(agreement, charges, books.today, is_refunded=is_refunded))
     if is_refunded:
         settle(books, charges, refunded(agreement, charges, books.today))
-
-
-def _hold(books: Books, order: Order, subscription: Subscription) -> None:
-    """Have a subscription hold the amounts of an order."""
-    included = {r.plan_resource_id: r.included for r in resources_of(books, order.plan_id)}
-    measured = {r.plan_resource_id for r in resources_of(books, order.plan_id) if r.is_measured}
-    totals = _totals(order)
-    for resource in held_by(books, subscription):
-        key = resource.plan_resource_id
-        additional = totals[key] - included[key]
-        if additional != resource.additional:
-            used = resource.used if key in measured else totals[key]
-            books.change(resource, additional=additional, used=used)
-
-
-def _totals(order: Order) -> dict[int, int]:
-    return {int(key): quantity for key, quantity in order.targets.items()}

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from domain.money import round_half_up
 from sandbox.books import Books
-from sandbox.records import ExchangeRate, Reseller
+from sandbox.catalog_records import ExchangeRate
+from sandbox.records import Reseller
 
 RATE_PLACES = 6
 

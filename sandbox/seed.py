@@ -13,10 +13,11 @@ from pathlib import Path
 
 from sandbox import exchange
 from sandbox.books import Books
+from sandbox.catalog_records import Discount, Product
 from sandbox.clock import STANDS_AT
 from sandbox.instants import day_of, instant_of, to_milliseconds
 from sandbox.months import add_months
-from sandbox.records import Discount, Product, Reseller
+from sandbox.records import Reseller
 from sandbox.seeding.catalog import build_catalog, product_recipes
 from sandbox.seeding.history import Size, stories_of, tell
 from sandbox.seeding.people import DISTRIBUTOR, RESELLERS, add_reseller, token_of

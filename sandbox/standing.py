@@ -5,8 +5,9 @@ from __future__ import annotations
 from domain.statuses import OrderStatus
 from sandbox.ability import Standing, ability
 from sandbox.books import Books
+from sandbox.catalog_records import PlanResource, SwitchTarget
 from sandbox.offers import periods_of, plan_of, resources_of, term_of
-from sandbox.records import Account, Order, PlanResource, Subscription, SwitchTarget
+from sandbox.records import Account, Order, Subscription
 from sandbox.refusals import forbidden
 
 FINISHED = (OrderStatus.COMPLETED, OrderStatus.CANCELLED)

@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from domain.money import round_half_up
 from domain.statuses import ChargeStatus, ChargeType, SubscriptionStatus
-from sandbox.agreements import held_by
 from sandbox.billing import NOTHING, best_discount, close, described
 from sandbox.books import Books
 from sandbox.charging.lines import DURATION_PLACES, MONEY_PLACES, round_fraction
 from sandbox.due import spread
+from sandbox.holdings import held_by
 from sandbox.instants import instant_of
 from sandbox.months import ONE_DAY, Span, last_anchor, month_count, next_anchor
 from sandbox.offers import plan_of, reseller_of, resources_of

@@ -12,7 +12,8 @@ from sandbox.api.plan_shapes import draw_plans
 from sandbox.api.related import by_key
 from sandbox.api.wire import stamps
 from sandbox.books import Books
-from sandbox.records import Category, Json, Plan, Product, SwitchTarget
+from sandbox.catalog_records import Category, Plan, Product, SwitchTarget
+from sandbox.records import Json
 
 blueprint = Blueprint("catalog", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
 

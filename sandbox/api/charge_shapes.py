@@ -14,7 +14,8 @@ from sandbox.api.wire import (
     text,
 )
 from sandbox.books import Books
-from sandbox.records import Charge, Discount, Json, PlanResource, ResellerCharge
+from sandbox.catalog_records import Discount, PlanResource
+from sandbox.records import Charge, Json, ResellerCharge
 
 CLASS_NAMES = {
     ChargeType.SETUP: "Charge::Setup",

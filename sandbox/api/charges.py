@@ -14,15 +14,8 @@ from sandbox.api.related import by_key
 from sandbox.api.reseller_shapes import draw_resellers
 from sandbox.api.subscription_shapes import draw_subscriptions
 from sandbox.books import Books
-from sandbox.records import (
-    Account,
-    Charge,
-    Discount,
-    Plan,
-    Reseller,
-    ResellerCharge,
-    Subscription,
-)
+from sandbox.catalog_records import Discount, Plan
+from sandbox.records import Account, Charge, Reseller, ResellerCharge, Subscription
 
 blueprint = Blueprint("charges", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
 

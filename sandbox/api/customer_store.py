@@ -18,8 +18,9 @@ from sandbox.api.related import by_key
 from sandbox.api.reseller_shapes import draw_resellers
 from sandbox.api.wire import answer, stamps
 from sandbox.books import Books
+from sandbox.catalog_records import Category, Plan, Product
 from sandbox.rates import current_rate
-from sandbox.records import Category, Json, Plan, Product, Reseller
+from sandbox.records import Json, Reseller
 
 blueprint = Blueprint("customer_store", __name__, url_prefix="/api/v3/customer_store/resellers")
 

@@ -9,7 +9,8 @@ from sandbox.api.listings import Shapes, link, shape_of
 from sandbox.api.related import by_parent
 from sandbox.api.wire import number, stamp, stamps
 from sandbox.books import Books
-from sandbox.records import Json, Plan, PlanPeriod, PlanResource
+from sandbox.catalog_records import Plan, PlanPeriod, PlanResource
+from sandbox.records import Json
 
 # Turns a price in the plan's currency into the one that is shown.
 Price = Callable[[Decimal], Decimal]

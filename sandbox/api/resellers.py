@@ -10,8 +10,9 @@ from sandbox.api.related import by_key
 from sandbox.api.reseller_shapes import draw_resellers
 from sandbox.api.wire import answer, stamp, stamps, text
 from sandbox.books import Books
+from sandbox.catalog_records import ExchangeRate
 from sandbox.rates import current_rates
-from sandbox.records import ExchangeRate, Json, Manager, ManagerRole, Reseller
+from sandbox.records import Json, Manager, ManagerRole, Reseller
 
 blueprint = Blueprint("resellers", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
 

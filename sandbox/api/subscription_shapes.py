@@ -10,18 +10,8 @@ from sandbox.api.listings import Shapes, link, shape_of
 from sandbox.api.related import by_key, by_parent
 from sandbox.api.wire import number, stamps
 from sandbox.books import Books
-from sandbox.records import (
-    Account,
-    Json,
-    Order,
-    Plan,
-    PlanPeriod,
-    PlanResource,
-    Resource,
-    Subscription,
-    SwitchTarget,
-    Term,
-)
+from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, SwitchTarget, Term
+from sandbox.records import Account, Json, Order, Resource, Subscription
 from sandbox.standing import FINISHED, is_countable
 
 

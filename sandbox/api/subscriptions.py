@@ -12,7 +12,8 @@ from sandbox.api.plan_shapes import draw_period, draw_plans
 from sandbox.api.related import by_key
 from sandbox.api.subscription_shapes import draw_resources, draw_subscriptions
 from sandbox.books import Books
-from sandbox.records import Account, Plan, PlanPeriod, Subscription
+from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.records import Account, Subscription
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
 

@@ -11,17 +11,10 @@ from itertools import count
 
 from domain.statuses import BillingType
 from sandbox.books import Books
+from sandbox.catalog_records import Category, Plan, PlanPeriod, PlanResource, Product, SwitchTarget
 from sandbox.open_data import read_csv
 from sandbox.price_lists import listed
-from sandbox.records import (
-    Category,
-    Plan,
-    PlanPeriod,
-    PlanResource,
-    Product,
-    Reseller,
-    SwitchTarget,
-)
+from sandbox.records import Reseller
 from sandbox.seeding.products import (
     CATEGORIES,
     MICROSOFT,

@@ -16,7 +16,7 @@ from sandbox.seeding.catalog import Market, Offer, market_of
 from sandbox.seeding.life import Client, Life, Script
 from sandbox.seeding.names import companies
 from sandbox.seeding.stories import SHARES, ordinary
-from sandbox.seeding.telling_stories import FEW, RESERVED, TELLINGS, Telling
+from sandbox.seeding.tellings import FEW, RESERVED, TELLINGS, Telling
 
 # Subscriptions still come in on the last days, but not on the very last.
 LAST_ORDER_DAYS = 3

@@ -12,19 +12,11 @@ from typing import Any
 from domain.statuses import AccountStatus
 from sandbox import operations, orders, vendor
 from sandbox.ability import ability
-from sandbox.agreements import totals_of
 from sandbox.books import Books
+from sandbox.catalog_records import PlanPeriod, PlanResource, Product
+from sandbox.holdings import totals_of
 from sandbox.instants import instant_of
-from sandbox.records import (
-    Account,
-    Manager,
-    Order,
-    PlanPeriod,
-    PlanResource,
-    Product,
-    Reseller,
-    Subscription,
-)
+from sandbox.records import Account, Manager, Order, Reseller, Subscription
 from sandbox.seeding.catalog import Market, Offer
 from sandbox.seeding.names import Company
 from sandbox.standing import standing_of

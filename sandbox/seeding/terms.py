@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.ability import AT_ANY_TIME
-from sandbox.records import Term
+from sandbox.catalog_records import Term
 
 WEEK_HOURS = 168
 

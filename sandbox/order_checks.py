@@ -1,0 +1,59 @@
+"""The business rules an order must keep."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from domain.statuses import AccountStatus
+from sandbox.books import Books
+from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.holdings import Totals
+from sandbox.offers import resources_of, term_of
+from sandbox.records import Account, Subscription
+from sandbox.refusals import unprocessable
+
+
+def check_sale(
+    books: Books, account: Account, plan: Plan, period: PlanPeriod, totals: Totals, start: date
+) -> None:
+    """Make sure that an account may order a plan period so.
+
+    Raises:
+        Refused: the account, the plan, an amount or the date does not allow it.
+    """
+    term = term_of(books, plan)
+    if account.status is not AccountStatus.ACTIVE:
+        raise unprocessable("The account is not active")
+    if plan.status != "active" or plan.reseller_id != account.reseller_id:
+        raise unprocessable("The plan is not available")
+    if period.plan_id != plan.plan_id:
+        raise unprocessable("The plan has no such period")
+    check_totals(books, plan, totals)
+    latest = books.today + timedelta(days=0 if period.is_trial else term.delayed_order_days)
+    if not books.today <= start <= latest:
+        raise unprocessable("The provisioning date is not possible")
+    if term.is_singleton:
+        where = (
+            "account_id = ? AND plan_id = ? AND status NOT IN ('deleted', 'installation_failed')"
+        )
+        if books.find(Subscription, where, account.account_id, plan.plan_id):
+            raise unprocessable("The account has a subscription to this plan already")
+
+
+def check_totals(books: Books, plan: Plan, totals: Totals) -> None:
+    """Make sure that amounts are within the limits of a plan's resources.
+
+    Raises:
+        Refused: one is not, or the plan has no such resource.
+    """
+    offered = {
+        resource.plan_resource_id: resource for resource in resources_of(books, plan.plan_id)
+    }
+    if totals.keys() - offered.keys():
+        raise unprocessable("The plan has no such resource")
+    for key, resource in offered.items():
+        total = totals.get(key, resource.included)
+        is_above = resource.maximum is not None and total > resource.maximum
+        if not resource.is_measured and (total < resource.minimum or is_above):
+            limit = "without limit" if resource.maximum is None else f"to {resource.maximum}"
+            raise unprocessable(f"{resource.name}: from {resource.minimum} {limit}")
