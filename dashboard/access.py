@@ -25,6 +25,8 @@ PUBLIC = frozenset(
     }
 )
 DATA_PREFIX = "/_"
+CALLBACKS = "/_dash-update-component"
+TIMER = ".n_intervals"  # What dcc.Interval counts up.
 LONGEST_ADDRESS = 2_000
 
 
@@ -101,18 +103,33 @@ def drop_token(response: Response) -> None:
     )
 
 
-def _find_viewer(_: Request) -> Viewer | None:
+def _find_viewer(asked: Request) -> Viewer | None:
     token = session_token()
     if not token:
         return None
     here = portal()
-    signed_in = find_session(here.store, token, lifetime=here.session_lifetime, now=here.clock())
+    signed_in = find_session(
+        here.store,
+        token,
+        lifetime=here.session_lifetime,
+        now=here.clock(),
+        is_used=not _is_automatic(asked),
+    )
     if signed_in is None:
         return None
     viewer = _viewer(signed_in)
     if viewer is None:
         end_session(here.store, token, reason=EndReason.NOT_ACTIVE, now=here.clock())
     return viewer
+
+
+def _is_automatic(asked: Request) -> bool:
+    """Say whether a page asks by itself, on a timer: that is no sign of a person (ACC-21)."""
+    if asked.path != CALLBACKS:
+        return False
+    body = asked.get_json(silent=True)
+    changed = body.get("changedPropIds") if isinstance(body, dict) else None
+    return bool(changed) and all(str(name).endswith(TIMER) for name in changed or ())
 
 
 def _viewer(signed_in: SignedIn) -> Viewer | None:

@@ -63,8 +63,13 @@ def start_session(store: Store, *, manager_id: str, reseller_id: str, now: datet
     return token
 
 
-def find_session(store: Store, token: str, *, lifetime: Lifetime, now: datetime) -> SignedIn | None:
-    """Return the open session of a token, and note that it was used; None when there is none."""
+def find_session(
+    store: Store, token: str, *, lifetime: Lifetime, now: datetime, is_used: bool = True
+) -> SignedIn | None:
+    """Return the open session of a token; None when there is none.
+
+    `is_used` notes that somebody did something, which keeps it from ending for being idle.
+    """
     with store.reading() as session:
         row = session.get(Session, _digest(token))
     if row is None or row.ended_at is not None:
@@ -72,7 +77,7 @@ def find_session(store: Store, token: str, *, lifetime: Lifetime, now: datetime)
     if reason := _over(row, lifetime, now):
         end_session(store, token, reason=reason, now=now)
         return None
-    if now - row.seen_at >= SEEN_EVERY:
+    if is_used and now - row.seen_at >= SEEN_EVERY:
         _note_seen(store, row.token_digest, now)
     return SignedIn(row.manager_id, row.reseller_id, row.created_at)
 

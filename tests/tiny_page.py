@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, dcc, html
 
 from dashboard.context import services
 from domain.errors import BadFilter
@@ -25,6 +25,7 @@ def layout(thing_id: str, **query: Any) -> html.Div:
             html.H1(f"{thing_id} of {viewer.reseller_name}"),
             html.Button("Press", id="tiny-button"),
             html.P(id="tiny-text"),
+            dcc.Interval(id="tiny-timer", interval=60_000),
         ]
     )
 
@@ -37,5 +38,10 @@ def press(clicks: int | None) -> str:
     return f"{services().viewer.email} {clicks or 0}"
 
 
+def tick(count: int) -> str:
+    return f"{count} minutes"
+
+
 def register(app: Dash) -> None:
+    app.callback(Output("tiny-text", "title"), Input("tiny-timer", "n_intervals"))(tick)
     app.callback(Output("tiny-text", "children"), Input("tiny-button", "n_clicks"))(press)

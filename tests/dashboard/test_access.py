@@ -135,6 +135,23 @@ def test_a_session_ends_when_it_is_left_alone(signed_in: FlaskClient, clock: Fix
     assert not is_signed_in(signed_in)
 
 
+def test_a_page_left_open_does_not_keep_its_session(
+    signed_in: FlaskClient, clock: FixedClock
+) -> None:
+    """ACC-21: a timer on the page asks again and again, and nobody is there."""
+    timer = {"id": "tiny-timer", "property": "n_intervals", "value": 1}
+    output = {"id": "tiny-text", "property": "title"}
+    for _ in range(59):
+        clock.move(minutes=1)
+        answer = call(signed_in, output="tiny-text.title", outputs=output, inputs=[timer])
+        assert answer.status_code == 200
+
+    clock.move(minutes=1)
+    answer = call(signed_in, output="tiny-text.title", outputs=output, inputs=[timer])
+    assert answer.status_code == 401
+    assert not is_signed_in(signed_in)
+
+
 def test_a_session_ends_after_half_a_day(signed_in: FlaskClient, clock: FixedClock) -> None:
     """ACC-21."""
     for _ in range(23):

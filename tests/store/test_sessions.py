@@ -79,6 +79,15 @@ def test_use_is_noted_once_a_minute(store: Store) -> None:
     assert rows(store)[0].seen_at == NOW + timedelta(seconds=60)
 
 
+def test_looking_without_using_does_not_keep_a_session(store: Store) -> None:
+    """ACC-21."""
+    token = start(store)
+    later = NOW + timedelta(minutes=59)
+
+    assert find_session(store, token, lifetime=LIFETIME, now=later, is_used=False)
+    assert find(store, token, minutes=60) is None
+
+
 def test_a_session_that_was_ended_stays_ended_for_its_first_reason(store: Store) -> None:
     token = start(store)
 
