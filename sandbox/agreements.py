@@ -45,10 +45,8 @@ def wanted_of(
 
     Amounts that the vendor measures are charged when they are consumed, not here.
     """
-    wanted = []
-    if RULES[plan.billing_type].has_plan_fees:
-        fees = (period.setup_fee, period.recurring_fee, period.renewal_fee)
-        wanted.append(Wanted(THE_PLAN, 1, *fees))
+    fees = (period.setup_fee, period.recurring_fee, period.renewal_fee)
+    wanted = [Wanted(THE_PLAN, 1, *fees)]
     resource_ids = {resource.plan_resource_id: resource.resource_id for resource in held}
     for offered in resources_of(books, plan.plan_id):
         total = totals.get(offered.plan_resource_id, offered.included)

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.statuses import BillingType, ChargeType
 from sandbox.charging.agreement import Agreement, Slice, bought_until, slices
-from sandbox.charging.lines import Line, Wanted, one_time, recurring
+from sandbox.charging.lines import THE_PLAN, Line, Wanted, one_time, recurring
 from sandbox.charging.rules import Span
 
 
@@ -27,7 +27,7 @@ def opened(
 
     `fee` is the one-time fee: setup for sales and switches, renewal for renewals.
     """
-    amounts = list(wanted)
+    amounts = _charged_for(agreement, wanted)
     fees = tuple(_fees(agreement, amounts, fee))
     if agreement.billing_type is BillingType.NON_RECURRING:
         return Bought(fees, agreement.end_on)
@@ -45,7 +45,7 @@ def prolonged(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> Bo
     if end is None:
         return Bought((), None)
     cut = list(slices(agreement, start, end))
-    return Bought(tuple(_recurring(wanted, cut)), end)
+    return Bought(tuple(_recurring(_charged_for(agreement, wanted), cut)), end)
 
 
 def added(agreement: Agreement, more: Iterable[Wanted], day: date, paid_end: date) -> list[Line]:
@@ -72,6 +72,11 @@ def beyond(wanted: Iterable[Wanted], charged: Mapping[int | None, int]) -> list[
         if more > 0:
             found.append(replace(amount, quantity=more))
     return found
+
+
+def _charged_for(agreement: Agreement, wanted: Iterable[Wanted]) -> list[Wanted]:
+    has_plan_fees = agreement.rules.has_plan_fees
+    return [amount for amount in wanted if has_plan_fees or amount.item != THE_PLAN]
 
 
 def _fees(agreement: Agreement, wanted: list[Wanted], kind: ChargeType) -> Iterator[Line]:
