@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dash
 from dash import Dash, ctx, html
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_login import current_user
 
 from dashboard import access, context, downloads, errors, i18n, security
@@ -67,6 +67,7 @@ def create_app(
     server = _create_server(Portal(settings, warehouse, store, clock), assets)
     for add_routes in routes:
         add_routes(server)
+    server.extensions["addresses"] = addresses
     app = _create_dash(server, addresses, assets)
     for module in (shell, *modules):
         module.register(app)
@@ -118,18 +119,24 @@ def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
         on_error=errors.show_error,
     )
 
-    def draw(**query: Any) -> Any:
-        query.pop(ANY_ADDRESS, None)
-        return addresses.draw(ctx.inputs[LOCATION], query)
-
-    def title(**_: Any) -> str:
-        return addresses.title(ctx.inputs[LOCATION])
-
-    # Dash's table of pages is one for the whole process: an earlier application's may be in it.
-    dash.page_registry.clear()
-    dash.register_page("portal", path_template=f"/<{ANY_ADDRESS}>", layout=draw, title=title)
+    # Dash's table of pages is one for the whole process, so what stands in it must serve any
+    # application of the process.
+    dash.register_page("portal", path_template=f"/<{ANY_ADDRESS}>", layout=_draw, title=_title)
     app.layout = _layout
     return app
+
+
+def _draw(**query: Any) -> Any:
+    query.pop(ANY_ADDRESS, None)
+    return _addresses().draw(ctx.inputs[LOCATION], query)
+
+
+def _title(**_: Any) -> str:
+    return _addresses().title(ctx.inputs[LOCATION])
+
+
+def _addresses() -> Addresses:
+    return cast(Addresses, current_app.extensions["addresses"])
 
 
 def _layout() -> html.Div:

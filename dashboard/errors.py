@@ -39,6 +39,8 @@ def install(server: Flask) -> None:
 def answer_refusal(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error  # A redirect.
+    if error.code >= 500:
+        log_failure(error)
     return answer(error.code)
 
 

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 sign_in_pages = Blueprint("sign_in", __name__, template_folder="templates")
 
-DOMAIN_COOKIE = "domain"
+DOMAIN_COOKIE = "portal_domain"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 

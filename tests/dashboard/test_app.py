@@ -88,14 +88,15 @@ def test_the_document_is_in_the_readers_language_and_theme(signed_in: FlaskClien
 
 
 def test_two_applications_in_one_process_do_not_mix(tmp_path: Path) -> None:
-    clients = []
-    for name in ("first", "second"):
-        client = make_app(tmp_path / name).server.test_client()
-        sign_in(client)
-        clients.append(client)
+    with_page, without = (
+        make_app(tmp_path / name, pages=pages).server.test_client()
+        for name, pages in {"first": ["tests.tiny_page"], "second": []}.items()
+    )
+    sign_in(with_page)
+    sign_in(without)
 
-    for client in clients:
-        assert "7 of Alfa" in show_page(client, "/things/7").text
+    assert "7 of Alfa" in show_page(with_page, "/things/7").text
+    assert "Page not found" in show_page(without, "/things/7").text
 
 
 def test_callbacks_need_no_look_at_the_layouts(app: Dash) -> None:
