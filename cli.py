@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 
 import click
 
 from domain.errors import PortalError
-from settings import Settings, read_settings
+from settings import read_settings
 
 
 @click.group()
@@ -24,11 +25,83 @@ def main() -> None:
         sys.exit(1)
 
 
+# Each command imports what it needs: `--help` and the light ones should not wait for the rest.
+
+
+@commands.command()
+def demo() -> None:
+    """Run the portal with a sandbox in the platform's place, for trying it."""
+    from demo import run
+
+    sys.exit(run(read_settings()))
+
+
 @commands.command()
 def migrate() -> None:
     """Create the portal store's tables, or bring them up to date."""
     from store.database import migrate as bring_up_to_date
 
-    settings: Settings = read_settings()
-    bring_up_to_date(settings.store_url)
+    bring_up_to_date(read_settings().store_url)
     click.echo("The portal store is up to date.")
+
+
+@commands.command()
+@click.option("--full", is_flag=True, help="Read everything, not only what changed.")
+def refresh(*, full: bool) -> None:
+    """Load what changed on the platform. The last line is one JSON object."""
+    from etl.command import refresh as load
+    from store.database import migrate as bring_up_to_date
+
+    settings = read_settings()
+    bring_up_to_date(settings.store_url)
+    sys.exit(load(settings, full=full))
+
+
+@commands.command()
+@click.argument("load_id")
+def replay(load_id: str) -> None:
+    """Load again from the pages that a load kept, without the platform."""
+    from etl.command import replay as load
+
+    sys.exit(load(read_settings(), load_id))
+
+
+@commands.command()
+def doctor() -> None:
+    """Check settings, platform and stores, and say what to do about what is wrong."""
+    from doctor import examine
+
+    findings = list(examine(read_settings()))
+    for finding in findings:
+        mark = click.style("ok  ", fg="green") if finding.is_well else click.style("BAD ", fg="red")
+        click.echo(f"{mark} {finding.subject}: {finding.found}")
+        if not finding.is_well:
+            click.echo(f"     {finding.remedy}")
+    sys.exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+@commands.group()
+def sandbox() -> None:
+    """Look after the stand-in for the platform. Never for production."""
+
+
+@sandbox.command()
+@click.option("--clients", type=click.IntRange(1), help="Clients of all resellers together.")
+@click.option("--subscriptions", type=click.IntRange(1), help="Subscriptions of all resellers.")
+@click.option("--months", type=click.IntRange(1), help="Months of history.")
+@click.option("--plans", type=click.IntRange(1), help="Plans for each reseller, at least.")
+def seed(**sizes: int | None) -> None:
+    """Make the sandbox anew, in place of the one before."""
+    from sandbox.__main__ import store_path
+    from sandbox.progress import progress_bar
+    from sandbox.seed import latest_day
+    from sandbox.seed import seed as make
+
+    given = {name: size for name, size in sizes.items() if size is not None}
+    path = store_path(read_settings().data_dir)
+    with progress_bar("Seeding the sandbox") as progress:
+        try:
+            seeded = make(path, latest_day(datetime.now(UTC)), progress=progress, **given)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+    click.echo(f"{path} holds {len(seeded.resellers)} resellers.")

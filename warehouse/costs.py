@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from domain.cost import CostFilter, Detail, Ids, Level, Measure, RecordFilter
-from domain.money import Money
 from domain.periods import Period
 from warehouse.connection import Row, Snapshot
 
@@ -31,12 +30,15 @@ class ComponentCost:
     component_count: int
     starts_on: date
     amount: Decimal
-    gross_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CostTotal:
+    """How much of a view's cost is discounted, refunded, and whether some of it is still open."""
+
     discount_amount: Decimal
     refund_amount: Decimal
-    currency: str
-    record_count: int
-    open_count: int
+    has_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,25 @@ def cost_of_parts(
 
 def cost_of_months(
     snapshot: Snapshot, costs: CostFilter, *, measure: Measure, reseller_id: str
-) -> dict[date, Money]:
+) -> dict[date, Decimal]:
     """Return what a view cost in each month of its period; a month without cost is absent.
 
     Source: queries/cost_of_month.sql
     """
-    rows = snapshot.rows("cost_of_month", measure=measure, reseller_id=reseller_id, **_binds(costs))
-    return {month: Money(amount, currency) for month, amount, currency in rows}
+    return dict(
+        snapshot.rows("cost_of_month", measure=measure, reseller_id=reseller_id, **_binds(costs))
+    )
+
+
+def cost_total(snapshot: Snapshot, costs: CostFilter, *, reseller_id: str) -> CostTotal:
+    """Return how much of a view's cost is discounted, refunded, still open.
+
+    Source: queries/cost_total.sql
+    """
+    ((discount, refund, has_open),) = snapshot.rows(
+        "cost_total", reseller_id=reseller_id, **_binds(costs)
+    )
+    return CostTotal(discount or Decimal(0), refund or Decimal(0), has_open)
 
 
 def accounts_by_cost(

@@ -21,6 +21,7 @@ from warehouse.costs import (
     cost_by_component,
     cost_of_months,
     cost_of_parts,
+    cost_total,
     subscriptions_by_cost,
 )
 from warehouse.quality import (
@@ -142,6 +143,7 @@ class Analytics:
         scope = self.scope(query)
         view = scope.view
         rows = self.components(scope, top=top or TOP)
+        total = cost_total(self._snapshot, view.costs, reseller_id=self._reseller_id)
         previous, last = self._two_months(view)
         starts = _starts(view)
         return CostScreen(
@@ -153,9 +155,9 @@ class Analytics:
                 for component in _components(rows, starts, scope)
             ),
             component_count=rows[0].component_count if rows else 0,
-            discount=sum((row.discount_amount for row in rows), NOTHING),
-            refund=sum((row.refund_amount for row in rows), NOTHING),
-            is_preliminary=any(row.open_count for row in rows),
+            discount=total.discount_amount,
+            refund=total.refund_amount,
+            is_preliminary=total.has_open,
             previous=previous,
             last=last,
             trail=_trail(scope),
@@ -230,7 +232,7 @@ class Analytics:
         return tuple(  # type: ignore[return-value]
             MonthCost(
                 month,
-                costs.get(month, Money.zero(self._currency)),
+                Money(costs.get(month, NOTHING), self._currency),
                 replace(view, first_month=month, last_month=month, detail=Detail.MONTH, sort=""),
             )
             for month in months

@@ -3,8 +3,7 @@
 --           one, with `component` NULL ("Others").
 -- Columns:  place (1 is the dearest; NULL for Others), component (its name), ids (the accounts or
 --           subscriptions of that name), component_count (of the whole view), month DATE (first
---           day), amount, gross_amount, discount_amount, refund_amount
---           DECIMAL(38, 6) in currency, currency ISO 4217, record_count, open_count.
+--           day), amount DECIMAL(38, 6) in the reseller's currency.
 -- Binds:    $level ('account', 'subscription', 'category' or 'resource': what a component is),
 --           $measure ('gross' or 'net': what `amount` is, and what components are ranked by),
 --           $start, $end (DATE, end excluded), $account_ids, $subscription_ids (VARCHAR[] or
@@ -20,13 +19,7 @@ WITH part AS (
             ELSE resource
         END AS part_id,
         month,
-        currency,
-        sum(CASE $measure WHEN 'net' THEN net_amount ELSE gross_amount END) AS amount,
-        sum(gross_amount) AS gross_amount,
-        sum(discount_amount) AS discount_amount,
-        sum(refund_amount) AS refund_amount,
-        sum(record_count) AS record_count,
-        sum(open_count) AS open_count
+        sum(CASE $measure WHEN 'net' THEN net_amount ELSE gross_amount END) AS amount
     FROM ledger.cost_by_month
     WHERE reseller_id = $reseller_id
         AND month >= $start
@@ -34,18 +27,27 @@ WITH part AS (
         AND ($account_ids IS NULL OR list_contains($account_ids, account_id))
         AND ($subscription_ids IS NULL OR list_contains($subscription_ids, subscription_id))
         AND ($category IS NULL OR coalesce(category, resource) = $category)
-    GROUP BY part_id, month, currency
+    GROUP BY part_id, month
+),
+
+part_total AS (
+    SELECT part_id, sum(amount) AS amount
+    FROM part
+    GROUP BY part_id
+    -- A trial costs nothing in any month and is not drawn (ANL-22).
+    HAVING bool_or(amount <> 0)
 ),
 
 named_part AS (
     SELECT
-        part.*,
+        part_id,
+        amount,
         CASE $level
             WHEN 'account' THEN coalesce(account.name, part_id)
             WHEN 'subscription' THEN coalesce(subscription.name, part_id)
             ELSE part_id
         END AS component
-    FROM part
+    FROM part_total
     LEFT JOIN mirror.account
         ON account.account_id = part_id
         AND account.reseller_id = $reseller_id
@@ -59,18 +61,16 @@ named_part AS (
 ranked_component AS (
     SELECT
         component,
-        list(DISTINCT part_id ORDER BY part_id) AS ids,
+        list(part_id ORDER BY part_id) AS ids,
         row_number() OVER (ORDER BY sum(amount) DESC, component) AS place,
         count(*) OVER () AS component_count
     FROM named_part
     GROUP BY component
-    -- A trial costs nothing in any month and is not drawn (ANL-22).
-    HAVING bool_or(gross_amount <> 0 OR discount_amount <> 0)
 ),
 
-shown_component AS (
+shown_part AS (
     SELECT
-        component AS member,
+        unnest(ids) AS part_id,
         CASE WHEN place <= $top THEN place END AS place,
         CASE WHEN place <= $top THEN component END AS component,
         CASE WHEN place <= $top THEN ids END AS ids,
@@ -79,19 +79,13 @@ shown_component AS (
 )
 
 SELECT
-    shown_component.place,
-    shown_component.component,
-    any_value(shown_component.ids) AS ids,
+    place,
+    any_value(component) AS component,
+    any_value(ids) AS ids,
     any_value(component_count) AS component_count,
     month,
-    sum(amount) AS amount,
-    sum(gross_amount) AS gross_amount,
-    sum(discount_amount) AS discount_amount,
-    sum(refund_amount) AS refund_amount,
-    currency,
-    CAST(sum(record_count) AS BIGINT) AS record_count,
-    CAST(sum(open_count) AS BIGINT) AS open_count
-FROM named_part
-JOIN shown_component ON shown_component.member = named_part.component
-GROUP BY shown_component.place, shown_component.component, month, currency
-ORDER BY shown_component.place NULLS LAST, month
+    sum(amount) AS amount
+FROM part
+JOIN shown_part USING (part_id)
+GROUP BY place, month
+ORDER BY place NULLS LAST, month

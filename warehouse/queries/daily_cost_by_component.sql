@@ -2,9 +2,8 @@
 -- Grain:    one row per component and day with cost; the components after the first $top are
 --           one, with `component` NULL ("Others").
 -- Columns:  place (1 is the dearest; NULL for Others), component (its name), ids (that name),
---           component_count (of the whole view), day DATE, amount, gross_amount,
---           discount_amount, refund_amount DECIMAL(38, 6) in currency, currency ISO 4217,
---           record_count, open_count.
+--           component_count (of the whole view), day DATE, amount DECIMAL(38, 6) in the
+--           reseller's currency.
 -- Binds:    $level ('category' or 'resource': what a component is), $measure ('gross' or 'net':
 --           what `amount` is, and what components are ranked by), $start, $end (DATE, end
 --           excluded), $account_ids, $subscription_ids (VARCHAR[] or NULL for all), $category
@@ -12,61 +11,39 @@
 
 WITH part AS (
     SELECT
-        CASE $level WHEN 'category' THEN coalesce(category, resource) ELSE resource END AS component,
+        CASE $level WHEN 'category' THEN coalesce(category, resource) ELSE resource END AS name,
         day,
-        currency,
-        sum(CASE $measure WHEN 'net' THEN net_amount ELSE gross_amount END) AS amount,
-        sum(gross_amount) AS gross_amount,
-        sum(discount_amount) AS discount_amount,
-        sum(least(gross_amount, 0)) AS refund_amount,
-        count(*) AS record_count,
-        count(*) FILTER (NOT is_final) AS open_count
+        sum(CASE $measure WHEN 'net' THEN net_amount ELSE gross_amount END) AS amount
     FROM ledger.cost
     WHERE reseller_id = $reseller_id
+        AND month >= $start
         AND day >= $start
         AND day < $end
         AND ($account_ids IS NULL OR list_contains($account_ids, account_id))
         AND ($subscription_ids IS NULL OR list_contains($subscription_ids, subscription_id))
         AND ($category IS NULL OR coalesce(category, resource) = $category)
-    GROUP BY component, day, currency
+    GROUP BY name, day
 ),
 
-ranked_component AS (
+component AS (
     SELECT
-        component,
-        [component] AS ids,
-        row_number() OVER (ORDER BY sum(amount) DESC, component) AS place,
+        name,
+        row_number() OVER (ORDER BY sum(amount) DESC, name) AS place,
         count(*) OVER () AS component_count
     FROM part
-    GROUP BY component
+    GROUP BY name
     -- A trial costs nothing on any day and is not drawn (ANL-22).
-    HAVING bool_or(gross_amount <> 0 OR discount_amount <> 0)
-),
-
-shown_component AS (
-    SELECT
-        component AS member,
-        CASE WHEN place <= $top THEN place END AS place,
-        CASE WHEN place <= $top THEN component END AS component,
-        CASE WHEN place <= $top THEN ids END AS ids,
-        component_count
-    FROM ranked_component
+    HAVING bool_or(amount <> 0)
 )
 
 SELECT
-    shown_component.place,
-    shown_component.component,
-    any_value(shown_component.ids) AS ids,
+    CASE WHEN place <= $top THEN place END AS shown_place,
+    CASE WHEN any_value(place) <= $top THEN any_value(name) END AS component,
+    CASE WHEN any_value(place) <= $top THEN [any_value(name)] END AS ids,
     any_value(component_count) AS component_count,
     day,
-    sum(amount) AS amount,
-    sum(gross_amount) AS gross_amount,
-    sum(discount_amount) AS discount_amount,
-    sum(refund_amount) AS refund_amount,
-    currency,
-    CAST(sum(record_count) AS BIGINT) AS record_count,
-    CAST(sum(open_count) AS BIGINT) AS open_count
+    sum(amount) AS amount
 FROM part
-JOIN shown_component ON shown_component.member = part.component
-GROUP BY shown_component.place, shown_component.component, day, currency
-ORDER BY shown_component.place NULLS LAST, day
+JOIN component USING (name)
+GROUP BY shown_place, day
+ORDER BY shown_place NULLS LAST, day

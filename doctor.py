@@ -1,0 +1,127 @@
+"""`reseller-store doctor`: checks what the portal needs, and says what to do about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from domain.errors import PortalError, WarehouseNotReady
+from settings import Settings
+from store.database import open_engine
+from store.models import Base
+from warehouse.connection import Warehouse
+
+PLATFORM_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, what was found, and what to do when it is not well."""
+
+    subject: str
+    is_well: bool
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at one thing after the other."""
+    looks: tuple[Callable[[Settings], Finding], ...] = (
+        _data_dir,
+        _store,
+        _platform,
+        _warehouse,
+        _https,
+    )
+    for look in looks:
+        yield look(settings)
+
+
+def _data_dir(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_bytes(b"")
+        probe.unlink()
+        free = os.statvfs(folder)
+    except OSError as error:
+        return Finding("DATA_DIR", False, f"{folder}: {error.strerror}", "Make it writable.")
+    gigabytes = free.f_bavail * free.f_frsize / 1e9
+    return Finding(
+        "DATA_DIR",
+        gigabytes > 1,
+        f"{folder}, {gigabytes:.1f} GB free",
+        "Free some space: a load needs room for a second copy of the warehouse.",
+    )
+
+
+def _store(settings: Settings) -> Finding:
+    engine = open_engine(settings.store_url)
+    kind = engine.dialect.name
+    try:
+        found = set(inspect(engine).get_table_names())
+    except SQLAlchemyError as error:
+        text = str(error.__cause__ or error).splitlines()[0]
+        return Finding("Portal store", False, f"{kind}: {text}", "Check DATABASE_URL.")
+    finally:
+        engine.dispose()
+    missing = set(Base.metadata.tables) - found
+    return Finding(
+        "Portal store",
+        not missing,
+        f"{kind}, {len(found)} tables" + (f", {len(missing)} missing" if missing else ""),
+        "Run `reseller-store migrate`.",
+    )
+
+
+def _platform(settings: Settings) -> Finding:
+    if not settings.platform_url or not settings.platform_token:
+        remedy = "Set PLATFORM_URL and PLATFORM_TOKEN."
+        return Finding("Platform", False, "no address or no token", remedy)
+    address = f"{settings.platform_url.rstrip('/')}/api/v3/customer_store/resellers"
+    media = "application/vnd.api+json"
+    headers = {
+        "X-Api-Token": settings.platform_token,
+        "Accept": media,
+        "Content-Type": media,
+    }
+    try:
+        answer = httpx.get(address, headers=headers, timeout=PLATFORM_SECONDS)
+    except httpx.HTTPError as error:
+        found = f"{settings.platform_url}: {error}"
+        return Finding("Platform", False, found, "Check PLATFORM_URL and the network.")
+    remedies = {401: "Check PLATFORM_TOKEN.", 403: "Give the token's manager the right to read."}
+    return Finding(
+        "Platform",
+        answer.status_code == 200,
+        f"{settings.platform_url} answers {answer.status_code}",
+        remedies.get(answer.status_code, "Ask the operator of the platform."),
+    )
+
+
+def _warehouse(settings: Settings) -> Finding:
+    try:
+        with Warehouse(settings.warehouse_dir).snapshot() as snapshot:
+            published = snapshot.published
+    except WarehouseNotReady:
+        remedy = "Run `reseller-store refresh`, or start the etl process."
+        return Finding("Warehouse", False, "nothing is published yet", remedy)
+    except PortalError as error:
+        return Finding("Warehouse", False, str(error), "Run `reseller-store refresh --full`.")
+    found = f"{published.ledger}, as of {published.as_of:%Y-%m-%d %H:%M} UTC"
+    return Finding("Warehouse", True, found)
+
+
+def _https(settings: Settings) -> Finding:
+    is_set = settings.https or settings.trusted_proxies > 0
+    return Finding(
+        "TLS",
+        True,
+        "behind TLS" if is_set else "none: the portal listens on this machine only",
+    )
