@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from domain.statuses import (
     BillingType,
     ChargeStatus,
+    ChargeType,
     OrderStatus,
     OrderType,
     SubscriptionStatus,
@@ -114,16 +115,17 @@ def _complete(books: Books, order: Order, subscription: Subscription) -> Subscri
         OrderType.PROLONG: _prolong,
     }[order.kind]
     subscription = carry_out(books, order, subscription)
-    due = [
-        charge
-        for charge in charges_of(books, order)
-        if charge.status is ChargeStatus.BLOCKED
-        and charge.close_on is not None
-        and charge.close_on <= books.today
-    ]
-    close(books, due)
+    charges = charges_of(books, order)
+    close(books, [charge for charge in charges if _closes_with_order(books, charge)])
     books.change(order, status=OrderStatus.COMPLETED, closed_at=books.now)
     return subscription
+
+
+def _closes_with_order(books: Books, charge: Charge) -> bool:
+    """Tell whether a charge closes when its order completes: one-time fees, and what is due."""
+    is_one_time = charge.kind in (ChargeType.SETUP, ChargeType.RENEWAL)
+    is_due = charge.close_on is not None and charge.close_on <= books.today
+    return charge.status is ChargeStatus.BLOCKED and (is_one_time or is_due)
 
 
 def _begin(books: Books, order: Order, subscription: Subscription) -> Subscription:
