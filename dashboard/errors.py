@@ -37,11 +37,10 @@ def install(server: Flask) -> None:
 
 
 def answer_refusal(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400:
-        return error  # A redirect.
-    if error.code >= 500:
+    status = error.code or 500
+    if status >= 500:
         log_failure(error)
-    return answer(error.code)
+    return answer(status)
 
 
 def answer_failure(error: Exception) -> ResponseReturnValue:

@@ -24,6 +24,9 @@ threads = settings.web_threads
 preload_app = False  # DuckDB and the store's connections do not survive a fork.
 control_socket_disable = True
 
+# A view's filters are in its address, and once more, encoded, in the one that leads to sign-in.
+limit_request_line = 8_190
+
 timeout = 60
 graceful_timeout = 20
 keepalive = 30

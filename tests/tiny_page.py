@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.context import services
-from domain.errors import BadFilter
+from domain.errors import BadFilter, NotFound
 
 PAGE = {"path_template": "/things/<thing_id>", "title": "Things"}
 
@@ -35,6 +35,8 @@ def press(clicks: int | None) -> str:
         raise RuntimeError("thirteen")
     if clicks == 14:
         raise BadFilter(["14 is not a number of clicks."])
+    if clicks == 15:
+        raise NotFound("another reseller's")
     return f"{services().viewer.email} {clicks or 0}"
 
 

@@ -48,6 +48,16 @@ def test_what_a_person_asked_for_wrongly_is_told_and_not_logged(
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
+def test_a_callback_does_not_tell_what_is_missing_from_what_is_anothers(
+    signed_in: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """NFR-1."""
+    answer = press(signed_in, 15)
+
+    assert "There is no such page, or it belongs to another company." in answer.text
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
 def test_a_page_that_fails_is_replaced_by_a_notice(signed_in: FlaskClient) -> None:
     answer = show_page(signed_in, "/things/broken")
 
