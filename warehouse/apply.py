@@ -1,0 +1,70 @@
+"""A stage into a draft: which statements run, in which order, and how much they changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from warehouse.sql import merge
+
+MIRROR_MERGES = (
+    "reseller", "manager_role", "manager", "category", "product", "plan", "plan_period",
+    "plan_resource", "exchange_rate", "account", "subscription", "subscription_resource", "order",
+)  # fmt: skip
+LEDGER_MERGES = (
+    "charge", "reseller_charge", "charge_deviation", "consumption", "platform_expense",
+)  # fmt: skip
+CHANGE = re.compile(
+    r"(?:\s*--[^\n]*\n)*\s*(?:DELETE FROM|INSERT INTO|MERGE INTO|UPDATE)\s+(?:mirror|ledger)\."
+)
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection, name: str, binds: Mapping[str, Any] | None = None
+) -> int:
+    """Run merges/<name>.sql and return how many rows of the two databases it changed."""
+    changed = 0
+    for statement in connection.extract_statements(merge(name)):
+        wanted = statement.named_parameters
+        answer = connection.execute(
+            statement, {key: value for key, value in (binds or {}).items() if key in wanted}
+        )
+        if CHANGE.match(statement.query):
+            changed += answer.fetchall()[0][0]
+    return changed
+
+
+def merge_mirror(connection: duckdb.DuckDBPyConnection) -> int:
+    """Merge what is staged for the mirror; return how many of its rows changed."""
+    return sum(run(connection, name) for name in MIRROR_MERGES)
+
+
+def merge_ledger(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> int:
+    """Merge what is staged for the ledger and make the costs that change with it.
+
+    `anew` makes all costs anew, in order, instead. Returns how many rows of the ledger changed,
+    not counting those made anew.
+    """
+    changed = sum(run(connection, name) for name in LEDGER_MERGES)
+    run(connection, "touched_month")
+    if anew:
+        run(connection, "cost_anew")
+    for name in ("cost", "cost_by_month"):
+        changed += run(connection, name)
+    run(connection, "checked_month")
+    return changed
+
+
+def keep_quarantined(
+    connection: duckdb.DuckDBPyConnection, *, load_id: str, met_at: datetime
+) -> tuple[int, int]:
+    """Keep what could not be read, let go what was understood; changed rows of each database."""
+    binds = {"load_id": load_id, "met_at": met_at}
+    return (
+        run(connection, "mirror_quarantine", binds),
+        run(connection, "ledger_quarantine", binds),
+    )

@@ -1,0 +1,84 @@
+-- Rule:    every charge and consumption record that costs something is a row of ledger.cost, with
+--          its amounts to the last digit, and every row of ledger.cost is one (ANL-21).
+-- Finds:   what either side has and the other has not, or has otherwise. A record that is counted
+--          twice is found by ledger_ids_are_unique.sql.
+-- Needs:   stage.checked_month.
+-- Built otherwise than merges/cost.sql on purpose: what is excluded is taken off, not left out.
+
+WITH charge AS (
+    SELECT charge.*
+    FROM ledger.charge
+    SEMI JOIN stage.checked_month AS checked
+        ON checked.subscription_id = charge.subscription_id
+        AND checked.month <= charge.period_start_on
+        AND checked.month + INTERVAL 1 MONTH > charge.period_start_on
+),
+
+not_owed AS (
+    SELECT charge_id FROM charge WHERE list_contains(['new', 'deleted', 'refunded'], status)
+    UNION
+    SELECT charge_id
+    FROM charge
+    JOIN mirror.plan
+        ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
+    WHERE charge.charge_type = 'consumption' AND plan.billing_type = 'payg_external'
+),
+
+charged AS (
+    SELECT
+        reseller_charge.charge_id,
+        sum(reseller_charge.gross_amount) AS gross_amount,
+        sum(reseller_charge.discount_amount) AS discount_amount,
+        sum(reseller_charge.net_amount) AS net_amount
+    FROM ledger.reseller_charge
+    SEMI JOIN charge ON charge.charge_id = reseller_charge.charge_id AND charge.status = 'closed'
+    WHERE reseller_charge.status IS NULL
+        OR NOT list_contains(['new', 'deleted', 'refunded'], reseller_charge.status)
+    GROUP BY reseller_charge.charge_id
+),
+
+expected AS (
+    SELECT
+        'charge' AS source,
+        charge.charge_id AS source_id,
+        charge.subscription_id,
+        charge.period_start_on AS day,
+        coalesce(charged.gross_amount, charge.gross_amount) AS gross_amount,
+        coalesce(charged.discount_amount, charge.discount_amount, 0) AS discount_amount,
+        coalesce(charged.net_amount, charge.gross_amount - coalesce(charge.discount_amount, 0))
+            AS net_amount
+    FROM charge
+    LEFT JOIN charged ON charged.charge_id = charge.charge_id
+    ANTI JOIN not_owed ON not_owed.charge_id = charge.charge_id
+    UNION ALL
+    SELECT
+        'consumption',
+        consumption_id,
+        consumption.subscription_id,
+        consumed_on,
+        gross_amount,
+        discount_amount,
+        gross_amount - discount_amount
+    FROM ledger.consumption
+    SEMI JOIN stage.checked_month AS checked
+        ON checked.subscription_id = consumption.subscription_id
+        AND checked.month <= consumption.consumed_on
+        AND checked.month + INTERVAL 1 MONTH > consumption.consumed_on
+),
+
+found AS (
+    SELECT source, source_id, subscription_id, day, gross_amount, discount_amount, net_amount
+    FROM ledger.cost
+    SEMI JOIN stage.checked_month USING (subscription_id, month)
+)
+
+SELECT source, source_id, expected.gross_amount AS expected, found.gross_amount AS found
+FROM expected
+FULL JOIN found USING (source, source_id)
+WHERE (
+    expected.subscription_id, expected.day,
+    expected.gross_amount, expected.discount_amount, expected.net_amount
+) IS DISTINCT FROM (
+    found.subscription_id, found.day,
+    found.gross_amount, found.discount_amount, found.net_amount
+)

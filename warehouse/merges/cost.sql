@@ -1,0 +1,99 @@
+-- Changes: ledger.cost: makes the costs of stage.touched_month anew (ANL-21).
+-- Rule:    a charge costs what the reseller is charged for it once it is closed, and until then
+--          its amount less what is known of its discount; in the month its period starts in. New,
+--          deleted and refunded charges cost nothing. A subscription whose consumption is
+--          recorded by the vendor (payg_external) costs its consumption records, and not the
+--          charges of consumption that sum them.
+--          A charge is final once closed; consumption once a closed charge covers its day.
+-- Answers: how many rows went, and how many came.
+
+DELETE FROM ledger.cost
+USING stage.touched_month AS touched
+WHERE cost.subscription_id = touched.subscription_id AND cost.month = touched.month;
+
+INSERT INTO ledger.cost BY NAME
+WITH owed AS (
+    SELECT
+        charge.*,
+        touched.month,
+        plan.name AS plan_name,
+        charge_type = 'consumption' AND plan.billing_type IS NOT DISTINCT FROM 'payg_external'
+            AS is_sum_of_records
+    FROM ledger.charge
+    JOIN stage.touched_month AS touched
+        ON touched.subscription_id = charge.subscription_id
+        AND touched.month = date_trunc('month', charge.period_start_on)
+    LEFT JOIN mirror.plan ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
+    WHERE charge.status NOT IN ('new', 'deleted', 'refunded')
+),
+
+reseller_owed AS (
+    SELECT
+        charge_id,
+        CAST(sum(gross_amount) AS DECIMAL(18, 6)) AS gross_amount,
+        CAST(sum(discount_amount) AS DECIMAL(18, 6)) AS discount_amount
+    FROM ledger.reseller_charge
+    SEMI JOIN owed ON owed.charge_id = reseller_charge.charge_id AND owed.status = 'closed'
+    WHERE coalesce(reseller_charge.status, 'closed') NOT IN ('new', 'deleted', 'refunded')
+    GROUP BY charge_id
+),
+
+closed_day AS (
+    SELECT DISTINCT
+        subscription_id,
+        CAST(unnest(generate_series(
+            CAST(period_start_on AS TIMESTAMP), period_last_on, INTERVAL 1 DAY
+        )) AS DATE) AS day
+    FROM ledger.charge
+    SEMI JOIN stage.touched_month USING (subscription_id)
+    WHERE charge_type = 'consumption' AND status = 'closed'
+),
+
+costing AS (
+    SELECT
+        owed.reseller_id,
+        owed.month,
+        owed.period_start_on AS day,
+        owed.account_id,
+        owed.subscription_id,
+        CAST(NULL AS VARCHAR) AS category,
+        coalesce(owed.resource_name, owed.plan_name, owed.description, owed.charge_type)
+            AS resource,
+        coalesce(reseller_owed.gross_amount, owed.gross_amount) AS gross_amount,
+        coalesce(reseller_owed.discount_amount, owed.discount_amount, 0) AS discount_amount,
+        owed.status = 'closed' AS is_final,
+        'charge' AS source,
+        owed.charge_id AS source_id
+    FROM owed
+    LEFT JOIN reseller_owed ON reseller_owed.charge_id = owed.charge_id
+    WHERE NOT is_sum_of_records
+    UNION ALL
+    SELECT
+        consumption.reseller_id,
+        touched.month,
+        consumption.consumed_on AS day,
+        consumption.account_id,
+        consumption.subscription_id,
+        consumption.category,
+        consumption.resource_name AS resource,
+        consumption.gross_amount,
+        consumption.discount_amount,
+        closed_day.day IS NOT NULL AS is_final,
+        'consumption' AS source,
+        consumption.consumption_id AS source_id
+    FROM ledger.consumption
+    JOIN stage.touched_month AS touched
+        ON touched.subscription_id = consumption.subscription_id
+        AND touched.month = date_trunc('month', consumption.consumed_on)
+    LEFT JOIN closed_day
+        ON closed_day.subscription_id = consumption.subscription_id
+        AND closed_day.day = consumption.consumed_on
+)
+
+SELECT
+    costing.*,
+    CAST(gross_amount - discount_amount AS DECIMAL(18, 6)) AS net_amount,
+    reseller.currency
+FROM costing
+JOIN mirror.reseller USING (reseller_id)
+ORDER BY reseller_id, month, day, subscription_id, source_id;
