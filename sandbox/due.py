@@ -49,6 +49,11 @@ def is_prolonged(books: Books, subscription: Subscription) -> bool:
     return rules.is_prolonged and runs and is_left and not subscription.is_trial
 
 
+def is_storing(subscription: Subscription) -> bool:
+    """Tell whether a backup takes up space: also while it is stopped, until it is deleted."""
+    return subscription.stable_status in (ACTIVE, GRACED, STOPPED)
+
+
 def _charge_days(books: Books, subscription: Subscription) -> Iterator[date]:
     """Yield the days on which a charge closes, or its time comes."""
     where = "subscription_id = ? AND status IN ('blocked', 'opened')"
@@ -73,5 +78,5 @@ def _subscription_days(books: Books, subscription: Subscription) -> Iterator[dat
         yield subscription.stopped_on + timedelta(days=term.storage_days)
     if subscription.paid_end_on is not None and is_prolonged(books, subscription):
         yield subscription.paid_end_on
-    if plan.billing_type is BillingType.PAYG and subscription.stable_status is not STOPPED:
+    if plan.billing_type is BillingType.PAYG and is_storing(subscription):
         yield next_anchor(books.today, reseller_of(books, plan.reseller_id).billing_day)

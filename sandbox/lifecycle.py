@@ -16,7 +16,7 @@ from sandbox.billing import close, unsettled
 from sandbox.books import Books
 from sandbox.catalog_records import PlanPeriod
 from sandbox.charging.settling import is_released
-from sandbox.due import plan_next_run
+from sandbox.due import is_storing, plan_next_run
 from sandbox.offers import period_of, plan_of, term_of
 from sandbox.orders import place_renewal
 from sandbox.prolongation import prolong_due
@@ -36,7 +36,8 @@ def run(books: Books, subscription_id: int) -> None:
     """Do what is due for a subscription today."""
     subscription = books.get(Subscription, subscription_id)
     subscription = _settle_due(books, subscription)
-    if plan_of(books, subscription.plan_id).billing_type is BillingType.PAYG:
+    is_backup = plan_of(books, subscription.plan_id).billing_type is BillingType.PAYG
+    if is_backup and is_storing(subscription):
         subscription = bill_backup(books, subscription)
     subscription = _renew_or_expire(books, subscription)
     if subscription.operation is None:

@@ -77,7 +77,7 @@ def _plan(plan: Plan, currency: str) -> Json:
 
 
 def _period(period: PlanPeriod, price: Price) -> Json:
-    duration, unit = period.months, "month"
+    duration, unit = period.months or 0, "month"
     if period.months is None:
         unit = "unlimited"
     elif period.months % 12 == 0:

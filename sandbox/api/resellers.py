@@ -36,7 +36,7 @@ def _manager(manager: Manager, roles: dict[int, ManagerRole]) -> Json:
         "status": manager.status,
         "email": manager.email,
         "manager_role": {
-            "id": None if role is None else str(role.role_id),
+            "id": None if role is None else role.role_id,
             "name": None if role is None else role.name,
         },
         "phone": manager.phone,

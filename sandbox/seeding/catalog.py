@@ -15,17 +15,9 @@ from sandbox.catalog_records import Category, Plan, PlanPeriod, PlanResource, Pr
 from sandbox.open_data import read_csv
 from sandbox.price_lists import listed
 from sandbox.records import Reseller
-from sandbox.seeding.products import (
-    CATEGORIES,
-    MICROSOFT,
-    OTHERS,
-    TRIED,
-    PeriodRecipe,
-    PlanRecipe,
-    ProductRecipe,
-    ResourceRecipe,
-    microsoft_plans,
-)
+from sandbox.seeding.microsoft import MICROSOFT, TRIED, microsoft_plans
+from sandbox.seeding.products import CATEGORIES, OTHERS
+from sandbox.seeding.recipes import PeriodRecipe, PlanRecipe, ProductRecipe, ResourceRecipe
 from sandbox.seeding.terms import TERMS
 
 # In what currency each line of plans reaches a reseller, by the reseller's own.

@@ -137,8 +137,10 @@ def grown_and_shrunk(life: Life) -> Script:
     yield life.days_before(85)
     life.order(10, is_auto_renewed=True)
     yield life.days_before(52)
+    yield from life.once_possible("adjust")
     life.change(16)
     yield life.days_before(20)
+    yield from life.once_possible("decrease_resources_change_order")
     life.change(7)
 
 
@@ -146,6 +148,7 @@ def grown(life: Life) -> Script:
     yield life.days_before(95)
     life.order(6, is_auto_renewed=True)
     yield life.days_before(41)
+    yield from life.once_possible("adjust")
     life.change(9)
 
 

@@ -83,6 +83,11 @@ class Life:
     def may(self, operation: str) -> bool:
         return ability(standing_of(self.books, self.subscription))[operation]
 
+    def once_possible(self, operation: str) -> Script:
+        """Wait for a day on which an operation is offered; a renewal may be in its way."""
+        while not self.may(operation):
+            yield self.at(self.today + timedelta(days=1))
+
     def amount(self) -> int:
         """Return how much of the primary resource the subscription holds."""
         return totals_of(self.books, self.subscription)[self.primary.plan_resource_id]

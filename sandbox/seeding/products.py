@@ -1,12 +1,21 @@
-"""What is for sale: products, the plans each is offered under, and what they cost in dollars."""
+"""What is for sale besides Microsoft's licences: plans, and what they cost in dollars."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from domain.statuses import BillingType
+from sandbox.seeding.recipes import (
+    ENDLESS,
+    ONE_MONTH,
+    ONE_YEAR,
+    TRIAL,
+    CategoryRecipe,
+    PeriodRecipe,
+    PlanRecipe,
+    ProductRecipe,
+    ResourceRecipe,
+)
 
 MONTHLY = BillingType.MONTHLY
 LONG_TERM = BillingType.LONG_TERM
@@ -19,72 +28,6 @@ EXTERNAL = BillingType.PAYG_EXTERNAL
 ONE_TIME = BillingType.NON_RECURRING
 ESET = BillingType.ESET
 
-NOTHING = Decimal(0)
-
-
-class CategoryRecipe(NamedTuple):
-    key: str
-    name: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRecipe:
-    """A length of use. Fees are in dollars; `months` of None is endless."""
-
-    name: str
-    months: int | None
-    is_trial: bool = False
-    setup_fee: Decimal = NOTHING
-    recurring_fee: Decimal = NOTHING
-    renewal_fee: Decimal = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceRecipe:
-    """A countable thing. Fees are in dollars, for one unit."""
-
-    name: str
-    unit: str
-    template: str
-    recurring_fee: Decimal = NOTHING
-    setup_fee: Decimal = NOTHING
-    renewal_fee: Decimal = NOTHING
-    overuse_fee: Decimal = NOTHING
-    included: int = 0
-    minimum: int = 1
-    maximum: int | None = None
-    is_measured: bool = False
-    is_primary: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRecipe:
-    """An offer. `line` says in which currencies each reseller gets it; plans of one product
-    with the same `switches` can be switched to each other."""
-
-    name: str
-    sku: str
-    billing_type: BillingType
-    term: str
-    line: str
-    periods: tuple[PeriodRecipe, ...]
-    resources: tuple[ResourceRecipe, ...]
-    description: str = ""
-    switches: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRecipe:
-    name: str
-    category: str
-    vendor: str
-    product_line: str
-    kind: str
-    short_description: str
-    description: str
-    plans: tuple[PlanRecipe, ...] = field(default=())
-
 
 CATEGORIES = (
     CategoryRecipe("office", "Microsoft 365", "Mail, documents, meetings and Windows for work."),
@@ -95,70 +38,6 @@ CATEGORIES = (
     CategoryRecipe("backup", "Backup and hosting", "Backup, servers and mail of our own."),
     CategoryRecipe("google", "Google Workspace", "Mail, documents and meetings by Google."),
 )
-
-ONE_MONTH = PeriodRecipe("1 month", 1)
-ONE_YEAR = PeriodRecipe("1 year", 12)
-ENDLESS = PeriodRecipe("Endless", None)
-TRIAL = PeriodRecipe("Trial, 1 month", 1, is_trial=True)
-
-# Dollars per licence and month; the name is one of data/microsoft_products.csv.
-MICROSOFT = {
-    "office": {
-        "Microsoft 365 Business Basic": "6.00", "Microsoft 365 Business Standard": "12.50",
-        "Microsoft 365 Business Premium": "22.00", "Microsoft 365 Apps for Business": "8.25",
-        "Microsoft 365 Apps for Enterprise": "12.00", "Microsoft 365 E3": "36.00",
-        "Microsoft 365 E5": "57.00", "Microsoft 365 F3": "8.00", "Office 365 E1": "10.00",
-        "Exchange Online (Plan 1)": "4.00", "Exchange Online (Plan 2)": "8.00",
-        "OneDrive for Business (Plan 2)": "10.00", "SharePoint Online (Plan 1)": "5.00",
-        "Microsoft Teams Essentials": "4.00", "Microsoft Teams Rooms Pro": "40.00",
-        "Windows 365 Business 2 vCPU 8 GB 128 GB": "45.00", "Visio Plan 2": "15.00",
-        "Project Plan 3": "30.00",
-    },
-    "business": {
-        "Power BI Pro": "10.00", "Power BI Premium Per User": "20.00",
-        "Power Apps per user plan": "20.00", "Power Automate per user plan": "15.00",
-        "Dynamics 365 Business Central Essentials": "70.00",
-        "Dynamics 365 Business Central Premium": "100.00",
-        "Dynamics 365 Sales Premium": "135.00", "Dynamics 365 Team Members": "8.00",
-    },
-    "security": {
-        "Microsoft Defender for Endpoint": "5.20",
-        "Microsoft Defender for Office 365 (Plan 1)": "2.00",
-        "Enterprise Mobility + Security E3": "10.60", "Azure Active Directory Premium P1": "6.00",
-        "Microsoft Intune Suite": "10.00",
-    },
-}  # fmt: skip
-# These are offered for a trial too.
-TRIED = {"Microsoft 365 Business Premium", "Microsoft 365 E5", "Power BI Pro",
-         "Dynamics 365 Business Central Essentials"}  # fmt: skip
-
-
-def microsoft_plans(
-    name: str, stem: str, price: Decimal, has_trial: bool
-) -> tuple[PlanRecipe, ...]:
-    """Return the plans Microsoft's New Commerce offers a licence under (MS-15, MS-16)."""
-    line = "azure" if name.startswith(("Dynamics", "Power")) else "microsoft"
-    short = Decimal("1.2")
-
-    def plan(title: str, code: str, kind: BillingType, period: PeriodRecipe,
-             fee: Decimal) -> PlanRecipe:  # fmt: skip
-        licence = ResourceRecipe("License", "license", "Office365", fee, maximum=10000)
-        return PlanRecipe(f"{name} (NCE, {title})", f"{stem}:{code}", kind, "nce", line,
-                          (period,), (licence,), switches="nce")  # fmt: skip
-
-    plans = (
-        plan("1 month", "0001", LONG_TERM, ONE_MONTH, price * short),
-        plan("1 year paid monthly", "0002", INTERVAL, ONE_YEAR, price),
-        plan("1 year paid annually", "0003", LONG_TERM, ONE_YEAR, price),
-    )
-    if not has_trial:
-        return plans
-    licences = ResourceRecipe("License", "license", "Office365", included=25, minimum=25,
-                              maximum=25)  # fmt: skip
-    trial = PlanRecipe(f"{name} Trial", f"{stem}:0005", LONG_TERM, "trial", line, (TRIAL,),
-                       (licences,), switches="nce")  # fmt: skip
-    return (*plans, trial)
-
 
 AZURE_PLAN = PlanRecipe(
     "Azure Plan", "DZH318Z0BPS6:0001", EXTERNAL, "azure", "azure", (ENDLESS,),
@@ -268,6 +147,13 @@ OTHERS = (
          _hosted("Dr.Guard Business Plus", "DRG-BUS-PLUS", PAY_IN_FULL, "monthly", (ONE_MONTH,),
                  _one("Device", "device", "DrGuard", "3.05", maximum=10000), line="security",
                  switches="guard"))),
+    ProductRecipe("TLS Certificate", "security", "CertHouse", "Certificates", "certificate",
+        "Certificates for web servers.", "Issued for a domain; renewed before it expires.",
+        (PlanRecipe("TLS Certificate, organization", "CH-TLS-OV", ONE_TIME, "software",
+                    "security", (PeriodRecipe("3 months", 3), PeriodRecipe("1 year", 12)),
+                    (ResourceRecipe("Domain", "domain", "Certificates",
+                                    setup_fee=Decimal("39.00"), renewal_fee=Decimal("35.00"),
+                                    maximum=25),)),)),
     ProductRecipe("ESET PROTECT", "security", "ESET", "ESET", "eset",
         "Protection of devices, by the month.", "Seats are counted by billing period.",
         (_hosted("ESET PROTECT Entry", "ESET-EPE-M", ESET, "eset", (ENDLESS, ONE_YEAR),

@@ -66,9 +66,9 @@ class Telling(NamedTuple):
     client: int | None = None
 
 
-HELD, BLOCKED_FOR_DEBT, FORGIVEN, GONE, TRYING = 10, 11, 12, 13, 14
+HELD, BLOCKED_FOR_DEBT, FORGIVEN, GONE, TRYING, OLD_FASHIONED = 10, 11, 12, 13, 14, 15
 # These clients' stories are told in full below; nothing else happens to them.
-RESERVED = {HELD, BLOCKED_FOR_DEBT, FORGIVEN, GONE, TRYING}
+RESERVED = {HELD, BLOCKED_FOR_DEBT, FORGIVEN, GONE, TRYING, OLD_FASHIONED}
 
 TELLINGS = (
     Telling(delayed, "Microsoft 365 Business Basic (NCE, 1 year paid monthly)"),
@@ -95,7 +95,7 @@ TELLINGS = (
     Telling(deleted_in_window, "Microsoft 365 Apps for Business (NCE, 1 year paid annually)"),
     Telling(deleted_on_first_day, "Power Automate per user plan (NCE, 1 year paid monthly)"),
     Telling(refund_waiting, "Microsoft Intune Suite (NCE, 1 year paid monthly)"),
-    Telling(refund_to_be_approved, "Office 365 E3 (legacy, paid annually)"),
+    Telling(refund_to_be_approved, "Office 365 E3 (legacy, paid annually)", OLD_FASHIONED),
     Telling(deleting, "Exchange Online (Plan 2) (NCE, 1 year paid monthly)"),
     Telling(deletion_failed, "SharePoint Online (Plan 1) (NCE, 1 year paid monthly)"),
     Telling(just_bought, "Microsoft 365 Business Premium (NCE, 1 year paid annually)"),
@@ -112,11 +112,12 @@ TELLINGS = (
     Telling(grown_and_shrunk, "Windows Server Standard Core, SPLA"),
     Telling(grown_and_shrunk, "Dr.Guard Business"),
     Telling(grown_and_shrunk, "ESET PROTECT Entry"),
-    Telling(grown, "Office 365 E3 (legacy, paid monthly)"),
+    Telling(grown, "Office 365 E3 (legacy, paid monthly)", OLD_FASHIONED),
     Telling(grown, "Google Workspace Business Standard, annual"),
     Telling(kept, "Windows Server 2022 Standard"),
     Telling(kept, "SQL Server Standard"),
     Telling(kept, "Reserved VM Instance"),
+    Telling(kept, "TLS Certificate"),
     Telling(kept, "Cloud Backup"),
     Telling(on_administrative_hold, "Hosted Exchange Standard", HELD),
     Telling(on_financial_hold, "Virtual Server S", BLOCKED_FOR_DEBT),
