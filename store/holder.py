@@ -1,0 +1,50 @@
+"""Names this process, and tells whether one that was named so still lives."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+PROCESSES = Path("/proc")
+
+
+def this_holder() -> str:
+    """Return a name that no other process has, on any host, now or later."""
+    return f"{_host()}/{os.getpid()}/{_started(os.getpid())}"
+
+
+def is_dead(holder: str) -> bool:
+    """Tell whether the process of this name is known to be gone.
+
+    Only a process of this host is known of; any other may live.
+    """
+    host, _, process = holder.partition("/")
+    identity, _, started = process.partition("/")
+    if host != _host() or not identity.isdecimal():
+        return False
+    try:
+        os.kill(int(identity), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return _started(int(identity)) != started
+
+
+def _host() -> str:
+    """Name the host, and the container: two of them may share a host's name, not its processes."""
+    try:
+        namespace = os.readlink(PROCESSES / "self/ns/pid")
+    except OSError:
+        namespace = ""
+    return f"{socket.gethostname()[:64]}{namespace.removeprefix('pid:')}"
+
+
+def _started(identity: int) -> str:
+    """Return when a process started, in its system's ticks: process ids are given out again."""
+    try:
+        text = (PROCESSES / str(identity) / "stat").read_text("ascii", "replace")
+    except OSError:
+        return ""
+    return text.rpartition(")")[2].split()[19]

@@ -1,0 +1,121 @@
+"""The right to do what only one process may do at a time, across hosts.
+
+A lease runs out unless its holder keeps renewing it. A holder on this host whose process is gone
+loses it at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from domain.errors import LoadInProgress
+from store.database import Store
+from store.holder import is_dead, this_holder
+from store.models import Lease
+
+LOAD = "load"
+LASTS = timedelta(seconds=30)
+RENEWED_EVERY = timedelta(seconds=10)
+
+log = logging.getLogger(__name__)
+
+
+class HeldLease:
+    """A lease, held and renewed while the block runs.
+
+    Raises:
+        LoadInProgress: another process holds it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        *,
+        name: str = LOAD,
+        holder: str | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._name = name
+        self._holder = holder or this_holder()
+        self._released = threading.Event()
+        self._heartbeat = threading.Thread(target=self._keep_renewing, daemon=True, name="lease")
+
+    def __enter__(self) -> Self:
+        acquire(self._store, self._name, self._holder, now=self._clock())
+        self._heartbeat.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._released.set()
+        self._heartbeat.join()
+        release(self._store, self._name, self._holder)
+
+    def verify(self) -> None:
+        """Make sure the lease is still ours, for its whole length from now.
+
+        Raises:
+            LoadInProgress: it ran out, and another process took it.
+        """
+        if not renew(self._store, self._name, self._holder, now=self._clock()):
+            acquire(self._store, self._name, self._holder, now=self._clock())
+
+    def _keep_renewing(self) -> None:
+        while not self._released.wait(RENEWED_EVERY.total_seconds()):
+            try:
+                renew(self._store, self._name, self._holder, now=self._clock())
+            except SQLAlchemyError as error:
+                # The next beat may reach the store; if none does, the lease runs out.
+                log.warning("the lease could not be renewed: %s", type(error).__name__)
+
+
+def acquire(store: Store, name: str, holder: str, *, now: datetime) -> None:
+    """Take a lease that nobody holds, whose time ran out, or whose holder is gone.
+
+    Raises:
+        LoadInProgress: somebody holds it.
+    """
+    try:
+        with store.writing() as session:
+            lease = session.get(Lease, name, with_for_update=True)
+            if lease is None:
+                lease = Lease(name=name)
+                session.add(lease)
+            elif lease.holder != holder and lease.expires_at > now and not is_dead(lease.holder):
+                raise LoadInProgress(lease.holder, lease.expires_at)
+            lease.holder = holder
+            lease.acquired_at = now
+            lease.expires_at = now + LASTS
+    except IntegrityError as error:
+        raise LoadInProgress("a process that came first", now + LASTS) from error
+
+
+def renew(store: Store, name: str, holder: str, *, now: datetime) -> bool:
+    """Let a lease run anew; False when it is another's by now."""
+    with store.writing() as session:
+        lease = session.get(Lease, name, with_for_update=True)
+        if lease is None or lease.holder != holder:
+            return False
+        lease.expires_at = now + LASTS
+        return True
+
+
+def release(store: Store, name: str, holder: str) -> None:
+    """Give a lease back, if it is still ours."""
+    with store.writing() as session:
+        session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+def is_held(store: Store, name: str = LOAD, *, now: datetime) -> bool:
+    """Tell whether a process holds a lease."""
+    with store.reading() as session:
+        lease = session.get(Lease, name)
+        return lease is not None and lease.expires_at > now and not is_dead(lease.holder)

@@ -1,0 +1,206 @@
+"""The history of loads: what each brought in, what became of it, and what it sums to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Select, delete, select
+
+from store.database import Store
+from store.lease import is_held
+from store.models import Load, LoadTotal
+
+# Each published load leaves some hundred control totals.
+LOADS_WITH_TOTALS = 100
+# Nobody reads more of an error than this.
+LONGEST_ERROR = 4_000
+
+
+class LoadStatus(StrEnum):
+    RUNNING = "running"
+    PUBLISHED = "published"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"  # Its process died.
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRecord:
+    """One load. `as_of` is the platform's time when it began to read."""
+
+    load_id: str
+    kind: str
+    status: LoadStatus
+    started_at: datetime
+    finished_at: datetime | None
+    as_of: datetime | None
+    mirror_version: str | None
+    ledger_version: str | None
+    row_counts: Mapping[str, int]
+    quarantined_count: int
+    difference_count: int
+    broken_pages: Sequence[str]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a load published."""
+
+    as_of: datetime
+    mirror_version: str
+    ledger_version: str
+    row_counts: Mapping[str, int]
+    quarantined_count: int
+    difference_count: int
+    broken_pages: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What one source summed to in one month for one reseller, in its currency."""
+
+    reseller_id: str
+    source: str
+    month: date
+    record_count: int
+    gross_amount: Decimal
+    net_amount: Decimal
+    currency: str
+
+
+def start_load(
+    store: Store, load_id: str, kind: str, *, now: datetime, published: str | None = None
+) -> None:
+    """Note that a load begins. Only the holder of the lease may say so: whatever seems to run
+    besides was interrupted, unless it is the one that is `published`.
+    """
+    with store.writing() as session:
+        for load in session.scalars(select(Load).where(Load.status == LoadStatus.RUNNING)):
+            is_published = load.load_id == published
+            load.status = LoadStatus.PUBLISHED if is_published else LoadStatus.INTERRUPTED
+            load.finished_at = now
+        session.add(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
+
+
+def finish_load(
+    store: Store, load_id: str, outcome: Outcome, totals: Iterable[Total], *, now: datetime
+) -> None:
+    """Note what a load published, with its control totals."""
+    with store.writing() as session:
+        load = session.get_one(Load, load_id)
+        load.status = LoadStatus.PUBLISHED
+        load.finished_at = now
+        load.as_of = outcome.as_of
+        load.mirror_version = outcome.mirror_version
+        load.ledger_version = outcome.ledger_version
+        load.row_counts = dict(outcome.row_counts)
+        load.quarantined_count = outcome.quarantined_count
+        load.difference_count = outcome.difference_count
+        load.broken_pages = list(outcome.broken_pages)
+        session.add_all(
+            LoadTotal(
+                load_id=load_id,
+                reseller_id=total.reseller_id,
+                source=total.source,
+                month=total.month,
+                record_count=total.record_count,
+                gross_amount=total.gross_amount,
+                net_amount=total.net_amount,
+                currency=total.currency,
+            )
+            for total in totals
+        )
+        newest = select(Load.load_id).order_by(Load.started_at.desc()).limit(LOADS_WITH_TOTALS)
+        session.execute(delete(LoadTotal).where(LoadTotal.load_id.not_in(newest)))
+
+
+def fail_load(
+    store: Store,
+    load_id: str,
+    error: str,
+    *,
+    now: datetime,
+    status: LoadStatus = LoadStatus.FAILED,
+) -> None:
+    """Note that a load published nothing, and why."""
+    with store.writing() as session:
+        load = session.get_one(Load, load_id)
+        load.status = status
+        load.finished_at = now
+        load.error = error[:LONGEST_ERROR]
+
+
+def latest_published(store: Store) -> LoadRecord | None:
+    """Return the load behind what readers see, as far as the history knows; None before any."""
+    return _first(store, select(Load).where(Load.status == LoadStatus.PUBLISHED))
+
+
+def latest_finished(store: Store) -> LoadRecord | None:
+    """Return the last load that ended, however it ended; None before any."""
+    return _first(store, select(Load).where(Load.finished_at.is_not(None)))
+
+
+def running_load(store: Store, *, now: datetime) -> LoadRecord | None:
+    """Return the load that is being brought in now; None when there is none.
+
+    A load whose process died without a word does not count.
+    """
+    load = _first(store, select(Load).where(Load.status == LoadStatus.RUNNING))
+    return load if load and is_held(store, now=now) else None
+
+
+def past_loads(store: Store, *, limit: int = 50) -> list[LoadRecord]:
+    """Return the last loads, newest first."""
+    with store.reading() as session:
+        found = session.scalars(select(Load).order_by(Load.started_at.desc()).limit(limit))
+        return [_record(load) for load in found]
+
+
+def load_totals(store: Store, load_id: str) -> list[Total]:
+    """Return a load's control totals, by reseller, source and month; empty for an old load."""
+    with store.reading() as session:
+        found = session.scalars(
+            select(LoadTotal)
+            .where(LoadTotal.load_id == load_id)
+            .order_by(LoadTotal.reseller_id, LoadTotal.source, LoadTotal.month)
+        )
+        return [
+            Total(
+                reseller_id=total.reseller_id,
+                source=total.source,
+                month=total.month,
+                record_count=total.record_count,
+                gross_amount=total.gross_amount,
+                net_amount=total.net_amount,
+                currency=total.currency,
+            )
+            for total in found
+        ]
+
+
+def _first(store: Store, loads: Select[Load]) -> LoadRecord | None:
+    with store.reading() as session:
+        load = session.scalar(loads.order_by(Load.started_at.desc()).limit(1))
+        return _record(load) if load else None
+
+
+def _record(load: Load) -> LoadRecord:
+    return LoadRecord(
+        load_id=load.load_id,
+        kind=load.kind,
+        status=LoadStatus(load.status),
+        started_at=load.started_at,
+        finished_at=load.finished_at,
+        as_of=load.as_of,
+        mirror_version=load.mirror_version,
+        ledger_version=load.ledger_version,
+        row_counts=load.row_counts,
+        quarantined_count=load.quarantined_count,
+        difference_count=load.difference_count,
+        broken_pages=tuple(load.broken_pages),
+        error=load.error,
+    )
