@@ -55,6 +55,8 @@ def guard(app: Flask, platform: Platform) -> None:
     app.after_request(_stamp_date)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Unprocessable, _unprocessable)
+    # An id in a path that is too long for the store is nobody's.
+    app.register_error_handler(OverflowError, lambda _: _http_error(NotFound()))
 
 
 def _open_books() -> Response | None:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from sandbox import costs
 from sandbox.api.access import Unprocessable, books, platform, reach
-from sandbox.api.filters import parse_day
+from sandbox.api.filters import parse_day, parse_whole
 from sandbox.api.wire import PLAIN, answer, text
 from sandbox.costs import Window
 from sandbox.months import ONE_DAY, first_of_next_month
@@ -112,10 +112,11 @@ def _item(usage: Usage, currency: str) -> Json:
 
 
 def _subscription() -> Subscription:
-    asked = request.args.get("subscription_id", "")
-    if not asked.isascii() or not asked.isdigit():
-        raise Unprocessable("subscription_id must be a whole number", "subscription_id")
-    found = books().find(Subscription, "subscription_id = ?", int(asked))
+    try:
+        key = parse_whole(request.args.get("subscription_id", ""))
+    except ValueError as error:
+        raise Unprocessable(f"subscription_id: {error}", "subscription_id") from error
+    found = books().find(Subscription, "subscription_id = ?", key)
     if not found or found[0].reseller_id not in reach():
         raise NotFound
     return found[0]

@@ -33,7 +33,7 @@ Filter = Callable[[str | None, str], Condition]
 
 def whole(column: str) -> Filter:
     """Match any of several whole numbers."""
-    return _listed(column, int)
+    return _listed(column, parse_whole)
 
 
 def words(column: str) -> Filter:
@@ -73,6 +73,13 @@ def instant(column: str) -> Filter:
         return Condition(f"{column} >= ? AND {column} < ?", (at, at + length))
 
     return read
+
+
+def parse_whole(text: str) -> int:
+    # More digits than these would not fit the store's integers.
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ValueError(f"{text!r} is not a whole number")
+    return int(text)
 
 
 def parse_day(text: str) -> date:
