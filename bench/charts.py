@@ -16,7 +16,8 @@ from flask_babel import Babel
 
 from bench.big_ledger import publish_big_ledger
 from bench.measure import Measurement, interleaved, milliseconds
-from dashboard.services.analytics import Analytics, CostScreen
+from dashboard.services.analytics import Analytics
+from dashboard.services.cost_screen import CostScreen
 from warehouse.connection import Snapshot, Warehouse
 
 SIZES = tuple(

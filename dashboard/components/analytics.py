@@ -29,7 +29,8 @@ from dashboard.components.page import (
 from dashboard.components.quality import quality_note
 from dashboard.figures.costs import cost_bars, cost_doughnut
 from dashboard.figures.series import axis_of, series_of
-from dashboard.services.analytics import Analytics, CostScreen
+from dashboard.services.analytics import Analytics
+from dashboard.services.cost_screen import CostScreen
 from dashboard.state import write_view
 from dashboard.texts import gettext
 from domain.cost import Measure

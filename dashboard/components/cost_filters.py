@@ -12,13 +12,14 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.page import Choice, switch, view_link
-from dashboard.services.analytics import Analytics, CostScreen
+from dashboard.services.analytics import Analytics
 from dashboard.services.cost_scope import CostScope
+from dashboard.services.cost_screen import CostScreen
 from dashboard.state import MOST_MONTHS, CostView, default_months, write_view
 from dashboard.texts import gettext
 from domain.cost import Detail, Measure
 from domain.periods import add_months, first_of_month, format_month
-from warehouse.costs import NamedCost
+from warehouse.cost_choices import NamedCost
 
 ACCOUNT = "analytics-account"
 SUBSCRIPTION = "analytics-subscription"

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
-from dashboard.services.analytics import CostScreen, MonthCost
+from dashboard.services.cost_screen import CostScreen, MonthCost
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
 from domain.cost import Measure

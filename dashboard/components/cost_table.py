@@ -18,7 +18,7 @@ from dashboard.components.sparkline import sparkline
 from dashboard.figures.costs import Axis
 from dashboard.figures.palette import COLORS, OTHERS
 from dashboard.figures.series import chooser_id, link_of
-from dashboard.services.analytics import Component, CostScreen
+from dashboard.services.cost_screen import Component, CostScreen
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
 from domain.cost import Detail, Level

@@ -18,7 +18,7 @@ from dashboard.context import Viewer
 from dashboard.figures.costs import cost_doughnut
 from dashboard.figures.palette import COLORS, OTHERS, assign_colors
 from dashboard.figures.series import series_of
-from dashboard.services.analytics import Component, CostScreen
+from dashboard.services.cost_screen import Component, CostScreen
 from dashboard.state import write_view
 from dashboard.texts import gettext
 from domain.periods import format_month

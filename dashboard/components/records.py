@@ -16,7 +16,7 @@ from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
 from domain.money import Money
 from domain.statuses import ChargeStatus
-from warehouse.costs import CostRecord
+from warehouse.cost_records import CostRecord
 
 
 def draw_records(screen: RecordScreen, currency: str, locale: str) -> list[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard import formats
 from dashboard.figures.costs import Axis, Series
-from dashboard.services.analytics import Component, CostScreen
+from dashboard.services.cost_screen import Component, CostScreen
 from dashboard.state import write_view
 from domain.cost import Detail
 

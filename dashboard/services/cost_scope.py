@@ -12,7 +12,7 @@ from domain.cost import Detail, Level
 from domain.errors import BadFilter, NotFound
 from domain.statuses import BillingType
 from warehouse.connection import Snapshot
-from warehouse.costs import account_names, cost_categories, known_subscriptions
+from warehouse.cost_choices import account_names, cost_categories, known_subscriptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dashboard.services.cost_scope import CostScope
 from domain.cost import Detail, RecordFilter
 from domain.periods import format_month
 from warehouse.connection import Snapshot
-from warehouse.costs import stream_components, stream_records
+from warehouse.cost_records import stream_records
+from warehouse.costs import stream_components
 
 COST_COLUMNS = (
     "period", "account_id", "account", "subscription_id", "subscription", "category", "resource",

@@ -11,13 +11,13 @@ from dashboard.state import RECORD_SORTS, CostView
 from domain.cost import CostFilter, Detail, Ids, RecordFilter
 from domain.periods import Period
 from warehouse.connection import Snapshot
-from warehouse.costs import (
+from warehouse.cost_records import (
     CostRecord,
     RecordTotal,
-    cost_by_component,
     cost_record_total,
     cost_records,
 )
+from warehouse.costs import cost_by_component
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,22 +15,22 @@ from domain.periods import Period
 from tests.cost_rows import TABLES
 from tests.warehouse_builder import make_warehouse
 from warehouse.connection import Snapshot
+from warehouse.cost_choices import (
+    account_names,
+    accounts_by_cost,
+    cost_categories,
+    cost_of_parts,
+    known_subscriptions,
+    subscriptions_by_cost,
+)
+from warehouse.cost_records import cost_record_total, cost_records, stream_records
 from warehouse.costs import (
     ComponentCost,
     CostTotal,
-    account_names,
-    accounts_by_cost,
     cost_by_component,
-    cost_categories,
     cost_of_months,
-    cost_of_parts,
-    cost_record_total,
-    cost_records,
     cost_total,
-    known_subscriptions,
     stream_components,
-    stream_records,
-    subscriptions_by_cost,
 )
 
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
