@@ -52,11 +52,8 @@ def _settle_due(books: Books, subscription: Subscription) -> Subscription:
         return subscription
     today, due = books.today, []
     agreement = agreement_of(books, subscription)
-    waiting = {
-        order.order_id
-        for order in unfinished_orders(books, subscription)
-        if order.provisioning_on > today
-    }
+    # What an order that is not carried out yet will cost may still come to nothing.
+    waiting = {order.order_id for order in unfinished_orders(books, subscription)}
     for charge in unsettled(books, subscription):
         if charge.kind is ChargeType.CONSUMPTION or charge.order_id in waiting:
             continue

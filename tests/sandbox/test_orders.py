@@ -153,6 +153,17 @@ def test_a_failed_change_leaves_everything_as_it_was(world: World) -> None:
     assert world.charges(subscription) == [("20.08.25", "01.09.25", "15.48", "blocked")]
 
 
+def test_nothing_is_closed_while_its_order_is_being_carried_out(world: World) -> None:
+    """MS-12: the vendor may take days, and say no in the end."""
+    order = world.order(world.plan(LONG_TERM, "10.00", months=1), 2)
+    vendor.tell(world.books, order.subscription_id, "sales", delay=timedelta(days=20))
+
+    world.until(date(2025, 9, 5))
+    assert world.charges(world.now_is(order)) == [("20.08.25", "20.09.25", "20.00", "blocked")]
+    world.until(date(2025, 9, 10))
+    assert world.charges(world.now_is(order)) == [("20.08.25", "20.09.25", "20.00", "closed")]
+
+
 def test_there_is_one_unfinished_order_at_a_time(world: World) -> None:
     """OP-3."""
     plan = world.plan(MONTHLY)
