@@ -23,23 +23,28 @@ def main() -> int:
     settings = read_settings()
     logging.basicConfig(level=settings.log_level, format="%(name)s %(levelname)s %(message)s")
     signal.signal(signal.SIGTERM, _end)
-    path = store_path(settings.data_dir)
-    if not path.exists():
-        with progress_bar("Seeding the sandbox") as progress:
-            seed(path, latest_day(datetime.now(UTC)), progress=progress)
-    platform = Platform(path)
+    try:
+        path = store_path(settings.data_dir)
+        if not path.exists():
+            with progress_bar("Seeding the sandbox") as progress:
+                seed(path, latest_day(datetime.now(UTC)), progress=progress)
+        _serve(Platform(path), settings.sandbox_port)
+    except KeyboardInterrupt:
+        log.info("ended")
+    return 0
+
+
+def _serve(platform: Platform, port: int) -> None:
     platform.catch_up()
-    server = platform_server(platform, settings.sandbox_port)
+    server = platform_server(platform, port)
     ticker = Ticker(platform)
     ticker.start()
     log.info("the platform is at http://%s:%s", server.host, server.port)
     try:
+        # The server ends without an error when it is interrupted.
         server.serve_forever(poll_interval=0.1)
-    except KeyboardInterrupt:
-        log.info("ended")
     finally:
         ticker.stop()
-    return 0
 
 
 def store_path(data_dir: Path) -> Path:

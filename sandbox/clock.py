@@ -42,6 +42,12 @@ def keep_offset(books: Books, offset: timedelta) -> None:
     books.set(OFFSET, str(offset // timedelta(milliseconds=1)))
 
 
+def has_due(books: Books, until: datetime) -> bool:
+    """Tell whether anything falls due up to an instant."""
+    sql = "SELECT 1 FROM task WHERE due_at <= ? LIMIT 1"
+    return books.connection.execute(sql, [to_milliseconds(until)]).fetchone() is not None
+
+
 def run_due(books: Books, until: datetime) -> None:
     """Do what falls due up to an instant, in order, each thing at the moment it fell due."""
     limit = to_milliseconds(until)

@@ -17,7 +17,7 @@ from sandbox.backup import bill_backup
 from sandbox.billing import settle, unsettled
 from sandbox.books import Books
 from sandbox.charging.rules import RULES, Reduction, Span
-from sandbox.charging.settling import ended, stopped
+from sandbox.charging.settling import ended, refunded, stopped
 from sandbox.due import plan_next_run
 from sandbox.offers import plan_of, term_of
 from sandbox.orders import WAITING, cancel
@@ -41,6 +41,9 @@ ABILITIES = {"stop": "stop", "activate": "activate", "delete": "destroy"}
 CANCELLED_BY_STOP = (OrderType.RENEWAL, OrderType.PROLONG, OrderType.SWITCH)
 REFUND_AFTER = timedelta(days=1)
 REFUND_APPROVED_AFTER = timedelta(days=6)
+
+# What has been closed already although its time is not over yet.
+CLOSED_AHEAD = "subscription_id = ? AND status = 'closed' AND end_on > ? ORDER BY charge_id"
 
 MANUAL = "manual"
 EXPIRED = "expired"
@@ -216,11 +219,14 @@ def _settle_end(books: Books, subscription: Subscription) -> None:
     if is_in_window:
         needs_approval = term_of(books, plan).deletion_needs_approval
         unused = ChargeStatus.WAITING_APPROVE if needs_approval else ChargeStatus.WAITING_FOR_REFUND
+    agreement = agreement_of(books, subscription)
     charges = unsettled(books, subscription)
-    settlement = ended(agreement_of(books, subscription), charges, books.today,
-                       is_refunded=is_refunded, unused=unused)  # fmt: skip
+    settlement = ended(agreement, charges, books.today, is_refunded=is_refunded, unused=unused)
     for charge in settle(books, charges, settlement):
         if charge.status is ChargeStatus.WAITING_FOR_REFUND:
             books.schedule("refund", charge.charge_id, books.now + REFUND_AFTER)
         elif charge.status is ChargeStatus.WAITING_APPROVE:
             books.schedule("refund", charge.charge_id, books.now + REFUND_APPROVED_AFTER)
+    if is_in_window:
+        closed = books.find(Charge, CLOSED_AHEAD, subscription.subscription_id, books.today)
+        settle(books, closed, refunded(agreement, closed, books.today))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sandbox.books import Books
-from sandbox.clock import clock_offset, keep_offset, run_due
+from sandbox.clock import clock_offset, has_due, keep_offset, run_due
 from sandbox.faults import Faults
 from sandbox.instants import whole_milliseconds
 from sandbox.overrides import Overrides
@@ -37,6 +37,7 @@ class Platform:
         self._writer = threading.RLock()
         with closing(connect(path)) as connection:
             self._offset = clock_offset(Books(connection, real_time()), real_time())
+        self._has_run = False
 
     def now(self) -> datetime:
         """Return the platform's time, in whole milliseconds, as UTC."""
@@ -67,11 +68,16 @@ class Platform:
                 run_due(books, whole_milliseconds(self._real_time() + offset))
                 keep_offset(books, offset)
             self._offset = offset
+            self._has_run = True
             return self.now()
 
     def catch_up(self) -> None:
         """Do everything that has fallen due by now."""
-        self.advance(timedelta(0))
+        with self.reading() as books:
+            is_due = has_due(books, books.now)
+        # The first time the clock's distance is kept, so that it outlives the process.
+        if is_due or not self._has_run:
+            self.advance(timedelta(0))
 
 
 def connect(path: Path) -> sqlite3.Connection:

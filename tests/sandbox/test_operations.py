@@ -119,6 +119,20 @@ def test_deletion_on_the_first_day_costs_nothing(world: World) -> None:
     assert world.owed() == []
 
 
+def test_deletion_in_the_window_gives_back_what_was_closed_already(world: World) -> None:
+    """Licences added on the 21st closed at once: 30/31 of 31.00; 29 days of them are unused."""
+    plan = world.plan(INTERVAL, "31.00", months=1, **WINDOW)
+    subscription = world.buy(plan, 1)
+    world.until(date(2025, 8, 21))
+    orders.place_change(world.books, world.now_is(subscription), world.totals(plan, 2))
+    world.until(date(2025, 8, 22))
+
+    request(world, subscription, "delete")
+
+    assert ("21.08.25", "20.09.25", "30.00", "closed") in world.charges(subscription)
+    assert ("22.08.25", "20.09.25", "-29.00", "closed") in world.charges(subscription)
+
+
 def test_some_refunds_are_approved_first(world: World) -> None:
     plan = world.plan(LONG_TERM, "31.00", months=1, deletion_needs_approval=True, **WINDOW)
     subscription = world.buy(plan, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -153,7 +154,8 @@ def test_the_day_to_seed_is_the_last_one_that_is_over_at_nine() -> None:
 
 @pytest.mark.slow
 def test_the_process_seeds_serves_and_ends_on_a_signal(tmp_path: Path) -> None:
-    port = "18070"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
     environment = {**os.environ, "DATA_DIR": str(tmp_path), "SANDBOX_PORT": port}
     process = subprocess.Popen([sys.executable, "-m", "sandbox"], cwd=ROOT, env=environment)
     try:
