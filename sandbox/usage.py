@@ -114,17 +114,25 @@ def _period(books: Books, subscription: Subscription, day: date) -> Span:
 
 
 def _bill(books: Books, subscription: Subscription) -> None:
-    where = "subscription_id = ? AND is_billed = 0 AND billed_on <= ?"
-    due = books.find(Usage, where, subscription.subscription_id, books.today)
+    # There are many of these: only what is needed of each is read.
+    due = books.connection.execute(
+        "SELECT usage_id, operated_on, total FROM usage "
+        "WHERE subscription_id = ? AND is_billed = 0 AND billed_on <= ? ORDER BY usage_id",
+        [subscription.subscription_id, books.today.isoformat()],
+    ).fetchall()
+    days: dict[str, int] = defaultdict(int)
+    for _, day, total in due:
+        days[day] += total
     sums: dict[Span, Decimal] = defaultdict(Decimal)
-    for usage in due:
-        sums[_period(books, subscription, usage.operated_on)] += usage.total
+    for day, total in days.items():
+        period = _period(books, subscription, date.fromisoformat(day))
+        sums[period] += from_millionths(total)
     books.connection.executemany(
-        "UPDATE usage SET is_billed = 1 WHERE usage_id = ?", [[usage.usage_id] for usage in due]
+        "UPDATE usage SET is_billed = 1 WHERE usage_id = ?", [[key] for key, _, _ in due]
     )
-    for span, total in sorted(sums.items()):
+    for span, amount in sorted(sums.items()):
         charge = _open_charge(books, subscription, span[0])
-        _accrue(books, charge or _new_charge(books, subscription, span), total)
+        _accrue(books, charge or _new_charge(books, subscription, span), amount)
 
 
 def _accrue(books: Books, charge: Charge, total: Decimal) -> None:
