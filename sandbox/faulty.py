@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from werkzeug.http import http_date
 from werkzeug.test import run_wsgi_app
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from sandbox.platform import Platform
 
 STEERING = "/_sandbox/"
+# The first version of the API takes its token in the query.
+TOKEN = re.compile(r"api_token=[^&]*")
 
 
 class ConnectionBroken(ConnectionResetError):
@@ -32,12 +36,9 @@ class FaultyApplication:
         self._platform = platform
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
-        if path.startswith(STEERING):
+        if environ["PATH_INFO"].startswith(STEERING):
             return self._application(environ, start)
-        if environ.get("QUERY_STRING"):
-            path = f"{path}?{environ['QUERY_STRING']}"
-        method = environ["REQUEST_METHOD"]
+        method, path = environ["REQUEST_METHOD"], _asked(environ)
         fault = self._platform.faults.take(method, path)
         response = self._answer(environ, fault)
         status = None if response is None else response.status_code
@@ -71,6 +72,13 @@ class FaultyApplication:
                 response.headers["Retry-After"] = f"{fault.retry_after:g}"
         response.headers["Date"] = http_date(self._platform.now())
         return response
+
+
+def _asked(environ: WSGIEnvironment) -> str:
+    """Return the path and the query as they are meant, without a token."""
+    query = TOKEN.sub("api_token=…", unquote(environ.get("QUERY_STRING", "")))
+    path: str = environ["PATH_INFO"]
+    return f"{path}?{query}" if query else path
 
 
 def _cut(

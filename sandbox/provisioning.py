@@ -58,14 +58,13 @@ def step(books: Books, order_id: int) -> None:
 
 def carry_out_at_once(books: Books, order: Order, subscription: Subscription) -> Subscription:
     """Pay for and complete an order that no vendor has to do anything for."""
-    _hold_funds(books, order, subscription)
+    _hold_funds(books, order)
     return _complete(books, order, subscription)
 
 
 def _pay(books: Books, order: Order, subscription: Subscription) -> None:
     vendor.failure_of(books, subscription.subscription_id, "pay")
     if order.provisioning_on <= books.today:
-        _hold_funds(books, order, subscription)
         _start(books, order, subscription)
         return
     for charge in charges_of(books, order):
@@ -76,14 +75,14 @@ def _pay(books: Books, order: Order, subscription: Subscription) -> None:
 
 
 def _start(books: Books, order: Order, subscription: Subscription) -> None:
-    _hold_funds(books, order, subscription)
+    _hold_funds(books, order)
     books.change(order, status=OrderStatus.PROVISIONING)
     books.change(subscription, status=STARTED[order.kind])
     done_at = vendor.answer_at(books, subscription.subscription_id, order.kind)
     books.schedule("order", order.order_id, done_at)
 
 
-def _hold_funds(books: Books, order: Order, subscription: Subscription) -> None:
+def _hold_funds(books: Books, order: Order) -> None:
     plan = plan_of(books, order.plan_id)
     period = period_of(books, order.plan_period_id)
     agreement = agreement_from(books, plan, period, order.provisioning_on)

@@ -27,7 +27,9 @@ GERMANY = Country(
      ("Leipzig", "Sachsen", "04109"), ("Freiburg", "Baden-Württemberg", "79098")),
     ("Hauptstraße", "Lindenweg", "Am Markt", "Bergstraße"),
     ("Anna", "Lukas", "Jürgen", "Katrin", "Sören"), ("Müller", "Schröder", "Groß", "Vogel"),
-    ("Rheinwerk", "Feldmann", "Kornblume", "Nordlicht", "Steinbach", "Grünwald", "Brückner"),
+    ("Rheinwerk", "Feldmann", "Kornblume", "Nordlicht", "Steinbach", "Grünwald", "Brückner",
+     "Silberhorn", "Weidenhof", "Hansen und Sohn", "Lindgrün", "Optik Jäger", "Praxis Dr. Vogt",
+     "Schreinerei Moosbach", "Altstadt Verlag", "Quellengrund"),
     ("GmbH", "AG", "& Co. KG", "Maschinenbau GmbH", "Logistik GmbH"),
 )  # fmt: skip
 FRANCE = Country(
@@ -35,7 +37,8 @@ FRANCE = Country(
     (("Lyon", "Auvergne-Rhône-Alpes", "69002"), ("Nantes", "Pays de la Loire", "44000")),
     ("rue de la République", "avenue Foch", "quai des Célestins"),
     ("Élise", "Benoît", "Chloé", "Hervé"), ("Lefèvre", "Dubois", "Garçon", "Noël"),
-    ("L'Atelier Vert", "Boulangerie Noël", "Côté Mer", "Hôtel d'Artois", "Vélo Cité"),
+    ("L'Atelier Vert", "Boulangerie Noël", "Côté Mer", "Hôtel d'Artois", "Vélo Cité",
+     "Imprimerie Garnier", "Domaine des Ormes"),
     ("SARL", "SAS", "et Fils"),
 )  # fmt: skip
 POLAND = Country(
@@ -77,7 +80,7 @@ ESTONIA = Country(
 )  # fmt: skip
 
 HOMES = {
-    "EUR": (GERMANY, GERMANY, FRANCE, GERMANY, RUSSIA, ESTONIA, BELARUS),
+    "EUR": (GERMANY,) * 6 + (FRANCE, FRANCE, ESTONIA, RUSSIA, BELARUS),
     "PLN": (POLAND, POLAND, POLAND, GERMANY),
     "GBP": (BRITAIN, BRITAIN, BRITAIN, FRANCE),
 }
@@ -114,6 +117,7 @@ class Company:
     domain: str
 
 
+TRIES = 12
 POSITIONS = ("Managing director", "Head of IT", "Office manager", "Chief accountant")
 
 
@@ -122,19 +126,29 @@ def companies(currency: str, chance: random.Random) -> Iterator[Company]:
     telling = iter(TELLING[currency])
     seen: set[str] = set()
     for number in count(1):
-        home = chance.choice(HOMES[currency])
-        name = next(telling, None) or _new_name(home, chance, seen, number)
-        yield _company(name, home, chance, number)
+        name = next(telling, None)
+        home = chance.choice(HOMES[currency]) if name is None else _home_of(name, currency)
+        yield _company(name or _new_name(home, chance, seen, number), home, chance, number)
+
+
+def _home_of(name: str, currency: str) -> Country:
+    is_cyrillic = any("А" <= letter <= "ё" for letter in name)
+    return RUSSIA if is_cyrillic else HOMES[currency][0]
 
 
 def _new_name(home: Country, chance: random.Random, seen: set[str], number: int) -> str:
-    stem, ending = chance.choice(home.stems), chance.choice(home.endings)
-    name = ending.format(stem) if "{}" in ending else f"{stem} {ending}"
-    if name in seen:
-        # Real chains of shops and branches are told apart in the same way.
-        name = ending.format(f"{stem} {number}") if "{}" in ending else f"{stem} {number} {ending}"
-    seen.add(name)
-    return name
+    for _ in range(TRIES):
+        stem, ending = chance.choice(home.stems), chance.choice(home.endings)
+        name = _joined(stem, ending)
+        if name not in seen:
+            seen.add(name)
+            return name
+    # Chains of shops and branches tell themselves apart in the same way.
+    return _joined(f"{stem} {number}", ending)
+
+
+def _joined(stem: str, ending: str) -> str:
+    return ending.format(stem) if "{}" in ending else f"{stem} {ending}"
 
 
 def _company(name: str, home: Country, chance: random.Random, number: int) -> Company:

@@ -62,6 +62,8 @@ def _order(life: Life) -> None:
 
 
 def _usual_amount(life: Life) -> int:
+    if life.offer.plan.billing_type is BillingType.PAYG_EXTERNAL:
+        return 0  # The vendor measures it.
     largest = LARGEST.get(life.offer.plan.billing_type, USUAL_LARGEST)
     # Small amounts are far more usual than large ones.
     return max(1, int(largest * life.chance.random() ** 2.5))

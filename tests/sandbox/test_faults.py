@@ -181,6 +181,15 @@ def test_steering_needs_no_token_and_is_not_logged(
     assert sandbox.token not in http.get("/_sandbox/log").text
 
 
+def test_the_log_shows_queries_as_they_are_meant_and_no_tokens(
+    http: httpx.Client, sandbox: RunningSandbox
+) -> None:
+    http.get(f"{MANAGERS}?page%5Bsize%5D=5&api_token={sandbox.token}")
+
+    (entry,) = sandbox.platform.log.since(0)
+    assert entry["path"] == f"{MANAGERS}?page[size]=5&api_token=…"
+
+
 def test_the_log_can_be_read_on_from_a_number(http: httpx.Client) -> None:
     for _ in range(3):
         http.get(MANAGERS)
