@@ -20,7 +20,7 @@ SELECT
     subscription.reseller_id,
     subscription.subscription_id,
     coalesce(subscription.started_on, CAST(subscription.created_at AS DATE)) AS first_day,
-    min(date_trunc('month', unread.day)) AS unread_since
+    CAST(min(date_trunc('month', unread.day)) AS DATE) AS unread_since
 FROM mirror.subscription
 JOIN mirror.plan USING (reseller_id, plan_id)
 LEFT JOIN unread USING (subscription_id)

@@ -1,0 +1,115 @@
+"""A load that asks the platform: what is read in which order, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date
+from itertools import chain
+
+from domain.errors import UpstreamRejected
+from etl.bring_in import Workbench
+from etl.compare import months_to_compare, read_again
+from etl.extract import Cursors, Extraction
+from etl.progress import Progress
+from etl.windows import Consuming, month_before
+from upstream.client import UpstreamClient
+from upstream.transport import Answer
+
+FORBIDDEN_OR_ABSENT = (403, 404)
+STEPS_OF_RESELLER = 11
+OTHER_STEPS = 6
+
+
+def ask_for_resellers(client: UpstreamClient) -> list[Answer]:
+    """Return the pages that list the resellers the token reaches.
+
+    Empty when the platform shows no such list: then only the ones known already can be read.
+    """
+    try:
+        return list(client.iter_resellers())
+    except UpstreamRejected as error:
+        if error.status in FORBIDDEN_OR_ABSENT:
+            return []
+        raise
+
+
+def known_cursors(bench: Workbench) -> Cursors:
+    """Return up to when each collection of each reseller has been read."""
+    return {
+        (collection, reseller_id): read_until.replace(tzinfo=UTC)
+        for collection, reseller_id, read_until in bench.ask("known_cursor")
+    }
+
+
+class LiveLoad:
+    """Brings into a draft what the platform says now."""
+
+    def __init__(
+        self,
+        bench: Workbench,
+        extraction: Extraction,
+        client: UpstreamClient,
+        *,
+        today: date,
+        is_full: bool,
+        progress: Progress,
+    ) -> None:
+        self._bench = bench
+        self._extraction = extraction
+        self._client = client
+        self._today = today
+        self._is_full = is_full
+        self._progress = progress
+
+    def bring_in(self, reseller_pages: Iterable[Answer]) -> None:
+        """Read, stage, merge and compare.
+
+        Raises:
+            UpstreamError: the platform can't be reached, or does not let us in.
+            TooManyQuarantined: too much of what it says can't be used.
+        """
+        intake = self._bench.intake
+        intake.take(self._extraction.again(self._bench.ask("known_quarantine")))
+        intake.take(self._extraction.resellers(reseller_pages))
+        resellers = [reseller_id for (reseller_id,) in self._bench.ask("reached_reseller")]
+        self._progress.expect(STEPS_OF_RESELLER * len(resellers) + OTHER_STEPS)
+        intake.take(chain.from_iterable(map(self._extraction.of_reseller, resellers)))
+        self._look_up_parents()
+        self._progress.step("merging what resellers have")
+        self._bench.settle_mirror()
+        self._progress.step("reading consumption")
+        consuming = self._consuming()
+        intake.take(self._extraction.consumption(consuming, is_full=self._is_full))
+        self._progress.step("merging what it costs")
+        self._bench.settle_ledger(anew=self._is_full)
+        intake.stage.clear()
+        self._compare(resellers, consuming)
+
+    def _look_up_parents(self) -> None:
+        """Ask for what others name by its id: it may have come into being while we read."""
+        self._progress.step("looking up what others name")
+        for collection, question, fetch in (
+            ("charges", "missing_charge", self._client.fetch_charge),
+            ("subscriptions", "missing_subscription", self._client.fetch_subscription),
+            ("accounts", "missing_account", self._client.fetch_account),
+            ("plans", "missing_plan", self._client.fetch_plan),
+        ):
+            missing = self._bench.ask(question)
+            self._bench.intake.take(self._extraction.parents(collection, missing, fetch))
+
+    def _consuming(self) -> list[Consuming]:
+        rows = self._bench.ask("consuming_subscription", {"since": month_before(self._today)})
+        return [Consuming(*row) for row in rows]
+
+    def _compare(self, resellers: list[str], consuming: list[Consuming]) -> None:
+        self._progress.step("comparing with the platform's own sums")
+        months = months_to_compare(self._bench, resellers, self._today)
+        self._bench.intake.take(self._extraction.expenses(months))
+        self._bench.settle_ledger(anew=False)
+        differing = self._bench.compare()
+        self._bench.intake.stage.clear()
+        if differing:
+            self._progress.step("reading again what differs")
+            read_again(self._bench, self._extraction, differing, consuming)
+            self._bench.compare()
+            self._bench.intake.stage.clear()

@@ -1,0 +1,147 @@
+"""Where a load's pages come from: the platform, or the folder that an earlier load kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from domain.errors import LoadError
+from etl.bring_in import Workbench
+from etl.extract import Extraction
+from etl.intake import Intake
+from etl.live import LiveLoad, ask_for_resellers, known_cursors
+from etl.options import LoadOptions
+from etl.progress import Progress
+from etl.raw import Header, RawLoad
+from etl.summary import LoadKind
+from etl.windows import platform_day
+from upstream.client import UpstreamClient
+from warehouse.publish import Draft
+
+# Collections with a cursor, and the database it lives in, beside the rows it speaks of.
+CURSORS = {
+    "plans": "mirror",
+    "accounts": "mirror",
+    "subscriptions": "mirror",
+    "orders": "mirror",
+    "charges": "ledger",
+    "reseller_charges": "ledger",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A draft's changes: as of when, and which databases differ from what is published."""
+
+    as_of: datetime
+    bench: Workbench
+    changed: tuple[str, ...]
+
+
+class Source(Protocol):
+    """Brings a load's pages into a draft."""
+
+    def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought: ...
+
+
+class Platform:
+    """The platform itself, asked for what changed since the last load or for everything."""
+
+    def __init__(
+        self, client: UpstreamClient, options: LoadOptions, *, is_full: bool, progress: Progress
+    ) -> None:
+        self._client = client
+        self._options = options
+        self._is_full = is_full
+        self._progress = progress
+
+    def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought:
+        self._progress.step("asking for the resellers")
+        reseller_pages = ask_for_resellers(self._client)
+        as_of = (reseller_pages[0].answered_at if reseller_pages else None) or now
+        kind = LoadKind.FULL if self._is_full else LoadKind.REFRESH
+        raw = RawLoad.begin(self._options.raw_dir / load_id, Header(load_id, kind, as_of))
+        bench = _workbench(draft, raw, load_id, self._options, now)
+        zone = ZoneInfo(self._options.platform_time_zone)
+        today = platform_day(as_of, zone)
+        extraction = Extraction(
+            self._client,
+            raw,
+            zone=zone,
+            today=today,
+            cursors={} if self._is_full else known_cursors(bench),
+            progress=self._progress,
+        )
+        LiveLoad(
+            bench,
+            extraction,
+            self._client,
+            today=today,
+            is_full=self._is_full,
+            progress=self._progress,
+        ).bring_in(reseller_pages)
+        changed = _changed(bench, is_full=self._is_full)
+        _move_cursors(bench, changed, as_of)
+        return Brought(as_of, bench, changed)
+
+
+class KeptPages:
+    """The pages that a load kept, read again without the platform."""
+
+    def __init__(self, raw: RawLoad, options: LoadOptions, *, progress: Progress) -> None:
+        self._raw = raw
+        self._options = options
+        self._progress = progress
+
+    def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought:
+        as_of = self._raw.header.as_of
+        if draft.base and draft.base.as_of > as_of:
+            raise LoadError(
+                f"the pages of {self._raw.header.load_id} are of {as_of}; what is published is"
+                f" newer, of {draft.base.as_of}"
+            )
+        bench = _workbench(draft, self._raw, load_id, self._options, now)
+        is_full = self._raw.header.kind == LoadKind.FULL
+        self._progress.step("reading the pages")
+        bench.intake.take((page, self._raw.body(page)) for page in self._raw.pages())
+        self._progress.step("merging what resellers have")
+        bench.settle_mirror()
+        self._progress.step("merging what it costs")
+        bench.settle_ledger(anew=is_full)
+        bench.compare()
+        bench.intake.stage.clear()
+        changed = _changed(bench, is_full=is_full)
+        if is_full:
+            # The pages of a refresh say nothing about what came between them and this warehouse.
+            _move_cursors(bench, changed, as_of)
+        return Brought(as_of, bench, changed)
+
+
+def _workbench(
+    draft: Draft, raw: RawLoad, load_id: str, options: LoadOptions, now: datetime
+) -> Workbench:
+    return Workbench(
+        draft.connection,
+        Intake(draft.connection, raw),
+        load_id=load_id,
+        quarantine_percent=options.quarantine_percent,
+        now=now,
+    )
+
+
+def _changed(bench: Workbench, *, is_full: bool) -> tuple[str, ...]:
+    changes = {"mirror": bench.mirror_changes, "ledger": bench.ledger_changes}
+    return tuple(database for database, count in changes.items() if count or is_full)
+
+
+def _move_cursors(bench: Workbench, changed: tuple[str, ...], as_of: datetime) -> None:
+    """Move the cursors past what was read, and past nothing that could not be.
+
+    A database that is not published anew keeps its cursors; reading on from them finds nothing new.
+    """
+    for collection, reseller_id in sorted(bench.intake.read - bench.intake.unread):
+        database = CURSORS.get(collection)
+        if database in changed:
+            bench.move_cursor(database, collection, reseller_id, read_until=as_of)

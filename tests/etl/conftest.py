@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sandbox.platform import Platform
+from sandbox.seed import Seeded, seed
+from store.database import migrate
+from tests.etl.portal import Portal
+
+DAY = date(2026, 3, 18)
+REAL_TIME = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def seeded_platform(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeded]:
+    """A small platform: three resellers, every billing type, half a year."""
+    path = tmp_path_factory.mktemp("seeded") / "platform.sqlite3"
+    return path, seed(path, DAY, clients=8, subscriptions=40, months=6)
+
+
+@pytest.fixture
+def platform(seeded_platform: tuple[Path, Seeded], tmp_path: Path) -> Platform:
+    """A platform of the test's own, whose clock stands still until it is moved."""
+    path = tmp_path / "platform.sqlite3"
+    shutil.copyfile(seeded_platform[0], path)
+    return Platform(path, real_time=lambda: REAL_TIME)
+
+
+@pytest.fixture
+def portal(
+    platform: Platform, seeded_platform: tuple[Path, Seeded], tmp_path: Path
+) -> Iterator[Portal]:
+    """A portal that has not loaded anything yet."""
+    portal = Portal(tmp_path / "fresh", platform, seeded_platform[1].token)
+    migrate(portal.options.store_url)
+    yield portal
+    portal.store.close()
+
+
+@pytest.fixture(scope="session")
+def loaded_folder(
+    seeded_platform: tuple[Path, Seeded], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The data folder of a portal that has loaded everything once. Not to be changed."""
+    folder = tmp_path_factory.mktemp("loaded")
+    path, seeded = seeded_platform
+    copy = folder / "platform.sqlite3"
+    shutil.copyfile(path, copy)
+    portal = Portal(folder / "var", Platform(copy, real_time=lambda: REAL_TIME), seeded.token)
+    migrate(portal.options.store_url)
+    portal.publish()
+    portal.store.close()
+    return folder / "var"
+
+
+@pytest.fixture
+def loaded(
+    loaded_folder: Path, platform: Platform, seeded_platform: tuple[Path, Seeded], tmp_path: Path
+) -> Iterator[Portal]:
+    """A portal that has loaded everything once."""
+    shutil.copytree(loaded_folder, tmp_path / "var")
+    portal = Portal(tmp_path / "var", platform, seeded_platform[1].token)
+    yield portal
+    portal.store.close()

@@ -1,0 +1,348 @@
+"""A platform in trouble: what is waited out, what is reported, what ends a load."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from domain.money import Money
+from etl.summary import Status
+from sandbox.faults import Fault
+from store.loads import latest_finished, latest_published
+from tests.etl.portal import Portal
+
+CHARGES = r"/resellers/12/charges\?"
+HTML = "<html><body><h1>Maintenance</h1></body></html>"
+
+
+def once(*answers: httpx.Response | Exception) -> Callable[[httpx.Request], httpx.Response | None]:
+    """Give each of these answers once, then let the platform answer."""
+    waiting = list(answers)
+
+    def answer(_: httpx.Request) -> httpx.Response | None:
+        if not waiting:
+            return None
+        found = waiting.pop(0)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return answer
+
+
+def always(answer: httpx.Response | Exception) -> Callable[[httpx.Request], httpx.Response]:
+    def repeat(_: httpx.Request) -> httpx.Response:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return repeat
+
+
+def newer(loaded: Portal) -> None:
+    """Let the platform have something new to say."""
+    loaded.platform.advance(timedelta(days=16))
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        httpx.Response(429, headers={"Retry-After": "3"}),
+        httpx.Response(429),
+        httpx.Response(500),
+        httpx.Response(503),
+        httpx.Response(200, text=HTML),
+        httpx.Response(200, content=b'{"data": [{"id": "1", "attr'),
+        httpx.ReadTimeout("too long"),
+        httpx.RemoteProtocolError("peer closed connection without sending complete message body"),
+    ],
+    ids=["429 come back", "429", "500", "503", "HTML", "cut", "timeout", "broken connection"],
+)
+def test_trouble_that_passes_is_not_even_noticed(
+    loaded: Portal, trouble: httpx.Response | Exception
+) -> None:
+    before = loaded.published
+    loaded.meddler.on(CHARGES, once(trouble))
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.PUBLISHED, summary.error
+    assert summary.broken_pages == ()
+    assert loaded.published != before
+
+
+@pytest.mark.parametrize(
+    "trouble", [httpx.ConnectError("refused"), httpx.Response(503), httpx.Response(429)]
+)
+@pytest.mark.parametrize("where", ["customer_store/resellers", CHARGES, "analytics_daily"])
+def test_a_platform_that_stays_away_ends_the_load_and_nothing_else(
+    loaded: Portal, where: str, trouble: httpx.Response | Exception
+) -> None:
+    before, tables = loaded.published, loaded.tables()
+    newer(loaded)
+    loaded.meddler.on(where, always(trouble))
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.FAILED
+    assert "GET " in (summary.error or "")
+    assert loaded.published == before
+    assert loaded.tables() == tables
+    finished, published = latest_finished(loaded.store), latest_published(loaded.store)
+    assert finished is not None
+    assert finished.status == "failed"
+    assert published is not None
+    assert published.load_id == before.load_id if before else None
+
+
+def test_the_load_after_a_failed_one_catches_up(loaded: Portal) -> None:
+    newer(loaded)
+    loaded.meddler.on("analytics_daily", always(httpx.Response(503)))
+    assert loaded.refresh().status is Status.FAILED
+    loaded.meddler.forget()
+
+    loaded.publish()
+
+    caught_up = loaded.tables()
+    loaded.publish(full=True)
+    assert loaded.tables() == caught_up
+
+
+def test_a_platform_away_at_the_very_first_load_publishes_nothing(portal: Portal) -> None:
+    portal.meddler.on("", always(httpx.ConnectError("refused")))
+
+    assert portal.refresh().status is Status.FAILED
+    assert portal.published is None
+
+
+def test_a_token_that_is_not_valid_ends_the_load_at_once(loaded: Portal) -> None:
+    loaded.meddler.on("managers", always(httpx.Response(401, json={"error": "bad token"})))
+
+    summary = loaded.refresh()
+
+    assert (summary.status, summary.error) == (Status.FAILED, "401: bad token")
+
+
+def test_a_collection_that_is_not_shown_to_us_is_reported_and_the_rest_goes_on(
+    portal: Portal,
+) -> None:
+    for collection in ("managers", "currency_rates", "manager_roles", "orders"):
+        refusal = httpx.Response(403, json={"errors": [{"title": "This action is forbidden"}]})
+        portal.meddler.on(f"/resellers/12/{collection}", always(refusal))
+
+    summary = portal.publish()
+
+    assert summary.broken_pages == (
+        "manager_roles of reseller 12: 403: This action is forbidden",
+        "managers of reseller 12: 403: This action is forbidden",
+        "exchange_rates of reseller 12: 403: This action is forbidden",
+        "orders of reseller 12: 403: This action is forbidden",
+    )
+    assert portal.ask("SELECT count(*) FROM mirror.order WHERE reseller_id = '12'") == [(0,)]
+    assert portal.ask("SELECT count(*) > 0 FROM ledger.cost WHERE reseller_id = '12'") == [(True,)]
+
+
+def test_resellers_that_can_not_be_listed_are_those_known_before(loaded: Portal) -> None:
+    newer(loaded)
+    loaded.meddler.on("customer_store/resellers[?]", always(httpx.Response(403)))
+
+    summary = loaded.publish()
+
+    assert summary.rows["charges"] > 0
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [(HTML, "not a JSON object"), ('{"data": [{"id": "1", "at', "not a JSON object"),
+     ('{"data": 5}', "not a page of records")],
+)  # fmt: skip
+def test_a_page_broken_for_good_is_kept_and_reported_and_the_rest_goes_on(
+    loaded: Portal, body: str, reason: str
+) -> None:
+    newer(loaded)
+    loaded.meddler.on(CHARGES, always(httpx.Response(200, text=body)))
+
+    summary = loaded.publish()
+
+    broken = summary.broken_pages[0]
+    assert broken.startswith("GET /api/v3/resellers/12/charges")
+    assert reason in broken
+    assert summary.rows["orders"] > 0
+    kept = Path(loaded.options.raw_dir, summary.load_id or "", "12", "charges")
+    bodies = [gzip.decompress(path.read_bytes()) for path in sorted(kept.iterdir())]
+    assert body.encode() in bodies
+    load = latest_published(loaded.store)
+    assert load is not None
+    assert load.broken_pages == summary.broken_pages
+
+
+def test_a_cursor_does_not_move_past_a_page_that_could_not_be_read(loaded: Portal) -> None:
+    newer(loaded)
+    loaded.meddler.on(CHARGES, always(httpx.Response(200, text=HTML)))
+    loaded.publish()
+    loaded.meddler.forget()
+
+    loaded.publish()
+
+    healed = loaded.tables()
+    loaded.publish(full=True)
+    assert loaded.tables() == healed
+
+
+def test_days_that_could_not_be_read_keep_what_is_known_of_them(loaded: Portal) -> None:
+    before = loaded.ask("SELECT count(*) FROM ledger.consumption")
+    broken = httpx.Response(200, text=HTML)
+    loaded.meddler.on("analytics_daily", once(*[broken] * 2))
+
+    summary = loaded.publish()
+
+    assert len(summary.broken_pages) == 1
+    assert loaded.ask("SELECT count(*) FROM ledger.consumption") == before
+
+
+def test_answers_that_are_all_broken_end_the_load(loaded: Portal) -> None:
+    """A maintenance page in place of every answer must not pass for a load as of now."""
+    before = loaded.published
+    loaded.meddler.on("/resellers/12/", always(httpx.Response(200, text=HTML)))
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.FAILED
+    assert "3 answers in a row can't be read" in (summary.error or "")
+    assert loaded.published == before
+
+
+def pages_of(loaded: Portal, request: httpx.Request) -> list[dict[str, object]]:
+    """Return all records of a collection, as the platform would page through them."""
+    answer = loaded.meddler._transport.handle_request(
+        httpx.Request("GET", request.url.copy_set_param("page[size]", "1000")
+                      .copy_set_param("page[number]", "1"), headers=request.headers)
+    )  # fmt: skip
+    answer.read()
+    return json.loads(answer.content)["data"]
+
+
+def shifted(loaded: Portal, by: int) -> Callable[[httpx.Request], httpx.Response]:
+    """Answer with pages whose records move by some places once the first page was read."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params["page[number]"])
+        size = 20
+        records = pages_of(loaded, request)
+        start = max((number - 1) * size + (by if number > 1 else 0), 0)
+        last = -(-len(records) // size)
+        links = {"next": f"/charges?page[number]={number + 1}" if number < last else None,
+                 "last": f"/charges?page[number]={last}"}  # fmt: skip
+        body = {"data": records[start : start + size], "links": links}
+        return httpx.Response(200, content=json.dumps(body).encode())
+
+    return answer
+
+
+def test_pages_that_repeat_records_bring_each_in_once(portal: Portal, loaded: Portal) -> None:
+    portal.meddler.on(CHARGES, shifted(portal, -3))
+
+    portal.publish()
+
+    assert portal.tables() == loaded.tables()
+
+
+def test_closed_charges_that_slip_through_are_looked_up_by_what_names_them(
+    portal: Portal, loaded: Portal
+) -> None:
+    """Three charges move from page 2 to page 1 after page 1 was read: no page hands them on."""
+    portal.meddler.on(CHARGES, shifted(portal, 3))
+
+    portal.publish()
+
+    assert [url for url in portal.meddler.requests if re.search(r"/charges/\d+$", url)]
+    assert portal.tables() == loaded.tables()
+
+
+def test_open_charges_that_slip_through_are_found_by_comparing(
+    portal: Portal, loaded: Portal
+) -> None:
+    hidden = loaded.ask(
+        "SELECT charge_id, subscription_id FROM ledger.charge WHERE reseller_id = '12'"
+        " AND status = 'blocked' AND period_start_on < '2026-03-18' LIMIT 2"
+    )
+    names = {charge_id for charge_id, _ in hidden}
+
+    def without(request: httpx.Request) -> httpx.Response:
+        records = [one for one in pages_of(portal, request) if one["id"] not in names]
+        return httpx.Response(200, content=json.dumps({"data": records, "links": {}}).encode())
+
+    portal.meddler.on(r"/resellers/12/charges\?page", without)
+
+    summary = portal.publish()
+
+    asked = [url for url in portal.meddler.requests if "filter%5Bsubscription_id%5D" in url]
+    assert len(asked) == len({subscription_id for _, subscription_id in hidden}) > 0
+    assert summary.differences == ()
+    assert portal.tables() == loaded.tables()
+
+
+def test_what_still_differs_is_kept_counted_and_named(portal: Portal, loaded: Portal) -> None:
+    ((subscription_id, account_id, name),) = loaded.ask(
+        "SELECT subscription_id, account_id, account.name FROM ledger.charge"
+        " JOIN mirror.account USING (account_id) WHERE charge.reseller_id = '12'"
+        " AND charge.status = 'blocked' AND charge.period_start_on = '2026-03-01' LIMIT 1"
+    )
+
+    def dearer(request: httpx.Request) -> httpx.Response:
+        answer = portal.meddler._transport.handle_request(request)
+        answer.read()
+        body = json.loads(answer.content)
+        for expense in body["expenses"]:
+            if (expense["subscription_id"], expense["period"]) == (int(subscription_id), "2026-03"):
+                expense["total"] = "1000000.0"
+        return httpx.Response(200, content=json.dumps(body).encode())
+
+    portal.meddler.on("reseller_analytics", dearer)
+
+    summary = portal.publish()
+
+    (difference,) = summary.differences
+    assert (difference.account, difference.account_id) == (name, account_id)
+    assert (difference.subscription_id, difference.month) == (subscription_id, date(2026, 3, 1))
+    assert difference.theirs == Money(Decimal(1_000_000), "EUR")
+    load = latest_published(portal.store)
+    assert load is not None
+    assert load.difference_count == 1
+    assert portal.ask("SELECT subscription_id, platform_amount FROM ledger.difference") == [
+        (subscription_id, Decimal(1_000_000)),
+    ]  # fmt: skip
+
+    portal.meddler.requests.clear()
+    assert len(portal.publish().differences) == 1
+    asked = [url for url in portal.meddler.requests if "filter%5Bsubscription_id%5D" in url]
+    assert asked == []  # Known since the load before: asking again would change nothing.
+
+
+def test_a_page_that_repeats_for_ever_ends(portal: Portal) -> None:
+    def the_same(request: httpx.Request) -> httpx.Response:
+        body = {"data": pages_of(portal, request)[:5],
+                "links": {"next": request.url.raw_path.decode() + "&page[number]=2"}}  # fmt: skip
+        return httpx.Response(200, content=json.dumps(body).encode())
+
+    portal.meddler.on(CHARGES, the_same)
+
+    summary = portal.publish()
+
+    assert "repeat" in summary.broken_pages[0]
+
+
+def test_faults_of_the_stand_in_itself_are_waited_out(loaded: Portal) -> None:
+    loaded.platform.faults.set(Fault("status", "/charges", None, 429, 0.0, 1))
+    loaded.platform.faults.set(Fault("cut", "/orders", None, "right", None, 1))
+    loaded.platform.faults.set(Fault("malformed", "/accounts", None, HTML, None, 1))
+
+    assert loaded.publish().broken_pages == ()

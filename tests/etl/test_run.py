@@ -1,0 +1,236 @@
+"""One load after another: what is published, and what stays up when a load goes wrong."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from etl.progress import Progress
+from etl.summary import LoadKind, Status
+from store.lease import LOAD, acquire
+from store.loads import latest_finished, latest_published, load_totals, past_loads, running_load
+from tests.etl.portal import Portal
+from warehouse.publish import Draft
+
+
+def test_the_first_load_brings_in_everything(portal: Portal) -> None:
+    summary = portal.refresh()
+
+    assert (summary.status, summary.kind) == (Status.PUBLISHED, LoadKind.FULL)
+    assert summary.as_of == datetime(2026, 3, 18, 6, 0, tzinfo=UTC)
+    assert (summary.quarantined, summary.differences, summary.broken_pages) == (0, (), ())
+    assert set(summary.rows) == {
+        "resellers", "manager_roles", "managers", "categories", "products", "exchange_rates",
+        "plans", "accounts", "subscriptions", "orders", "charges", "reseller_charges",
+        "consumption", "expenses",
+    }  # fmt: skip
+    assert all(summary.rows.values())
+    portal.check()
+
+
+def test_every_table_is_filled(loaded: Portal) -> None:
+    tables = loaded.tables()
+
+    empty = {name for name, rows in tables.items() if not rows}
+    assert empty == {"ledger.charge_deviation", "ledger.difference", "ledger.quarantine",
+                     "mirror.quarantine"}  # fmt: skip
+
+
+def test_a_load_run_twice_equals_one_run_once(loaded: Portal) -> None:
+    once = loaded.tables()
+
+    loaded.publish(full=True)
+
+    assert loaded.tables() == once
+
+
+def test_a_refresh_with_nothing_new_moves_the_time_and_no_file(loaded: Portal) -> None:
+    before = loaded.published
+    assert before is not None
+    loaded.platform.advance(timedelta(minutes=1))
+
+    loaded.publish()
+
+    after = loaded.published
+    assert after is not None
+    assert (after.mirror, after.ledger) == (before.mirror, before.ledger)
+    assert after.as_of == before.as_of + timedelta(minutes=1)
+    assert after.load_id != before.load_id
+
+
+@pytest.mark.parametrize("days", [1, 16, 45])
+def test_refreshing_equals_loading_everything(loaded: Portal, days: int) -> None:
+    """Cursors, windows and incremental sums lead to the same warehouse as reading it all."""
+    for _ in range(3):
+        loaded.platform.advance(timedelta(days=days / 3))
+        assert loaded.publish().kind is LoadKind.REFRESH
+    refreshed = loaded.tables()
+    loaded.check()
+
+    loaded.publish(full=True)
+
+    for name, rows in loaded.tables().items():
+        assert refreshed[name] == rows, name
+
+
+def test_a_published_load_leaves_its_history_and_control_totals(portal: Portal) -> None:
+    summary = portal.publish()
+
+    load = latest_published(portal.store)
+    published = portal.published
+    assert load is not None
+    assert published is not None
+    assert (load.load_id, load.as_of, load.kind) == (summary.load_id, summary.as_of, "full")
+    assert (load.mirror_version, load.ledger_version) == (published.mirror, published.ledger)
+    assert load.row_counts == summary.rows
+    totals = load_totals(portal.store, load.load_id)
+    assert {total.source for total in totals} == {"charge", "consumption"}
+    assert sorted(
+        (total.reseller_id, total.source, total.month, total.record_count, total.gross_amount)
+        for total in totals
+    ) == portal.ask(
+        "SELECT reseller_id, source, month, count(*), sum(gross_amount) FROM ledger.cost"
+        " GROUP BY ALL ORDER BY ALL"
+    )
+
+
+def test_another_load_is_left_alone(loaded: Portal) -> None:
+    acquire(loaded.store, LOAD, "another-host/1/2", now=datetime.now(UTC))
+    before = loaded.published
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.BUSY
+    assert summary.load_id is None
+    assert "another-host" in (summary.error or "")
+    assert loaded.published == before
+    assert len(past_loads(loaded.store)) == 1
+
+
+def test_a_load_that_lost_its_lease_does_not_publish(loaded: Portal) -> None:
+    before = loaded.published
+
+    class Robber(Progress):
+        def step(self, text: str) -> None:
+            if text.startswith("comparing"):
+                far = datetime.now(UTC) + timedelta(minutes=5)
+                acquire(loaded.store, LOAD, "another-host/1/2", now=far)
+
+    summary = loaded.refresh(progress=Robber())
+
+    assert summary.status is Status.FAILED
+    assert "another-host" in (summary.error or "")
+    assert loaded.published == before
+
+
+def test_while_a_load_runs_the_history_says_so(loaded: Portal) -> None:
+    seen = []
+
+    class Watcher(Progress):
+        def step(self, text: str) -> None:
+            seen.append(running_load(loaded.store, now=datetime.now(UTC)))
+
+    loaded.refresh(progress=Watcher())
+
+    assert all(load is not None and load.kind == "refresh" for load in seen)
+    assert running_load(loaded.store, now=datetime.now(UTC)) is None
+
+
+def test_an_interrupted_load_says_so_and_leaves_nothing_behind(loaded: Portal) -> None:
+    before = loaded.published
+
+    class Impatience(Progress):
+        def step(self, text: str) -> None:
+            if text.startswith("merging"):
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        loaded.refresh(progress=Impatience())
+
+    finished = latest_finished(loaded.store)
+    assert finished is not None
+    assert finished.status == "interrupted"
+    assert loaded.published == before
+    assert not list(loaded.options.warehouse_dir.glob("*.draft*"))
+    assert loaded.publish().status is Status.PUBLISHED
+
+
+def test_rows_that_break_a_rule_are_not_published(
+    loaded: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = loaded.published
+    monkeypatch.setattr("warehouse.publish.check", lambda name: f"SELECT '{name}'")
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.FAILED
+    assert "cost_equals_its_records: 1 rows" in (summary.error or "")
+    assert loaded.published == before
+
+
+def test_a_disk_that_is_full_leaves_what_is_published(
+    loaded: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = loaded.published
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.raw.RawLoad.keep", full)
+        summary = loaded.refresh()
+
+    assert (summary.status, summary.error) == (
+        Status.FAILED, "[Errno 28] No space left on device",
+    )  # fmt: skip
+    assert loaded.published == before
+    loaded.check()
+    loaded.publish()
+
+
+def test_the_pages_of_the_last_loads_are_kept(loaded: Portal) -> None:
+    loaded.set(raw_keep=2)
+
+    ids = [loaded.publish().load_id for _ in range(3)]
+
+    assert sorted(path.name for path in loaded.options.raw_dir.iterdir()) == ids[-2:]
+
+
+def test_replaying_kept_pages_gives_the_same_warehouse(loaded: Portal) -> None:
+    load = latest_published(loaded.store)
+    assert load is not None
+    brought_in = loaded.tables()
+    shutil.rmtree(loaded.options.warehouse_dir)
+
+    summary = loaded.replay(load.load_id)
+
+    assert (summary.status, summary.kind) == (Status.PUBLISHED, LoadKind.REPLAY)
+    assert summary.as_of == load.as_of
+    assert loaded.tables() == brought_in
+    assert not loaded.meddler.requests
+
+
+def test_older_pages_do_not_replace_what_is_newer(loaded: Portal) -> None:
+    load = latest_published(loaded.store)
+    assert load is not None
+    loaded.platform.advance(timedelta(days=1))
+    loaded.publish()
+
+    summary = loaded.replay(load.load_id)
+
+    assert summary.status is Status.FAILED
+    assert "newer" in (summary.error or "")
+
+
+def test_a_draft_that_a_killed_load_left_is_removed(loaded: Portal) -> None:
+    with Draft(loaded.options.warehouse_dir, "killed") as draft:
+        leftover = next(loaded.options.warehouse_dir.glob("ledger.killed.draft"))
+        content = leftover.read_bytes()
+        assert draft.base
+    leftover.write_bytes(content[: len(content) // 2])
+
+    loaded.publish()
+
+    assert not leftover.exists()
