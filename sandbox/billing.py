@@ -156,16 +156,9 @@ def _close(
 
 
 def _charge(
-    books: Books,
-    subscription: Subscription,
-    plan: Plan,
-    line: Line,
-    rate: Decimal,
-    *,
-    title: str,
-    order_id: int | None,
-    status: ChargeStatus,
-) -> Charge:
+    books: Books, subscription: Subscription, plan: Plan, line: Line, rate: Decimal, *,
+    title: str, order_id: int | None, status: ChargeStatus,
+) -> Charge:  # fmt: skip
     stem = ", ".join(part for part in (f"{title}: {plan.name}", line.item.name) if part)
     return Charge(
         charge_id=books.new_id(Charge),

@@ -17,6 +17,7 @@ from sandbox.holdings import Totals
 from sandbox.offers import resources_of
 from sandbox.rates import current_rate
 from sandbox.records import Order, Subscription
+from sandbox.refusals import unprocessable
 
 PAY_WITHIN = timedelta(days=3)
 NOTHING = Decimal(0)
@@ -37,8 +38,15 @@ class Draft:
 
 
 def write_order(books: Books, subscription: Subscription, draft: Draft) -> Order:
-    """Write an order and its charges down, not paid yet."""
-    rate = current_rate(books, draft.plan.reseller_id, draft.plan.currency)
+    """Write an order and its charges down, not paid yet.
+
+    Raises:
+        Refused: the plan's currency has no rate (CUR-7).
+    """
+    try:
+        rate = current_rate(books, draft.plan.reseller_id, draft.plan.currency)
+    except LookupError as error:
+        raise unprocessable(f"There is {error}") from error
     lines = list(draft.lines)
     gross = sum((converted(line, rate) for line in lines), NOTHING)
     discount = best_discount(books, draft.plan)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from sandbox.api.access import Unprocessable, books, downstream
-from sandbox.api.filters import Condition, instant, words
+from sandbox.api.filters import Condition, exactly, instant, words
 from sandbox.api.listings import Collection, Shapes, is_, one_of, shape_of
 from sandbox.api.plan_shapes import draw_plans
 from sandbox.api.related import by_key
@@ -46,7 +46,7 @@ PLANS = Collection(
     Plan,
     draw_plans,
     filters={
-        "name": words("name"),
+        "name": exactly("name"),
         "sku": words("sku"),
         "updated_at": instant("updated_at"),
     },

@@ -41,6 +41,16 @@ def words(column: str) -> Filter:
     return _listed(column, str)
 
 
+def exactly(column: str) -> Filter:
+    """Match a text as it stands, commas and all."""
+
+    def read(operator: str | None, text: str) -> Condition:
+        _no_range(operator)
+        return Condition(f"{column} = ?", (text,))
+
+    return read
+
+
 def flag(column: str) -> Filter:
     def read(operator: str | None, text: str) -> Condition:
         _no_range(operator)

@@ -180,6 +180,16 @@ def test_lists_are_filtered_by_any_of_several_values(api: Api) -> None:
     assert by_account == found
 
 
+def test_plans_are_found_by_name_and_stock_keeping_unit(api: Api) -> None:
+    name = "Windows Server 2022 Standard, 16 Core License Pack"
+
+    (plan,) = api.all(f"plans?filter[name]={name}")
+
+    sku = plan["attributes"]["sku"]
+    assert plan["attributes"]["name"] == name
+    assert [found["id"] for found in api.all(f"plans?filter[sku]={sku},none")] == [plan["id"]]
+
+
 def test_flags_and_payment_models_are_filters_too(api: Api) -> None:
     trials = api.all("subscriptions?filter[trial]=true")
 

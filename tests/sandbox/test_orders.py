@@ -398,6 +398,44 @@ def test_some_plans_are_sold_once_to_an_account(world: World) -> None:
         world.order(plan, 5)
 
 
+def test_a_plan_in_a_currency_without_a_rate_is_not_sold(world: World) -> None:
+    """CUR-7."""
+    with pytest.raises(Refused, match="There is no rate of CHF in EUR"):
+        world.order(world.plan(MONTHLY, currency="CHF"), 5)
+
+
+def test_a_change_must_change_something(world: World) -> None:
+    plan = world.plan(MONTHLY)
+    subscription = world.buy(plan, 10)
+
+    with pytest.raises(Refused, match="same as now"):
+        orders.place_change(world.books, subscription, world.totals(plan, 10))
+
+
+def test_a_trial_is_renewed_for_a_paid_period_only(world: World) -> None:
+    """OP-20."""
+    plan = world.plan(MONTHLY, months=12, trial_months=1)
+    subscription = world.buy(plan, 5, is_trial=True)
+    world.until(date(2025, 9, 1))
+
+    with pytest.raises(Refused, match="paid period"):
+        orders.place_renewal(
+            world.books, world.now_is(subscription), world.period(plan, is_trial=True)
+        )
+
+
+def test_only_named_plans_are_switched_to(world: World) -> None:
+    """OP-36."""
+    old, new, other = world.plan(MONTHLY), world.plan(MONTHLY), world.plan(MONTHLY)
+    world.allow_switch(old, new)
+    subscription = world.buy(old, 5)
+
+    with pytest.raises(Refused, match="can't be switched"):
+        orders.place_switch(
+            world.books, subscription, other, world.period(other), world.totals(other, 5)
+        )
+
+
 def test_an_order_that_runs_can_not_be_cancelled(world: World) -> None:
     order = world.order(world.plan(MONTHLY), 5)
     world.wait(SECONDS)
