@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any, Self
 
 import click
@@ -31,8 +32,8 @@ def refresh(options: LoadOptions, *, full: bool) -> int:
 
     The first load brings in everything in any case. The last line printed is one JSON object.
     """
-    with Bar() as progress:
-        summary = load_platform(options, full=full, progress=progress)
+    with platform_client(options) as client, Bar() as progress:
+        summary = load_platform(options, client, full=full, progress=progress)
     return _tell(summary)
 
 
@@ -45,35 +46,43 @@ def replay(options: LoadOptions, load_id: str) -> int:
         raw = RawLoad.open(options.raw_dir / load_id)
     except LoadError as error:
         return _tell(LoadSummary(None, LoadKind.REPLAY, Status.FAILED, error=str(error)))
-    with Bar() as progress:
+    with closing(Store(options.store_url)) as store, Bar() as progress:
         source = KeptPages(raw, options, progress=progress)
-        store = Store(options.store_url)
         summary = run_load(Load(source, LoadKind.REPLAY, options, store, progress=progress))
     return _tell(summary)
 
 
+def platform_client(options: LoadOptions) -> UpstreamClient:
+    """Return a client of the platform that the settings name.
+
+    Raises:
+        SettingsError: they name none, or a token that is none.
+    """
+    for name in ("platform_url", "platform_token"):
+        if not getattr(options, name):
+            raise SettingsError(f"{name.upper()} is empty; a load needs it")
+    try:
+        return UpstreamClient(
+            options.platform_url,
+            options.platform_token,
+            timeout=options.platform_timeout_seconds,
+            attempts=options.platform_attempts,
+            concurrency=options.platform_concurrency,
+            page_size=options.platform_page_size,
+        )
+    except ValueError as error:
+        raise SettingsError(f"PLATFORM_TOKEN can't be used: {error}") from error
+
+
 def load_platform(
-    options: LoadOptions, *, full: bool, progress: Progress | None = None
+    options: LoadOptions, client: UpstreamClient, *, full: bool, progress: Progress
 ) -> LoadSummary:
     """Bring in what changed on the platform, or everything."""
-    _require(options)
-    progress = progress or Progress()
     is_full = full or read_pointer(options.warehouse_dir) is None
-    store = Store(options.store_url)
-    client = UpstreamClient(
-        options.platform_url,
-        options.platform_token,
-        timeout=options.platform_timeout_seconds,
-        attempts=options.platform_attempts,
-        concurrency=options.platform_concurrency,
-        page_size=options.platform_page_size,
-    )
-    with client:
-        source = Platform(client, options, is_full=is_full, progress=progress)
-        kind = LoadKind.FULL if is_full else LoadKind.REFRESH
-        summary = run_load(Load(source, kind, options, store, progress=progress))
-    store.close()
-    return summary
+    kind = LoadKind.FULL if is_full else LoadKind.REFRESH
+    source = Platform(client, options, is_full=is_full, progress=progress)
+    with closing(Store(options.store_url)) as store:
+        return run_load(Load(source, kind, options, store, progress=progress))
 
 
 class Bar(Progress):
@@ -102,12 +111,6 @@ class Bar(Progress):
         self._bar.update(1, text)
 
 
-def _require(options: LoadOptions) -> None:
-    for name in ("platform_url", "platform_token"):
-        if not getattr(options, name):
-            raise SettingsError(f"{name.upper()} is empty; a load needs it")
-
-
 def _tell(summary: LoadSummary) -> int:
     """Tell people what became of a load, and machines in the last line."""
     for line in describe(summary):
@@ -128,6 +131,8 @@ def describe(summary: LoadSummary) -> Iterator[str]:
         yield f"Set aside, because they can't be used: {summary.quarantined:,} records."
     for page in summary.broken_pages[:MOST_SHOWN]:
         yield f"Could not be read: {page}"
+    if summary.deviations:
+        yield f"Figures of charges that do not follow from their others: {summary.deviations:,}."
     if summary.differences:
         yield f"The platform's own sums differ in {len(summary.differences):,} places:"
     for difference in summary.differences[:MOST_SHOWN]:

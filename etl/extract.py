@@ -166,6 +166,7 @@ class Extraction:
             yield self._keep(collection, refused, reseller_id=reseller_id)
 
     def _keep(self, collection: str, answer: Answer, **owner: Any) -> tuple[RawPage, bytes]:
+        self._progress.page()
         page = self._raw.keep(collection, answer, **owner)
         is_broken = answer.broken is not None and not isinstance(answer, _Refusal)
         self._broken_in_row = self._broken_in_row + 1 if is_broken else 0

@@ -107,6 +107,7 @@ def _bring_in(load: Load, lease: HeldLease, load_id: str) -> LoadSummary:
 
 def _summary(load: Load, load_id: str, bench: Workbench, as_of: datetime) -> LoadSummary:
     ((quarantined,),) = bench.ask("quarantined_count")
+    ((deviations,),) = bench.ask("deviation_count")
     return LoadSummary(
         load_id,
         load.kind,
@@ -114,6 +115,7 @@ def _summary(load: Load, load_id: str, bench: Workbench, as_of: datetime) -> Loa
         as_of=as_of,
         rows=dict(bench.intake.rows),
         quarantined=quarantined,
+        deviations=deviations,
         differences=tuple(
             Difference(
                 reseller_id,

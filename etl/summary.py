@@ -41,7 +41,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class LoadSummary:
-    """What a load brought in. `quarantined` records and `differences` are those known now."""
+    """What a load brought in. `quarantined` records, `differences` and `deviations` (figures of
+    reseller charges that do not follow from their others) are those known now.
+    """
 
     load_id: str | None
     kind: LoadKind
@@ -50,6 +52,7 @@ class LoadSummary:
     rows: Mapping[str, int] = field(default_factory=dict)
     quarantined: int = 0
     differences: tuple[Difference, ...] = ()
+    deviations: int = 0
     broken_pages: tuple[str, ...] = ()
     mirror_version: str | None = None
     ledger_version: str | None = None

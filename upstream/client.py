@@ -73,8 +73,12 @@ class UpstreamClient:
         self.close()
 
     def close(self) -> None:
-        self._transport.close()
+        self.stop()
         self._pool.shutdown(cancel_futures=True)
+
+    def stop(self) -> None:
+        """End whatever is being asked, from another thread: it raises `UpstreamUnavailable`."""
+        self._transport.close()
 
     def iter_resellers(self) -> Iterator[Answer]:
         """Source: getCustomerStoreResellers."""

@@ -103,6 +103,8 @@ class Transport:
 
     def _read_once(self, path: str, params: Params) -> Answer:
         asked = f"GET {httpx.URL(path, params=dict(params))}"
+        if self._closed.is_set():
+            raise UpstreamUnavailable(f"{asked}: not asked any more")
         deadline = time.monotonic() + self._timeout
         with (
             _translated_errors(asked),

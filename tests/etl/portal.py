@@ -23,7 +23,7 @@ from sandbox.app import create_app
 from settings import Settings
 from store.database import Store
 from upstream.client import UpstreamClient
-from warehouse.publish import DATABASES, Draft, Published, read_pointer
+from warehouse.publish import DATABASES, Published, read_pointer
 from warehouse.sql import check, merge, names
 
 Row = tuple[Any, ...]
@@ -139,11 +139,11 @@ class Portal:
 
     def check(self) -> None:
         """Run every check over everything that is published."""
-        with Draft(self.options.warehouse_dir, "checking") as draft:
-            draft.connection.execute(merge("stage"))
-            draft.connection.execute(merge("check_everything"))
+        with self._connection() as connection:
+            connection.execute(merge("stage"))
+            connection.execute(merge("check_everything"))
             for rule in names("checks"):
-                assert draft.connection.execute(check(rule)).fetchall() == [], rule
+                assert connection.execute(check(rule)).fetchall() == [], rule
 
     def _rows(self, connection: duckdb.DuckDBPyConnection, database: str, table: str) -> list[Row]:
         left_out = ", ".join(OF_THE_LOAD.get(table, ()))

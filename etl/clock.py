@@ -1,0 +1,137 @@
+"""When loads happen, and nothing else: the Procfile's `etl`.
+
+    python -m etl.clock
+
+SIGTERM ends it: a load that runs then gives up at its next page and publishes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from etl.command import load_platform, platform_client
+from etl.options import LoadOptions
+from etl.progress import Progress
+from etl.summary import Status
+from settings import read_settings
+from upstream.client import UpstreamClient
+from warehouse.publish import read_pointer
+
+LATE_REFRESH = timedelta(minutes=5)
+LATE_FULL_LOAD = timedelta(hours=3)
+# A load notices at its next page that it is to end. One that waits for a platform that does not
+# answer is ended without being asked: it may be killed at any moment.
+GRACE_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(BaseException):
+    """The process is to end. No part of the tree of errors: nothing went wrong."""
+
+
+class Stoppable(Progress):
+    """Ends a load at its next page once the process is to end."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self._stop = stop
+
+    def step(self, text: str) -> None:
+        log.debug("%s", text)
+        self.page()
+
+    def page(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
+
+
+class Clock:
+    """Refreshes every so many minutes, and loads everything once a night."""
+
+    def __init__(self, options: LoadOptions, *, now: datetime) -> None:
+        self._options = options
+        self._stop = threading.Event()
+        self._client: UpstreamClient | None = None
+        self.scheduler = BlockingScheduler(
+            timezone=ZoneInfo(options.platform_time_zone),
+            # One load at a time; what falls due meanwhile waits for its turn.
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1},
+        )
+        self.scheduler.add_job(
+            self._load,
+            IntervalTrigger(minutes=options.refresh_minutes),
+            kwargs={"full": False},
+            id="refresh",
+            next_run_time=first_refresh(options, now),
+            misfire_grace_time=int(LATE_REFRESH.total_seconds()),
+        )
+        hour, minute = options.full_load_at.split(":")
+        self.scheduler.add_job(
+            self._load,
+            CronTrigger(hour=hour, minute=minute, timezone=ZoneInfo(options.platform_time_zone)),
+            kwargs={"full": True},
+            id="full",
+            misfire_grace_time=int(LATE_FULL_LOAD.total_seconds()),
+        )
+
+    def run(self) -> None:
+        """Keep the schedule until the process is told to end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+        log.info("refreshing every %d minutes, loading everything at %s (%s)",
+                 self._options.refresh_minutes, self._options.full_load_at,
+                 self._options.platform_time_zone)  # fmt: skip
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self.scheduler.shutdown(wait=False)
+        if self._client is not None:
+            self._client.stop()
+        impatience = threading.Timer(GRACE_SECONDS, os._exit, [0])
+        impatience.daemon = True
+        impatience.start()
+
+    def _load(self, *, full: bool) -> None:
+        progress = Stoppable(self._stop)
+        try:
+            with platform_client(self._options) as self._client:
+                summary = load_platform(self._options, self._client, full=full, progress=progress)
+        except Stopped:
+            log.info("a load was ended, and published nothing")
+            return
+        if summary.status is Status.BUSY:
+            log.debug("%s", summary.error)
+
+
+def first_refresh(options: LoadOptions, now: datetime) -> datetime:
+    """Return when to refresh first: at once, unless what is published is young enough."""
+    published = read_pointer(options.warehouse_dir)
+    if published is None:
+        return now
+    return max(now, published.published_at + timedelta(minutes=options.refresh_minutes))
+
+
+def main() -> None:
+    settings = read_settings()
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    for chatty in ("apscheduler", "httpx"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    Clock(settings, now=datetime.now(UTC)).run()
+
+
+if __name__ == "__main__":
+    main()

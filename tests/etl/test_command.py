@@ -1,0 +1,139 @@
+"""The command: what people read, what machines read, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.errors import SettingsError
+from domain.money import Money
+from etl.command import describe, platform_client, refresh, replay
+from etl.summary import Difference, LoadKind, LoadSummary, Status
+from sandbox.faults import Fault
+from sandbox.server import running
+from settings import Settings
+from store.lease import LOAD, acquire
+from tests.etl.portal import Portal
+
+KEYS = ["load_id", "kind", "status", "as_of", "rows", "quarantined", "differences",
+        "broken_pages", "error"]  # fmt: skip
+
+
+@pytest.fixture
+def options(loaded: Portal) -> Iterator[Settings]:
+    """The settings of a portal that has loaded, whose platform is served over HTTP."""
+    with running(loaded.platform) as url:
+        yield replace(loaded.options, platform_url=url)
+
+
+def last_line(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    lines = capsys.readouterr().out.splitlines()
+    found: dict[str, object] = json.loads(lines[-1])
+    assert list(found) == KEYS
+    return found
+
+
+def test_a_published_load_ends_with_0(
+    options: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refresh(options, full=False) == 0
+
+    told = last_line(capsys)
+    assert (told["kind"], told["status"], told["error"]) == ("refresh", "published", None)
+    assert told["as_of"] == "2026-03-18T06:00:00Z"
+    assert isinstance(told["rows"], dict)
+    assert told["rows"]["subscriptions"] > 0
+    assert (told["quarantined"], told["differences"], told["broken_pages"]) == (0, 0, [])
+
+
+def test_a_full_load_says_so(options: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert refresh(options, full=True) == 0
+
+    out = capsys.readouterr().out
+    assert "(full) is published, as of 2026-03-18 06:00:00+00:00" in out
+    assert "  charges: " in out
+
+
+def test_a_failed_load_ends_with_1(
+    options: Settings, loaded: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    loaded.platform.faults.set(Fault("status", "/customer_store", None, 401, None, None))
+
+    assert refresh(options, full=False) == 1
+
+    told = last_line(capsys)
+    assert told["status"] == "failed"
+    assert told["error"] == "401: Unauthorized"
+
+
+def test_a_load_beside_another_ends_with_75(
+    options: Settings, loaded: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acquire(loaded.store, LOAD, "another-host/1/2", now=datetime.now(UTC))
+
+    assert refresh(options, full=False) == 75
+
+    told = last_line(capsys)
+    assert (told["status"], told["load_id"]) == ("busy", None)
+
+
+def test_kept_pages_are_replayed(
+    options: Settings, loaded: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (kept,) = loaded.options.raw_dir.iterdir()
+
+    assert replay(options, kept.name) == 0
+
+    assert last_line(capsys)["kind"] == "replay"
+
+
+def test_pages_that_are_not_kept_can_not_be_replayed(
+    options: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replay(options, "20200101T000000-0000") == 1
+
+    assert "no pages are kept in 20200101T000000-0000" in str(last_line(capsys)["error"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "problem"),
+    [
+        ({"platform_token": "t"}, "PLATFORM_URL is empty"),
+        ({"platform_url": "http://x"}, "PLATFORM_TOKEN is empty"),
+        ({"platform_url": "http://x", "platform_token": "тайна"}, "printable ASCII"),
+    ],
+)
+def test_a_platform_that_is_not_named_is_said_so(settings: dict[str, str], problem: str) -> None:
+    with pytest.raises(SettingsError, match=problem) as raised:
+        platform_client(Settings(**settings))
+
+    assert "тайна" not in str(raised.value)
+
+
+def test_people_read_what_was_set_aside_what_broke_and_what_differs() -> None:
+    summary = LoadSummary(
+        "load1", LoadKind.REFRESH, Status.PUBLISHED,
+        as_of=datetime(2026, 3, 18, 6, 0, tzinfo=UTC),
+        rows={"charges": 1234},
+        quarantined=2,
+        broken_pages=("GET /charges: not JSON",),
+        deviations=3,
+        differences=(
+            Difference("r1", "a1", "Alfa", "s1", date(2026, 3, 1), Money.zero("EUR"),
+                       Money.zero("EUR")),
+        ),
+    )  # fmt: skip
+
+    assert list(describe(summary)) == [
+        "Load load1 (refresh) is published, as of 2026-03-18 06:00:00+00:00.",
+        "  charges: 1,234",
+        "Set aside, because they can't be used: 2 records.",
+        "Could not be read: GET /charges: not JSON",
+        "Figures of charges that do not follow from their others: 3.",
+        "The platform's own sums differ in 1 places:",
+        "  Alfa (a1), subscription s1, 2026-03: ours 0, theirs 0 EUR",
+    ]

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from domain.errors import LoadError
+from domain.periods import Period
+from etl.raw import Header, RawLoad, RawPage, prune
+from upstream.transport import Answer
+
+HEADER = Header("load1", "full", datetime(2026, 3, 18, 6, 0, tzinfo=UTC))
+
+
+def answer(body: bytes, broken: str | None = None) -> Answer:
+    return Answer("GET /charges", body, None, None, broken)
+
+
+def test_pages_are_kept_in_the_order_they_came_with_where_they_came_from(tmp_path: Path) -> None:
+    raw = RawLoad.begin(tmp_path / "load1", HEADER)
+    raw.keep("charges", answer(b'{"data": []}'), reseller_id="12")
+    raw.keep("consumption", answer(b"{}"), reseller_id="12", subscription_id="7",
+             period=Period(date(2026, 2, 1), date(2026, 3, 19)))  # fmt: skip
+    raw.keep("charges", answer(b"<html>", broken="not JSON"), reseller_id="12")
+
+    opened = RawLoad.open(tmp_path / "load1")
+
+    assert opened.header == HEADER
+    assert list(opened.pages()) == [
+        RawPage(1, "charges", "12", "GET /charges"),
+        RawPage(2, "consumption", "12", "GET /charges", None, "7", date(2026, 2, 1),
+                date(2026, 3, 19)),
+        RawPage(3, "charges", "12", "GET /charges", "not JSON"),
+    ]  # fmt: skip
+    assert [opened.body(page) for page in opened.pages()] == [b'{"data": []}', b"{}", b"<html>"]
+
+
+def test_a_page_lies_under_its_reseller_and_collection(tmp_path: Path) -> None:
+    raw = RawLoad.begin(tmp_path / "load1", HEADER)
+
+    raw.keep("charges", answer(b"{}"), reseller_id="12")
+
+    assert (tmp_path / "load1/12/charges/1.json.gz").exists()
+
+
+def test_an_id_leads_out_of_no_folder(tmp_path: Path) -> None:
+    raw = RawLoad.begin(tmp_path / "load1", HEADER)
+
+    page = raw.keep("charges", answer(b"{}"), reseller_id="../../etc")
+
+    assert (tmp_path / "load1" / page.path).resolve().is_relative_to(tmp_path / "load1")
+    assert raw.body(page) == b"{}"
+
+
+def test_a_load_that_kept_nothing_can_not_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="no pages are kept in load7"):
+        RawLoad.open(tmp_path / "load7")
+
+
+def test_the_last_loads_stay(tmp_path: Path) -> None:
+    for number in range(4):
+        RawLoad.begin(tmp_path / f"load{number}", HEADER)
+
+    prune(tmp_path, keep=2)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["load2", "load3"]
+
+
+def test_where_no_load_ever_was_there_is_nothing_to_remove(tmp_path: Path) -> None:
+    prune(tmp_path / "raw", keep=2)
