@@ -10,12 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
+
+from dash import ctx
 
 from dashboard.errors import describe, not_found
 
 Values = dict[str, str]
-Query = dict[str, Any]
+Query = dict[str, str]
+
+SEARCH = "_pages_location.search"  # What Dash's pages know it as.
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,27 @@ class Addresses:
         if found is None:
             return not_found()
         page, values = found
-        return page.layout(**{**query, **values})
+        return page.layout(**{**read_query(query), **values})
 
 
-def read_query(args: Mapping[str, list[str]]) -> Query:
-    """Return a query as Dash gives it to a layout: one value as text, several as a list."""
-    return {name: values[0] if len(values) == 1 else values for name, values in args.items()}
+def read_query(args: Mapping[str, str | list[str]]) -> Query:
+    """Return a query with one text a name; a name given several times has all its values in it,
+    between commas, so that none is passed over in silence.
+    """
+    return {
+        name: values if isinstance(values, str) else ",".join(values)
+        for name, values in args.items()
+    }
+
+
+def query_of(search: str | None) -> Query:
+    """Return the query of a part of an address that begins with `?`, or is empty."""
+    return read_query(parse_qs((search or "").lstrip("?")))
+
+
+def asked_search() -> str:
+    """Return that part of the address whose page is being drawn."""
+    return str(ctx.inputs.get(SEARCH) or "")
 
 
 def _segments(path: str) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, request, send_file, stream_with_context
 from flask.typing import ResponseReturnValue
 
+from dashboard.addresses import read_query
 from dashboard.context import services
 from dashboard.progress import stream_file
 from dashboard.services.cost_scope import CostScope
@@ -33,7 +34,7 @@ def add_routes(server: Flask) -> None:
 def costs() -> ResponseReturnValue:
     """Every component of a view, with the page's own parameters."""
     here = services()
-    scope = here.analytics.scope(request.args).required()
+    scope = here.analytics.scope(_query()).required()
     return _csv("costs", scope, here.exports.costs(scope))
 
 
@@ -41,7 +42,7 @@ def costs() -> ResponseReturnValue:
 def records() -> ResponseReturnValue:
     """The charges and consumption records behind a view or one of its numbers."""
     here = services()
-    scope = here.analytics.scope(request.args).required()
+    scope = here.analytics.scope(_query()).required()
     return _csv("records", scope, here.exports.records(here.records.filter(scope)))
 
 
@@ -82,9 +83,13 @@ def nothing_closed(period: Period) -> str:
     )
 
 
+def _query() -> dict[str, str]:
+    return read_query(dict(request.args.lists()))
+
+
 def _report_period() -> Period:
     here = services()
-    period = read_period(request.args, here.today)
+    period = read_period(_query(), here.today)
     if not here.reports.total(period).charge_count:
         raise BadFilter([nothing_closed(period)])
     _audit("report", {"from": str(period.start), "to": str(period.last_day)})

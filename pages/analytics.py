@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask_babel import lazy_gettext
 
+from dashboard.addresses import asked_search, query_of
 from dashboard.components import cost_filters as filters
 from dashboard.components.analytics import (
     BARS,
@@ -24,8 +24,6 @@ from dashboard.state import write_view
 PAGE = {"path": "/analytics", "title": lazy_gettext("Analytics"), "has_charts": True}
 
 URL = "analytics-url"
-# Options change with the view, and while their field is typed into.
-SEARCHED = ("accounts", "subscriptions")
 SHOWN = "analytics-shown"
 COLORS = "analytics-colors"
 
@@ -37,7 +35,7 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 
 def layout(**query: str) -> html.Div:
-    parts = parts_of(query, {})
+    parts = parts_of(query, {}, asked_search())
     return html.Div(
         [
             dcc.Location(id=URL, refresh=False),
@@ -49,8 +47,8 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def parts_of(query: dict[str, str], kept: dict[str, int]) -> Parts:
-    """Return what changes on the page: its parts, the address it shows, the colours it uses."""
+def parts_of(query: dict[str, str], kept: dict[str, int], asked: str) -> Parts:
+    """Return what changes on the page: its parts, the view they show, the colours they use."""
     here = services()
     screen = here.analytics.screen(query)
     keys = [component.key for component in screen.components if not component.is_others]
@@ -58,37 +56,36 @@ def parts_of(query: dict[str, str], kept: dict[str, int]) -> Parts:
     parts = analytics_parts(
         screen, here.analytics, colors, today=here.today, locale=here.viewer.locale
     )
-    return {**parts, "shown": write_view(screen.view), "colors": {**kept, **colors}}
+    shown = {
+        "asked": asked,
+        "view": write_view(screen.view),
+        "controls": filters.controls(parts),
+    }
+    return {**parts, "shown": shown, "colors": {**kept, **colors}}
 
 
 def show(search: str, kept: dict[str, int]) -> Parts:
-    parts = parts_of(query_of(search), kept or {})
+    parts = parts_of(query_of(search), kept or {}, search or "")
     return {name: parts[name] for name in (*OUTPUTS, "shown", "colors")}
 
 
-def find_accounts(text: str, search: str) -> list[dict[str, str]]:
+def find_accounts(text: str, shown: dict[str, str]) -> list[dict[str, str]]:
     here = services()
-    scope = here.analytics.scope(query_of(search))
+    scope = here.analytics.scope(query_of(shown["view"]))
     return filters.account_options(scope, here.analytics.accounts(scope.view.period, text or None))
 
 
-def find_subscriptions(text: str, search: str) -> list[dict[str, str]]:
+def find_subscriptions(text: str, shown: dict[str, str]) -> list[dict[str, str]]:
     here = services()
-    scope = here.analytics.scope(query_of(search))
+    scope = here.analytics.scope(query_of(shown["view"]))
     found = here.analytics.subscriptions(
         scope.view.period, scope.view.account_ids or (), text or None
     )
     return filters.subscription_options(scope, found)
 
 
-def query_of(search: str | None) -> dict[str, str]:
-    return dict(parse_qsl((search or "").lstrip("?")))
-
-
 def register(app: Dash) -> None:
-    outputs = {
-        name: Output(*place, allow_duplicate=name in SEARCHED) for name, place in OUTPUTS.items()
-    }
+    outputs = {name: Output(*place) for name, place in OUTPUTS.items()}
     app.callback(
         {**outputs, "shown": Output(SHOWN, "data"), "colors": Output(COLORS, "data")},
         Input(URL, "search"),
@@ -118,10 +115,18 @@ def register(app: Dash) -> None:
         State(SHOWN, "data"),
         prevent_initial_call=True,
     )
+    app.clientside_callback(
+        ClientsideFunction("analytics", "fill"), Input(SHOWN, "data"), prevent_initial_call=True
+    )
     for chart in (DOUGHNUT, BARS):
         app.clientside_callback(
             ClientsideFunction("analytics", "drill"),
             Output(chart, "clickData"),
             Input(chart, "clickData"),
+            prevent_initial_call=True,
+        )
+        app.clientside_callback(
+            ClientsideFunction("analytics", "hover"),
+            Input(chart, "hoverData"),
             prevent_initial_call=True,
         )

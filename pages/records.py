@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, dcc, html
 from flask_babel import lazy_gettext
 
+from dashboard.addresses import query_of
 from dashboard.components.attributes import data
 from dashboard.components.records import draw_records
 from dashboard.context import services
@@ -38,7 +38,7 @@ def view(query: dict[str, str]) -> list[Any]:
 
 
 def show(search: str) -> list[Any]:
-    return view(dict(parse_qsl((search or "").lstrip("?"))))
+    return view(query_of(search))
 
 
 def register(app: Dash) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask_babel import lazy_gettext
 
+from dashboard.addresses import asked_search, query_of
 from dashboard.components.attributes import data
 from dashboard.components.reports import RANGE, address, draw_reports
 from dashboard.context import services
@@ -22,7 +22,7 @@ CONTENT = "reports-content"
 
 
 def layout(**query: str) -> html.Div:
-    content, shown = view(query)
+    content, shown = view(query, asked_search())
     return html.Div(
         [
             dcc.Location(id=URL, refresh=False),
@@ -32,8 +32,8 @@ def layout(**query: str) -> html.Div:
     )
 
 
-def view(query: dict[str, str]) -> tuple[list[Any], str]:
-    """Return the page's content, and the address of what it shows."""
+def view(query: dict[str, str], asked: str) -> tuple[list[Any], dict[str, str]]:
+    """Return the page's content, and the view it shows."""
     here = services()
     problems: list[str] = []
     try:
@@ -49,11 +49,11 @@ def view(query: dict[str, str]) -> tuple[list[Any], str]:
         currency=here.viewer.currency,
         locale=here.viewer.locale,
     )
-    return content, address(period)
+    return content, {"asked": asked, "view": address(period)}
 
 
-def show(search: str) -> tuple[list[Any], str]:
-    return view(dict(parse_qsl((search or "").lstrip("?"))))
+def show(search: str) -> tuple[list[Any], dict[str, str]]:
+    return view(query_of(search), search or "")
 
 
 def register(app: Dash) -> None:

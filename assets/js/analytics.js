@@ -13,52 +13,60 @@
     }
   }
 
-  /* Say what the filters ask for as an address; what they show already changes nothing. */
+  /* Say what a changed filter asks for as an address; what is shown already changes nothing. */
   function filter(account, subscription, preset, first, last, shown) {
-    var unchanged = window.dash_clientside.no_update;
-    var view = new URLSearchParams(shown);
-    var drop = [];
-    if ((account || null) !== view.get("account")) {
-      set(view, "account", account);
-      drop = ["subscription", "category"];
-    } else if ((subscription || null) !== view.get("subscription")) {
-      set(view, "subscription", subscription);
-      drop = ["category"];
-    } else if (first !== view.get("from") || last !== view.get("to")) {
-      setPeriod(view, first, last);
-    } else if (preset !== "custom" && preset !== view.get("from") + ":" + view.get("to")) {
+    var changed = window.dash_clientside.callback_context.triggered_id;
+    /* An address that is not answered yet is what the next change starts from. */
+    var asked = window.location.search;
+    var view = new URLSearchParams(shown.asked === asked ? shown.view : asked);
+    var before = view.toString();
+    if (changed === "analytics-account") {
+      narrow(view, "account", account, ["subscription", "category"]);
+    } else if (changed === "analytics-subscription") {
+      narrow(view, "subscription", subscription, ["category"]);
+    } else if (changed === "analytics-from") {
+      setPeriod(view, first, first > view.get("to") ? first : view.get("to"));
+    } else if (changed === "analytics-to") {
+      setPeriod(view, last < view.get("from") ? last : view.get("from"), last);
+    } else if (preset && preset !== "custom") {
       setPeriod(view, preset.split(":")[0], preset.split(":")[1]);
-    } else {
-      return unchanged;
     }
-    if (drop.length && view.get("detail") === "day") {
-      drop.push("detail", "from", "to"); /* A period of days fits no wider view. */
+    if (view.toString() === before) {
+      return window.dash_clientside.no_update;
     }
-    drop.forEach(function (name) {
-      view.delete(name);
-    });
-    return "?" + view.toString().replace(/%2C/g, ",");
+    return "?" + view.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
   }
 
-  function set(view, name, value) {
+  function narrow(view, name, value, below) {
+    if ((value || null) === view.get(name)) {
+      return;
+    }
     if (value) {
       view.set(name, value);
     } else {
       view.delete(name);
     }
+    if (view.get("detail") === "day") {
+      below = below.concat(["detail", "from", "to"]); /* A period of days fits no wider view. */
+    }
+    below.forEach(function (each) {
+      view.delete(each);
+    });
   }
 
   function setPeriod(view, first, last) {
-    /* Moving one end past the other takes the other along. */
-    if (first > last) {
-      if (first !== view.get("from")) {
-        last = first;
-      } else {
-        first = last;
-      }
-    }
     view.set("from", first);
     view.set("to", last);
+  }
+
+  /* Put what a view says into the filters, unless another view has been asked for since. */
+  function fill(shown) {
+    if (shown.asked === window.location.search) {
+      Object.keys(shown.controls).forEach(function (id) {
+        window.dash_clientside.set_props(id, shown.controls[id]);
+      });
+    }
+    return window.dash_clientside.no_update;
   }
 
   function drill(click) {
@@ -70,7 +78,13 @@
   }
 
   /* Light a component everywhere while the pointer is on one of its marks or its row. */
+  var lit = null;
+
   function light(key) {
+    if (key === lit) {
+      return;
+    }
+    lit = key;
     document.querySelectorAll(".charts").forEach(function (charts) {
       charts.classList.toggle("lit", Boolean(key));
       charts.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
@@ -130,20 +144,21 @@
 
   document.addEventListener("mouseover", function (event) {
     var row = event.target.closest("tr[data-component]");
-    var graph = event.target.closest(".charts .js-plotly-plot");
     if (row) {
       light(row.dataset.component);
-    } else if (graph) {
-      var mark = marks(graph).find(function (each) {
-        return each.node.contains(event.target);
-      });
-      light(mark ? mark.key : null);
-    } else if (document.querySelector(".charts.lit")) {
+    } else if (lit && !event.target.closest(".charts .js-plotly-plot")) {
       light(null);
     }
   });
 
+  /* Plotly says which mark the pointer is on: its own layer lies above the marks. */
+  function hover(over) {
+    var data = over && over.points.length ? over.points[0].customdata : null;
+    light(data ? (Array.isArray(data[0]) ? data[0][1] : data[1]) : null);
+    return window.dash_clientside.no_update;
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    analytics: { filter: filter, drill: drill },
+    analytics: { filter: filter, fill: fill, drill: drill, hover: hover },
   });
 })();

@@ -94,7 +94,7 @@
 
   function choosePeriod(first, last, shown) {
     var search = "?from=" + first + "&to=" + last;
-    return first && last && search !== shown ? search : window.dash_clientside.no_update;
+    return first && last && search !== shown.view ? search : window.dash_clientside.no_update;
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

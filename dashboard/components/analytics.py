@@ -153,12 +153,12 @@ def _trail(screen: CostScreen) -> list[Any]:
 
 
 def _charts(parts: Parts) -> list[html.Div]:
-    doughnut = dcc.Graph(id=DOUGHNUT, figure=parts["doughnut"], config=CHART)
+    doughnut = dcc.Graph(id=DOUGHNUT, figure=parts["doughnut"], config=CHART, clear_on_unhover=True)
     total = html.Div(
         html.Strong(parts["doughnut_total"], id=DOUGHNUT_TOTAL, className="number"),
         className="chart-total",
     )
-    bars = dcc.Graph(id=BARS, figure=parts["bars"], config=CHART)
+    bars = dcc.Graph(id=BARS, figure=parts["bars"], config=CHART, clear_on_unhover=True)
     return [
         _chart(gettext("General consumption structure"), doughnut, total),
         _chart(gettext("Consumption structure"), bars),

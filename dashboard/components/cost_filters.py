@@ -104,19 +104,30 @@ def filter_parts(screen: CostScreen, analytics: Analytics, *, today: date, local
 
 FILTER_OUTPUTS: Mapping[str, tuple[str, str]] = {
     "account_label": (f"{ACCOUNT}-label", "children"),
-    "accounts": (ACCOUNT, "options"),
-    "account": (ACCOUNT, "value"),
     "subscription_label": (f"{SUBSCRIPTION}-label", "children"),
-    "subscriptions": (SUBSCRIPTION, "options"),
-    "subscription": (SUBSCRIPTION, "value"),
-    "no_subscription": (SUBSCRIPTION, "disabled"),
     "period_label": (f"{PRESET}-label", "children"),
-    "presets": (PRESET, "options"),
-    "preset": (PRESET, "value"),
-    "first": (FIRST_MONTH, "value"),
-    "last": (LAST_MONTH, "value"),
     "switches": (SWITCHES, "children"),
 }
+
+
+def controls(parts: Parts) -> dict[str, dict[str, Any]]:
+    """Return what the fields hold in a view, by their ids.
+
+    assets/js/analytics.js puts it there. A callback that gave the fields their values would make
+    Dash wait for its answer before it looked at what somebody changes meanwhile, and then forget
+    the change.
+    """
+    return {
+        ACCOUNT: {"options": parts["accounts"], "value": parts["account"]},
+        SUBSCRIPTION: {
+            "options": parts["subscriptions"],
+            "value": parts["subscription"],
+            "disabled": parts["no_subscription"],
+        },
+        PRESET: {"options": parts["presets"], "value": parts["preset"]},
+        FIRST_MONTH: {"value": parts["first"]},
+        LAST_MONTH: {"value": parts["last"]},
+    }
 
 
 def switches(screen: CostScreen, today: date) -> list[html.Div]:

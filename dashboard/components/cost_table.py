@@ -13,7 +13,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.attributes import aria, data
 from dashboard.components.cost_headline import records_link
-from dashboard.components.page import view_link
+from dashboard.components.page import scrolled, view_link
 from dashboard.components.sparkline import sparkline
 from dashboard.figures.costs import Axis
 from dashboard.figures.palette import COLORS, OTHERS
@@ -51,7 +51,9 @@ def legend_table(screen: CostScreen, colors: Colors, locale: str) -> html.Div:
     table = html.Table(
         [html.Thead(html.Tr(head)), html.Tbody(rows), html.Tfoot(total)], className="data-table"
     )
-    return html.Div(table, className="table-scroll")
+    return scrolled(
+        table, gettext("Costs by %(level)s", level=level_name(screen.scope.level).lower())
+    )
 
 
 def period_table(screen: CostScreen, axis: Axis, locale: str) -> html.Details:
@@ -71,9 +73,7 @@ def period_table(screen: CostScreen, axis: Axis, locale: str) -> html.Details:
     caption = gettext("Amounts by %(period)s, %(currency)s",
                       period=gettext("day") if screen.view.detail is Detail.DAY
                       else gettext("month"), currency=screen.currency)  # fmt: skip
-    return html.Details(
-        [html.Summary(caption), html.Div(table, className="table-scroll")], className="card"
-    )
+    return html.Details([html.Summary(caption), scrolled(table, caption)], className="card")
 
 
 def choosers(screen: CostScreen, locale: str) -> list[html.Dialog]:

@@ -72,6 +72,11 @@ def empty(icon_name: str, title: str, text: Children, action: Children = None) -
     return html.Div([part for part in parts if part is not None], className="empty")
 
 
+def scrolled(table: html.Table, label: str) -> html.Div:
+    """Draw a table that scrolls sideways where it does not fit; by keyboard as well."""
+    return html.Div(table, className="table-scroll", role="region", tabIndex=0, **aria(label=label))
+
+
 def pager(*, page: int, page_count: int, total: str, hrefs: dict[int, str]) -> html.Div:
     """Draw the page numbers of a table; `hrefs` has an address for each page shown."""
     return html.Div(

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.cost_headline import records_link
 from dashboard.components.icons import icon
-from dashboard.components.page import empty, page_head
+from dashboard.components.page import empty, page_head, scrolled
 from dashboard.state import CostView
 from dashboard.texts import gettext
 from warehouse.quality import Difference, QuarantinedRecord
@@ -133,4 +133,6 @@ def _quarantined(records: Sequence[QuarantinedRecord]) -> html.Div:
 
 def _card(title: str, hint: str, table: html.Table) -> html.Div:
     head = html.Div([html.H2(title), html.Span(hint, className="hint")], className="card-head")
-    return html.Div([head, html.Div(table, className="table-scroll card-table")], className="card")
+    return html.Div(
+        [head, html.Div(scrolled(table, title), className="card-table")], className="card"
+    )

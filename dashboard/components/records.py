@@ -10,7 +10,15 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
-from dashboard.components.page import empty, notices, page_head, pager, shown_pages, view_link
+from dashboard.components.page import (
+    empty,
+    notices,
+    page_head,
+    pager,
+    scrolled,
+    shown_pages,
+    view_link,
+)
 from dashboard.services.records import RecordScreen
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
@@ -144,7 +152,7 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
     }
     total = gettext("%(count)s records", count=screen.total.record_count)
     return [
-        html.Div(table, className="table-scroll"),
+        scrolled(table, gettext("Records")),
         pager(page=view.page, page_count=screen.page_count, total=total, hrefs=hrefs),
     ]
 

@@ -95,6 +95,7 @@ def cost_bars(series: Sequence[Series], axis: Axis, currency: str, locale: str) 
         "layout": {
             **BASE_LAYOUT,
             "barmode": "relative",
+            "dragmode": False,
             "bargap": 0.35,
             "margin": {"t": 24, "r": 4, "b": 40, "l": 4},
             "separators": formats.separators(locale),

@@ -82,9 +82,10 @@ def test_a_view_can_be_changed_in_place(signed_in: FlaskClient) -> None:
 
     (bar,) = changed["analytics-bars"]["figure"]["data"]
     assert bar["y"] == [10.1, 20.2]
-    assert changed["analytics-account"]["value"] == "a1"
-    assert changed["analytics-subscription"]["disabled"] is False
-    assert changed["analytics-shown"]["data"] == "?from=2026-01&to=2026-02&account=a1"
+    shown = changed["analytics-shown"]["data"]
+    assert (shown["asked"], shown["view"]) == (f"{WINTER}&account=a1",) * 2
+    assert shown["controls"]["analytics-account"]["value"] == "a1"
+    assert shown["controls"]["analytics-subscription"]["disabled"] is False
 
 
 def test_a_component_keeps_its_colour_from_view_to_view(signed_in: FlaskClient) -> None:
@@ -104,7 +105,7 @@ def test_a_bad_address_gets_a_notice_and_the_default_view(
     changed = show_view(signed_in, f"?{query}")
 
     assert changed["analytics-notices"]["children"]
-    assert changed["analytics-shown"]["data"].startswith("?from=2026-0")
+    assert changed["analytics-shown"]["data"]["view"].startswith("?from=2026-0")
 
 
 def test_names_are_shown_as_they_are(signed_in: FlaskClient) -> None:
@@ -121,7 +122,7 @@ def test_a_callback_with_a_forged_view_sees_nothing_else(signed_in: FlaskClient)
         output="analytics-subscription.options",
         outputs={"id": "analytics-subscription", "property": "options"},
         inputs=[{"id": "analytics-subscription", "property": "search_value", "value": ""}],
-        state=[{"id": "analytics-shown", "property": "data", "value": "?account=a9"}],
+        state=[{"id": "analytics-shown", "property": "data", "value": {"view": "?account=a9"}}],
     )
 
     assert answer.status_code == 200
@@ -130,7 +131,11 @@ def test_a_callback_with_a_forged_view_sees_nothing_else(signed_in: FlaskClient)
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_pages_take_whatever_query_they_get(signed_in: FlaskClient, address: str) -> None:
-    page = show_page(signed_in, address, "?utm_source=mail&pathname=/x&from=%F0%9F&to=&page=&x[]=1")
+    page = show_page(
+        signed_in,
+        address,
+        "?utm_source=mail&pathname=/x&from=%F0%9F&to=&page=&x[]=1&account=1&account=2",
+    )
 
     assert page.status_code == 200
     assert "Something went wrong" not in text_of(page)
