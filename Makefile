@@ -33,7 +33,7 @@ install: .venv/installed
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/pip
 	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
