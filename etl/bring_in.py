@@ -61,10 +61,14 @@ class Workbench:
         self.run("ledger_orphans")
         self.intake.set_aside_unusable()
         self._refuse_too_many()
-        self.ledger_changes += merge_ledger(self._connection, anew=anew)
-        mirror, ledger = keep_quarantined(self._connection, load_id=self._load_id, met_at=self._now)
+        # What is set aside is told from what is staged, and merging empties the stage.
+        mirror, ledger = keep_quarantined(
+            self._connection,
+            load_id=self._load_id,
+            met_at=self._now.astimezone(UTC).replace(tzinfo=None),
+        )
         self.mirror_changes += mirror
-        self.ledger_changes += ledger
+        self.ledger_changes += ledger + merge_ledger(self._connection, anew=anew)
 
     def compare(self) -> list[tuple[str, str, date]]:
         """Note where our sums and the platform's differ, in the months it was asked about.

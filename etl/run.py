@@ -64,7 +64,8 @@ def run_load(load: Load) -> LoadSummary:
 
 def _run(load: Load, lease: HeldLease) -> LoadSummary:
     now = load.clock()
-    load_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
+    # Ids sort by time; what follows the milliseconds tells two hosts apart.
+    load_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}-{secrets.token_hex(2)}"
     published = read_pointer(load.options.warehouse_dir)
     start_load(
         load.store, load_id, load.kind, now=now, published=published.load_id if published else None

@@ -107,8 +107,10 @@ def _account(record: _Account) -> Row:
 
 def _order(record: _Order) -> Row:
     sent = record.attributes
-    sent.account_id = sent.account_id or linked_id(record.relationships, "account")
-    sent.subscription_id = sent.subscription_id or linked_id(record.relationships, "subscription")
+    if sent.account_id is None:
+        sent.account_id = linked_id(record.relationships, "account")
+    if sent.subscription_id is None:
+        sent.subscription_id = linked_id(record.relationships, "subscription")
     return record.id, *msgspec.structs.astuple(sent)
 
 

@@ -151,8 +151,10 @@ def _subscription(record: _WithResources) -> Row:
     subscription, resources = record
     sent = subscription.attributes
     sent.status = word(sent.status)
-    sent.account_id = sent.account_id or linked_id(subscription.relationships, "account")
-    sent.plan_id = sent.plan_id or linked_id(subscription.relationships, "plan")
+    if sent.account_id is None:
+        sent.account_id = linked_id(subscription.relationships, "account")
+    if sent.plan_id is None:
+        sent.plan_id = linked_id(subscription.relationships, "plan")
     renewal = sent.renewal_settings or _RenewalSettings()
     return (
         subscription.id,

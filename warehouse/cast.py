@@ -53,11 +53,14 @@ class Column:
     is_required: bool
 
 
-def columns(connection: duckdb.DuckDBPyConnection, database: str, table: str) -> list[Column]:
-    """Return the columns of a table, as warehouse/schema declares them."""
-    binds = {"database": database, "table": table}
-    rows = connection.execute(merge("columns"), binds).fetchall()
-    return [Column(name, _arrow_type(data_type), required) for name, data_type, required in rows]
+def columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[Column]]:
+    """Return the columns of every table as warehouse/schema declares them."""
+    found: dict[tuple[str, str], list[Column]] = {}
+    rows = connection.execute(merge("columns")).fetchall()
+    for database, table, name, data_type, is_required in rows:
+        column = Column(name, _arrow_type(data_type), is_required)
+        found.setdefault((database, table), []).append(column)
+    return found
 
 
 def cast(column: Column, values: Sequence[object]) -> tuple[pa.Array, dict[int, str]]:

@@ -8,7 +8,8 @@ and whether its record came with its children.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import duckdb
@@ -63,13 +64,19 @@ class _StagedTable:
 
 
 class Stage:
-    """Takes rows page by page, and hands them to DuckDB many pages at a time."""
+    """Takes rows page by page, and hands them to DuckDB many pages at a time.
+
+    DuckDB takes them in beside us: while it does, the next pages are read.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="stage")
+        self._writing: Future[None] | None = None
         connection.execute(merge("stage"))
+        declared = columns(connection)
         self._tables = {
-            table: self._create(database, table)
+            table: self._create(database, table, declared[database, table])
             for database, tables in (("mirror", MIRROR_TABLES), ("ledger", LEDGER_TABLES))
             for table in tables
         }
@@ -93,6 +100,7 @@ class Stage:
         """Hand over what is waiting, so that the stage can be asked about."""
         for table in self._tables:
             self._hand_over(table)
+        self._await_writer()
 
     def clear(self) -> None:
         """Forget everything staged."""
@@ -101,14 +109,13 @@ class Stage:
             staged.waiting.clear()
             self._connection.execute(f'TRUNCATE stage."{table}"')
 
-    def _create(self, database: str, table: str) -> _StagedTable:
-        declared = columns(self._connection, database, table)
+    def _create(self, database: str, table: str, declared: Sequence[Column]) -> _StagedTable:
         self._connection.table(f'{database}."{table}"').limit(0).project(
             "*, 0 AS page_number, 0 AS record_number, false AS has_children"
         ).create(f'stage."{table}"')
         return _StagedTable(
             [
-                Column(one.name, one.type, one.is_required and (table, one.name) not in FOUND_LATER)
+                replace(one, is_required=one.is_required and (table, one.name) not in FOUND_LATER)
                 for one in declared
             ]
         )
@@ -123,9 +130,21 @@ class Stage:
     def _hand_over(self, table: str) -> None:
         staged = self._tables[table]
         if staged.waiting:
-            rows = pa.concat_tables(staged.waiting)
-            self._connection.from_arrow(rows).insert_into(f'stage."{table}"')
+            self._await_writer()
+            self._writing = self._writer.submit(
+                self._write, table, pa.concat_tables(staged.waiting)
+            )
             staged.waiting.clear()
+
+    def _await_writer(self) -> None:
+        """Wait for the last rows handed over: no more than two batches are ever in memory."""
+        if self._writing is not None:
+            self._writing.result()
+            self._writing = None
+
+    def _write(self, table: str, rows: pa.Table) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.from_arrow(rows).insert_into(f'stage."{table}"')
 
 
 def _typed(

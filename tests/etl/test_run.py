@@ -60,7 +60,9 @@ def test_a_refresh_with_nothing_new_moves_the_time_and_no_file(loaded: Portal) -
     assert after.load_id != before.load_id
 
 
-@pytest.mark.parametrize("days", [1, 16, 45])
+@pytest.mark.parametrize(
+    "days", [16, pytest.param(1, marks=pytest.mark.slow), pytest.param(45, marks=pytest.mark.slow)]
+)
 def test_refreshing_equals_loading_everything(loaded: Portal, days: int) -> None:
     """Cursors, windows and incremental sums lead to the same warehouse as reading it all."""
     for _ in range(3):

@@ -535,3 +535,12 @@ def test_when_records_changed_is_told_in_the_order_of_their_page() -> None:
     assert changed_at("subscriptions", body) == [
         "2025-03-01T00:00:00.000+03:00", "2024-01-01T00:00:00+00:00",
     ]  # fmt: skip
+
+
+def test_an_id_of_zero_is_an_id() -> None:
+    link = {"account": {"data": {"id": "8"}}, "subscription": {"data": {"id": "7"}}}
+    body = page(record({"account_id": 0, "subscription_id": 0}, relationships=link))
+
+    row = the_row("orders", "order", body)
+
+    assert (row["account_id"], row["subscription_id"]) == (0, 0)

@@ -1,27 +1,36 @@
 -- Rule:    ledger.cost_by_month is the sum of ledger.cost, in every column, both ways.
--- Finds:   what either side has and the other has not.
+-- Finds:   the keys where a rollup and the costs it sums do not balance.
 -- Needs:   stage.checked_month.
 
-WITH summed AS (
+WITH movement AS (
     SELECT
-        reseller_id, month, account_id, subscription_id, category, resource,
-        sum(gross_amount), sum(discount_amount), sum(net_amount),
-        sum(CASE WHEN gross_amount < 0 THEN gross_amount ELSE 0 END),
-        currency, count(*), count(CASE WHEN NOT is_final THEN 1 END)
+        reseller_id, month, account_id, subscription_id, category, resource, currency,
+        gross_amount, discount_amount, net_amount,
+        CASE WHEN gross_amount < 0 THEN gross_amount ELSE 0 END AS refund_amount,
+        1 AS record_count,
+        CASE WHEN is_final THEN 0 ELSE 1 END AS open_count,
+        0 AS rollup_count
     FROM ledger.cost
     SEMI JOIN stage.checked_month USING (subscription_id, month)
-    GROUP BY reseller_id, month, account_id, subscription_id, category, resource, currency
-),
-
-rolled_up AS (
+    UNION ALL
     SELECT
-        reseller_id, month, account_id, subscription_id, category, resource,
-        gross_amount, discount_amount, net_amount, refund_amount,
-        currency, record_count, open_count
+        reseller_id, month, account_id, subscription_id, category, resource, currency,
+        -gross_amount, -discount_amount, -net_amount,
+        -refund_amount,
+        -record_count,
+        -open_count,
+        1
     FROM ledger.cost_by_month
     SEMI JOIN stage.checked_month USING (subscription_id, month)
 )
 
-(FROM summed EXCEPT ALL FROM rolled_up)
-UNION ALL
-(FROM rolled_up EXCEPT ALL FROM summed)
+SELECT reseller_id, month, account_id, subscription_id, category, resource, currency
+FROM movement
+GROUP BY ALL
+HAVING sum(gross_amount) <> 0
+    OR sum(discount_amount) <> 0
+    OR sum(net_amount) <> 0
+    OR sum(refund_amount) <> 0
+    OR sum(record_count) <> 0
+    OR sum(open_count) <> 0
+    OR sum(rollup_count) <> 1

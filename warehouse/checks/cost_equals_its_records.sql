@@ -12,6 +12,7 @@ WITH charge AS (
         ON checked.subscription_id = charge.subscription_id
         AND checked.month <= charge.period_start_on
         AND checked.month + INTERVAL 1 MONTH > charge.period_start_on
+    WHERE charge.period_start_on >= getvariable('checked_from')
 ),
 
 not_owed AS (
@@ -64,6 +65,7 @@ expected AS (
         ON checked.subscription_id = consumption.subscription_id
         AND checked.month <= consumption.consumed_on
         AND checked.month + INTERVAL 1 MONTH > consumption.consumed_on
+    WHERE consumption.consumed_on >= getvariable('checked_from')
 ),
 
 found AS (

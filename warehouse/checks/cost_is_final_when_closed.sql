@@ -17,12 +17,15 @@ covering AS (
         AND charge.period_start_on <= checked_cost.day
         AND charge.period_last_on >= checked_cost.day
     WHERE checked_cost.source = 'consumption'
+        AND charge.period_last_on >= getvariable('checked_from')
 ),
 
 closed AS (
     SELECT source_id FROM covering
     UNION
-    SELECT charge_id FROM ledger.charge WHERE status = 'closed'
+    SELECT charge_id
+    FROM ledger.charge
+    WHERE status = 'closed' AND period_start_on >= getvariable('checked_from')
 )
 
 SELECT checked_cost.source, checked_cost.source_id, checked_cost.is_final

@@ -30,6 +30,8 @@ FROM (
 ) AS read
 JOIN mirror.subscription USING (reseller_id, subscription_id);
 
+TRUNCATE stage.charge;  -- Twice the same rows would be twice the memory.
+
 DELETE FROM stage.changed_charge AS read
 USING ledger.charge AS known
 WHERE known.charge_id = read.charge_id
@@ -57,3 +59,5 @@ USING stage.changed_charge AS read
     ON known.charge_id = read.charge_id
 WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
+
+DROP TABLE stage.changed_charge;

@@ -65,6 +65,8 @@ SELECT
     )
 FROM windowed;
 
+TRUNCATE stage.consumption;
+
 CREATE OR REPLACE TABLE stage.gone_consumption AS
 SELECT DISTINCT known.consumption_id, known.subscription_id, known.consumed_on
 FROM ledger.consumption AS known
@@ -92,3 +94,7 @@ USING stage.read_consumption AS read
     ON known.consumption_id = read.consumption_id
 WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
+
+TRUNCATE stage.consumption_window;
+
+DROP TABLE stage.read_consumption;

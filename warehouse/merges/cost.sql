@@ -24,7 +24,8 @@ WITH owed AS (
         ON touched.subscription_id = charge.subscription_id
         AND touched.month = date_trunc('month', charge.period_start_on)
     LEFT JOIN mirror.plan ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
-    WHERE charge.status NOT IN ('new', 'deleted', 'refunded')
+    WHERE charge.period_start_on >= getvariable('touched_from')
+        AND charge.status NOT IN ('new', 'deleted', 'refunded')
 ),
 
 reseller_owed AS (
@@ -46,7 +47,9 @@ closed_day AS (
         )) AS DATE) AS day
     FROM ledger.charge
     SEMI JOIN stage.touched_month USING (subscription_id)
-    WHERE charge_type = 'consumption' AND status = 'closed'
+    WHERE charge_type = 'consumption'
+        AND status = 'closed'
+        AND period_last_on >= getvariable('touched_from')
 ),
 
 costing AS (
@@ -88,6 +91,7 @@ costing AS (
     LEFT JOIN closed_day
         ON closed_day.subscription_id = consumption.subscription_id
         AND closed_day.day = consumption.consumed_on
+    WHERE consumption.consumed_on >= getvariable('touched_from')
 )
 
 SELECT
@@ -96,4 +100,4 @@ SELECT
     reseller.currency
 FROM costing
 JOIN mirror.reseller USING (reseller_id)
-ORDER BY reseller_id, month, day, subscription_id, source_id;
+ORDER BY reseller_id, month, day;

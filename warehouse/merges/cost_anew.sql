@@ -12,3 +12,5 @@ FROM ledger.charge
 UNION
 SELECT subscription_id, CAST(date_trunc('month', consumed_on) AS DATE)
 FROM ledger.consumption;
+
+SET VARIABLE touched_from = (SELECT min(month) FROM stage.touched_month);

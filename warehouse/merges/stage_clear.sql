@@ -8,8 +8,5 @@ DROP TABLE IF EXISTS stage.newest_plan;
 DROP TABLE IF EXISTS stage.newest_subscription;
 DROP TABLE IF EXISTS stage.known_account;
 DROP TABLE IF EXISTS stage.known_subscription;
-DROP TABLE IF EXISTS stage.changed_charge;
-DROP TABLE IF EXISTS stage.changed_reseller_charge;
-DROP TABLE IF EXISTS stage.read_consumption;
 DROP TABLE IF EXISTS stage.gone_consumption;
 DROP TABLE IF EXISTS stage.read_expense;
