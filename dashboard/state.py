@@ -25,7 +25,7 @@ RECORD_SORTS = ("day", "-day", "amount", "-amount")
 
 @dataclass(frozen=True, slots=True)
 class CostView:
-    """What the address of an analytics screen says.
+    """What the address of an analytics screen says. `table` shows the bars as a table as well.
 
     `day`, `resource`, `others`, `refunds`, `page` and `size` matter to the list of records only.
     `others` are the first and last month of the chart whose Others are meant: which components are
@@ -40,6 +40,7 @@ class CostView:
     detail: Detail = Detail.MONTH
     measure: Measure = Measure.GROSS
     sort: str = ""
+    table: bool = False
     day: date | None = None
     resource: str | None = None
     others: tuple[date, date] | None = None
@@ -83,6 +84,7 @@ def read_view(query: Mapping[str, str], today: date) -> tuple[CostView, list[str
         detail=detail,
         measure=reader.choice("measure", Measure, Measure.GROSS),
         sort=reader.sort(),
+        table=reader.flag("table"),
         day=reader.day(first, last),
         resource=reader.text("resource"),
         others=reader.others(),
@@ -105,6 +107,7 @@ def write_view(view: CostView, **changes: Any) -> str:
         "detail": view.detail if view.detail is not Detail.MONTH else None,
         "measure": view.measure if view.measure is not Measure.GROSS else None,
         "sort": view.sort,
+        "table": 1 if view.table else None,
         "day": view.day,
         "resource": view.resource,
         "others": ":".join(format_month(month) for month in view.others or ()),

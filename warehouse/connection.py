@@ -70,6 +70,11 @@ class Snapshot:
             while rows := cursor.fetchmany(batch):
                 yield rows
 
+    def record_batches(self, question: str, *, batch: int = 5_000, **binds: Bind) -> Iterator[Any]:
+        """Yield the answer as Arrow record batches, uncached. Imports pyarrow."""
+        with self.cursor() as cursor:
+            yield from cursor.execute(query(question), binds or None).to_arrow_reader(batch)
+
     def _enter(self) -> None:
         with self._lock:
             self._readers += 1

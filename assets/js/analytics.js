@@ -5,36 +5,61 @@
 
   var URL_ID = "analytics-url";
 
+  /* When a view was asked for last, when the fields were filled in, and touched by hand. */
+  var askedAt = 0;
+  var filledAt = 0;
+  var touchedAt = {};
+
   function go(search) {
     if (search.charAt(0) === "#") {
       document.getElementById(search.slice(1)).showModal();
     } else if (search && search !== window.location.search) {
+      askedAt = performance.now();
       window.dash_clientside.set_props(URL_ID, { search: search });
     }
   }
 
-  /* Say what a changed filter asks for as an address; what is shown already changes nothing. */
+  /* Say what changed filters ask for as an address; what is shown already changes nothing. */
   function filter(account, subscription, preset, first, last, shown) {
-    var changed = window.dash_clientside.callback_context.triggered_id;
     /* An address that is not answered yet is what the next change starts from. */
     var asked = window.location.search;
     var view = new URLSearchParams(shown.asked === asked ? shown.view : asked);
     var before = view.toString();
-    if (changed === "analytics-account") {
-      narrow(view, "account", account, ["subscription", "category"]);
-    } else if (changed === "analytics-subscription") {
-      narrow(view, "subscription", subscription, ["category"]);
-    } else if (changed === "analytics-from") {
-      setPeriod(view, first, first > view.get("to") ? first : view.get("to"));
-    } else if (changed === "analytics-to") {
-      setPeriod(view, last < view.get("from") ? last : view.get("from"), last);
-    } else if (preset && preset !== "custom") {
-      setPeriod(view, preset.split(":")[0], preset.split(":")[1]);
-    }
+    var changes = {
+      "analytics-account": function () {
+        narrow(view, "account", account, ["subscription", "category"]);
+      },
+      "analytics-subscription": function () {
+        narrow(view, "subscription", subscription, ["category"]);
+      },
+      "analytics-from": function () {
+        setPeriod(view, first, first > view.get("to") ? first : view.get("to"));
+      },
+      "analytics-to": function () {
+        setPeriod(view, last < view.get("from") ? last : view.get("from"), last);
+      },
+      "analytics-preset": function () {
+        if (preset && preset !== "custom") {
+          setPeriod(view, preset.split(":")[0], preset.split(":")[1]);
+        }
+      },
+    };
+    window.dash_clientside.callback_context.triggered.forEach(function (each) {
+      var id = each.prop_id.split(".")[0];
+      if (isByHand(id, each.value, shown)) {
+        changes[id]();
+      }
+    });
     if (view.toString() === before) {
       return window.dash_clientside.no_update;
     }
+    askedAt = performance.now();
     return "?" + view.toString().replace(/%2C/g, ",").replace(/%3A/g, ":");
+  }
+
+  /* Several fields may have changed at once: one by hand, and others filled in meanwhile. */
+  function isByHand(id, value, shown) {
+    return touchedAt[id] > filledAt || value !== shown.controls[id].value;
   }
 
   function narrow(view, name, value, below) {
@@ -59,20 +84,36 @@
     view.set("to", last);
   }
 
-  /* Put what a view says into the filters, unless another view has been asked for since. */
+  /* Put what a view says into the filters, unless another view, or this field, changed since. */
   function fill(shown) {
     if (shown.asked === window.location.search) {
+      filledAt = performance.now();
       Object.keys(shown.controls).forEach(function (id) {
-        window.dash_clientside.set_props(id, shown.controls[id]);
+        if (!(touchedAt[id] > askedAt)) {
+          window.dash_clientside.set_props(id, shown.controls[id]);
+        }
       });
     }
     return window.dash_clientside.no_update;
   }
 
+  /* Return what a mark under the pointer knows: where a click leads, and whose it is. */
+  function known(event) {
+    if (!event || !event.points.length) {
+      return null;
+    }
+    var point = event.points[0];
+    if (point.customdata) {
+      var data = Array.isArray(point.customdata[0]) ? point.customdata[0] : point.customdata;
+      return { href: data[0], key: data[1] };
+    }
+    return document.querySelector("#analytics-bars .js-plotly-plot").data[point.curveNumber].meta;
+  }
+
   function drill(click) {
-    if (click && click.points.length) {
-      var data = click.points[0].customdata;
-      go(Array.isArray(data[0]) ? data[0][0] : data[0]);
+    var mark = known(click);
+    if (mark) {
+      go(mark.href);
     }
     return null; /* So that the same mark can be clicked again after going back. */
   }
@@ -109,7 +150,7 @@
     } else {
       graph.querySelectorAll(".trace.bars").forEach(function (node, at) {
         var trace = data[at];
-        found.push({ node: node, key: trace && trace.customdata[0][1] });
+        found.push({ node: node, key: trace && trace.meta.key });
       });
     }
     return found;
@@ -128,7 +169,7 @@
         return;
       }
       graph.data.forEach(function (trace, at) {
-        if (trace.customdata[0][1] === key) {
+        if (trace.meta.key === key) {
           window.Plotly.restyle(graph, { visible: shown }, [at]);
         }
       });
@@ -142,6 +183,14 @@
     }
   });
 
+  document.addEventListener(
+    "change",
+    function (event) {
+      touchedAt[event.target.id] = performance.now();
+    },
+    true
+  );
+
   document.addEventListener("mouseover", function (event) {
     var row = event.target.closest("tr[data-component]");
     if (row) {
@@ -153,8 +202,8 @@
 
   /* Plotly says which mark the pointer is on: its own layer lies above the marks. */
   function hover(over) {
-    var data = over && over.points.length ? over.points[0].customdata : null;
-    light(data ? (Array.isArray(data[0]) ? data[0][1] : data[1]) : null);
+    var mark = known(over);
+    light(mark ? mark.key : null);
     return window.dash_clientside.no_update;
   }
 

@@ -26,6 +26,8 @@ from domain.money import Money, growth_percent
 
 Colors = Mapping[str, int]
 
+PERIOD_TABLE = "analytics-period-table"
+
 
 def legend_table(screen: CostScreen, colors: Colors, locale: str) -> html.Div:
     """Draw a row per component: colour, name, amount, share, change, course."""
@@ -56,24 +58,29 @@ def legend_table(screen: CostScreen, colors: Colors, locale: str) -> html.Div:
     )
 
 
-def period_table(screen: CostScreen, axis: Axis, locale: str) -> html.Details:
-    """Draw the bars as a table: a row per month or day, a column per component."""
-    head = [
-        html.Th(gettext("Day") if screen.view.detail is Detail.DAY else gettext("Month")),
-        *(html.Th(one.name, className="number name") for one in screen.components),
-        html.Th(gettext("Total"), className="number"),
+def period_table(screen: CostScreen, axis: Axis, locale: str) -> html.Div:
+    """Draw the bars as a table, a row per month or day, where the address asks for it."""
+    by_day = screen.view.detail is Detail.DAY
+    title = gettext("Amounts by day") if by_day else gettext("Amounts by month")
+    name = gettext("Hide") if screen.view.table else gettext("Show as a table")
+    turn = view_link(name, write_view(screen.view, table=not screen.view.table), id=PERIOD_TABLE)
+    head = html.Div([html.H2(title), html.Span(turn, className="hint")], className="card-head")
+    if not screen.view.table:
+        return html.Div(head, className="card period-card")
+    columns = [
+        html.Th(gettext("Day") if by_day else gettext("Month")),
+        *(html.Th(one.name, className="number name", title=one.name) for one in screen.components),
+        html.Th(gettext("Total, %(currency)s", currency=screen.currency), className="number"),
     ]
     rows = [
         _period_row(screen, at, start, name, locale)
         for at, (start, name) in enumerate(zip(screen.starts, axis.names, strict=True))
     ]
     table = html.Table(
-        [html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table period-table"
+        [html.Thead(html.Tr(columns)), html.Tbody(rows)], className="data-table period-table"
     )
-    caption = gettext("Amounts by %(period)s, %(currency)s",
-                      period=gettext("day") if screen.view.detail is Detail.DAY
-                      else gettext("month"), currency=screen.currency)  # fmt: skip
-    return html.Details([html.Summary(caption), scrolled(table, caption)], className="card")
+    return html.Div([head, html.Div(scrolled(table, title), className="card-table")],
+                    className="card period-card")  # fmt: skip
 
 
 def choosers(screen: CostScreen, locale: str) -> list[html.Dialog]:

@@ -76,6 +76,7 @@ def views(draw: st.DrawFn) -> CostView:
         draw(st.sampled_from(Detail)),
         draw(st.sampled_from(Measure)),
         draw(st.sampled_from(["", *COMPONENT_SORTS, *RECORD_SORTS])),
+        draw(st.booleans()),
         draw(st.sampled_from([None, first, first.replace(day=28)])),
         draw(st.none() | names),
         draw(st.none() | st.just((first, last))),

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.browser
 WINTER = "from=2026-01&to=2026-02"
 ADDRESSES = {
     "main": "/?month=2026-09",
-    "analytics": f"/analytics?{WINTER}",
+    "analytics": f"/analytics?{WINTER}&table=1",
     "empty": "/analytics?from=2025-01&to=2025-02",
     "notice": "/analytics?from=abc",
     "records": f"/analytics/records?{WINTER}",
@@ -63,7 +63,8 @@ def open_page(page: Page, url: str, address: str) -> None:
     page.get_by_label(re.compile("Email|почта", re.IGNORECASE)).fill("anna@alfa.example")
     page.get_by_label(re.compile("Password|Пароль")).fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    # The first browser of all waits for static files to be compressed.
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -203,6 +204,18 @@ def test_every_number_is_a_door(url: str) -> None:
         expect(page.locator(".records-table tbody tr")).to_have_count(6)
         page.get_by_role("link", name="Before discounts, EUR").click()
         expect(page.locator(".records-table tbody tr").first).to_contain_text("20.20")
+
+
+def test_every_bar_has_a_cell_that_is_a_door(url: str) -> None:
+    with browse(url) as page:
+        open_page(page, url, f"/analytics?{WINTER}")
+        page.get_by_role("link", name="Show as a table").click()
+        expect(page).to_have_url(f"{url}/analytics?{WINTER}&table=1")
+        expect(page.locator(".period-table tbody tr")).to_have_count(2)
+
+        page.get_by_role("row", name="January 2026").get_by_role("link", name="20.60").click()
+        expect(page.locator(".records-table tbody tr")).to_have_count(5)
+        expect(page.locator(".headline")).to_contain_text("20.60")
 
 
 def test_a_wrong_address_is_told_until_it_is_changed(url: str) -> None:

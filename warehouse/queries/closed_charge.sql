@@ -2,10 +2,12 @@
 -- Grain:    one row per charge closed in the period, ordered by close date, then charge id.
 -- Columns:  the 17 of REP-4, in their order: charge_id, closed_on DATE, description, account_id,
 --           account, subscription_id, subscription, unit_price_amount (plan currency), quantity,
---           duration_months, charge_type, period_start_on, period_last_on DATE, plan_amount (plan
---           currency, before the discount), plan_currency, discount_amount, net_amount (the
---           reseller's currency).
--- Binds:    $start, $end (DATE, end excluded), $reseller_id (VARCHAR).
+--           duration_months, charging_kind, period_start_on, period_last_on DATE, plan_amount
+--           (plan currency, before the discount), plan_currency, discount_amount, net_amount (the
+--           reseller's currency). Numbers are DOUBLE: a spreadsheet knows no other, and writes the
+--           shortest decimal that is nearest, which is the one they were.
+-- Binds:    $start, $end (DATE, end excluded), $per_month, $one_time (VARCHAR, the names of the
+--           charging kinds), $reseller_id (VARCHAR).
 
 SELECT
     charge.charge_id,
@@ -15,16 +17,16 @@ SELECT
     account.name AS account,
     charge.subscription_id,
     subscription.name AS subscription,
-    reseller_charge.unit_price_amount,
-    reseller_charge.quantity,
-    reseller_charge.duration_months,
-    charge.charge_type,
+    CAST(reseller_charge.unit_price_amount AS DOUBLE) AS unit_price_amount,
+    CAST(reseller_charge.quantity AS DOUBLE) AS quantity,
+    CAST(reseller_charge.duration_months AS DOUBLE) AS duration_months,
+    CASE charge.charge_type WHEN 'recurring' THEN $per_month ELSE $one_time END AS charging_kind,
     charge.period_start_on,
     charge.period_last_on,
-    reseller_charge.plan_amount,
+    CAST(reseller_charge.plan_amount AS DOUBLE) AS plan_amount,
     reseller_charge.plan_currency,
-    reseller_charge.discount_amount,
-    reseller_charge.net_amount
+    CAST(reseller_charge.discount_amount AS DOUBLE) AS discount_amount,
+    CAST(reseller_charge.net_amount AS DOUBLE) AS net_amount
 FROM ledger.reseller_charge
 JOIN ledger.charge
     ON charge.charge_id = reseller_charge.charge_id AND charge.reseller_id = $reseller_id

@@ -47,12 +47,19 @@ def test_refunds_are_hatched_and_drawn_below_zero() -> None:
     assert figure["layout"]["barmode"] == "relative"
     assert beta["y"] == [5.0, -7.5]
     assert beta["marker"]["pattern"]["shape"] == ["", "/"]
+    assert "pattern" not in figure["data"][0]["marker"]
+
+
+def test_a_bar_knows_where_a_click_leads() -> None:
+    alfa = cost_bars(ALL, AXIS, "EUR", "en")["data"][0]
+
+    assert alfa["meta"] == {"href": "?account=1", "key": "account:1"}
 
 
 def test_markup_in_a_name_is_shown_not_obeyed() -> None:
     beta = cost_bars(ALL, AXIS, "EUR", "en")["data"][1]
 
-    assert beta["customdata"][0][2].startswith("<b>&lt;b&gt;Beta&lt;/b&gt;</b><br>")
+    assert beta["hovertext"][0].startswith("<b>&lt;b&gt;Beta&lt;/b&gt;</b><br>")
 
 
 def test_totals_stand_above_the_stacks() -> None:

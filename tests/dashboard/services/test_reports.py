@@ -131,6 +131,41 @@ def test_the_last_column_sums_to_the_total_on_screen(tmp_path: Path) -> None:
     assert told == [200]
 
 
+def test_ids_that_are_not_numbers_are_text(tmp_path: Path) -> None:
+    warehouse = make_warehouse(
+        tmp_path / "warehouse",
+        charge=[{"charge_id": "9"}, {"charge_id": "x9", "description": "a name, not a number"}],
+        reseller_charge=[
+            {"charge_id": "9", "closed_on": "2026-10-05"},
+            {"charge_id": "x9", "closed_on": "2026-10-06"},
+        ],
+    )
+    path = tmp_path / "report.xlsx"
+    with warehouse.snapshot() as snapshot:
+        Reports(snapshot, reseller_id="r1").write(OCTOBER, path, report_texts())
+
+    with closing(openpyxl.load_workbook(path)) as book:
+        ids = [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
+    assert ids == ["9", "x9"]
+
+
+@pytest.mark.parametrize("amount", ["0.1", "-0.01", "1234567.89", "99999999.99", "0.000001"])
+def test_an_amount_reads_back_as_it_was(tmp_path: Path, amount: str) -> None:
+    warehouse = make_warehouse(
+        tmp_path / "warehouse",
+        charge=[{"charge_id": "9"}],
+        reseller_charge=[
+            {"charge_id": "9", "closed_on": "2026-10-05", "gross_amount": amount},
+        ],
+    )
+    path = tmp_path / "report.xlsx"
+    with warehouse.snapshot() as snapshot:
+        Reports(snapshot, reseller_id="r1").write(OCTOBER, path, report_texts())
+
+    with closing(openpyxl.load_workbook(path)) as book:
+        assert Decimal(repr(book.worksheets[0]["Q2"].value)) == Decimal(amount)
+
+
 def test_the_usual_period_is_the_previous_month() -> None:
     """REP-2."""
     assert read_period({}, TODAY) == OCTOBER
