@@ -18,14 +18,16 @@ from warehouse.charges import ClosedChargeTotal, closed_charge_total, stream_clo
 from warehouse.connection import Snapshot
 
 MOST_MONTHS = 12
-DAY_FORMAT = "dd.mm.yyyy"
-AMOUNT_FORMAT = "#,##0.00"
-PRICE_FORMAT = "#,##0.00####"
 WIDTHS = (12, 13, 52, 10, 28, 14, 32, 14, 10, 8, 14, 14, 14, 14, 10, 14, 16)
-FORMATS = {1: DAY_FORMAT, 7: PRICE_FORMAT, 11: DAY_FORMAT, 12: DAY_FORMAT, 13: AMOUNT_FORMAT,
-           15: AMOUNT_FORMAT, 16: AMOUNT_FORMAT}  # fmt: skip
-
 IDS = (0, 3, 5)
+DAYS = (1, 11, 12)
+AMOUNTS = (13, 15, 16)
+FORMATS = {
+    **dict.fromkeys(IDS, "0"),
+    **dict.fromkeys(DAYS, "dd.mm.yyyy"),
+    **dict.fromkeys(AMOUNTS, "#,##0.00"),
+    7: "#,##0.00####",
+}
 
 Progress = Callable[[int], None]
 
