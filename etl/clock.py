@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -32,6 +32,7 @@ LATE_FULL_LOAD = timedelta(hours=3)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
 # answer is ended without being asked: it may be killed at any moment.
 GRACE_SECONDS = 5.0
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Clock:
         self._options = options
         self._stop = threading.Event()
         self._client: UpstreamClient | None = None
-        self.scheduler = BlockingScheduler(
+        self.scheduler = BackgroundScheduler(
             timezone=ZoneInfo(options.platform_time_zone),
             # One load at a time; what falls due meanwhile waits for its turn.
             executors={"default": ThreadPoolExecutor(1)},
@@ -86,22 +87,29 @@ class Clock:
         )
 
     def run(self) -> None:
-        """Keep the schedule until the process is told to end."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stop())
+        """Keep the schedule until the process is told to end.
+
+        The signals are waited for and not handled: a handler would run in the middle of whatever
+        this thread does, and wait for a lock that the thread itself holds.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # Every thread started below inherits it.
+        self.scheduler.start()
         log.info("refreshing every %d minutes, loading everything at %s (%s)",
                  self._options.refresh_minutes, self._options.full_load_at,
                  self._options.platform_time_zone)  # fmt: skip
-        self.scheduler.start()
+        signal.sigwait(ENDING)
+        self.stop()
 
     def stop(self) -> None:
-        self._stop.set()
-        self.scheduler.shutdown(wait=False)
-        if self._client is not None:
-            self._client.stop()
+        """End the load that runs, if one does, and wait for it a little."""
         impatience = threading.Timer(GRACE_SECONDS, os._exit, [0])
         impatience.daemon = True
         impatience.start()
+        self._stop.set()
+        if self._client is not None:
+            self._client.stop()
+        self.scheduler.shutdown()
+        impatience.cancel()
 
     def _load(self, *, full: bool) -> None:
         progress = Stoppable(self._stop)

@@ -36,6 +36,10 @@ DEFAULTS: dict[str, Record] = {
         "charge_type": "recurring", "status": "closed", "period_start_on": "2026-01-01",
         "period_last_on": "2026-01-31", "gross_amount": "0", "discount_amount": "0",
     },
+    "charge_deviation": {
+        "reseller_charge_id": "reseller_charge1", "figure": "net_amount", "sent_amount": "0",
+        "expected_amount": "1",
+    },
     "consumption": {
         "consumed_on": "2026-01-01", "resource_name": "Virtual Machines", "gross_amount": "0",
         "discount_amount": "0", "currency": "EUR",
