@@ -14,18 +14,29 @@ WHERE cost.subscription_id = touched.subscription_id AND cost.month = touched.mo
 INSERT INTO ledger.cost BY NAME
 WITH owed AS (
     SELECT
-        charge.*,
+        charge.reseller_id,
         touched.month,
-        plan.name AS plan_name,
-        charge_type = 'consumption' AND plan.billing_type IS NOT DISTINCT FROM 'payg_external'
-            AS is_sum_of_records
+        charge.period_start_on AS day,
+        charge.account_id,
+        charge.subscription_id,
+        coalesce(charge.resource_name, plan.name, charge.description, charge.charge_type)
+            AS resource,
+        charge.gross_amount,
+        coalesce(charge.discount_amount, 0) AS discount_amount,
+        charge.status = 'closed' AS is_closed,
+        charge.charge_id
     FROM ledger.charge
     JOIN stage.touched_month AS touched
         ON touched.subscription_id = charge.subscription_id
         AND touched.month = date_trunc('month', charge.period_start_on)
-    LEFT JOIN mirror.plan ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
+    LEFT JOIN mirror.plan
+        ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
     WHERE charge.period_start_on >= getvariable('touched_from')
         AND charge.status NOT IN ('new', 'deleted', 'refunded')
+        AND NOT (
+            charge.charge_type = 'consumption'
+            AND plan.billing_type IS NOT DISTINCT FROM 'payg_external'
+        )
 ),
 
 reseller_owed AS (
@@ -34,8 +45,8 @@ reseller_owed AS (
         CAST(sum(gross_amount) AS DECIMAL(18, 6)) AS gross_amount,
         CAST(sum(discount_amount) AS DECIMAL(18, 6)) AS discount_amount
     FROM ledger.reseller_charge
-    SEMI JOIN owed ON owed.charge_id = reseller_charge.charge_id AND owed.status = 'closed'
-    WHERE coalesce(reseller_charge.status, 'closed') NOT IN ('new', 'deleted', 'refunded')
+    SEMI JOIN stage.touched_month USING (subscription_id)
+    WHERE coalesce(status, 'closed') NOT IN ('new', 'deleted', 'refunded')
     GROUP BY charge_id
 ),
 
@@ -56,20 +67,18 @@ costing AS (
     SELECT
         owed.reseller_id,
         owed.month,
-        owed.period_start_on AS day,
+        owed.day,
         owed.account_id,
         owed.subscription_id,
         CAST(NULL AS VARCHAR) AS category,
-        coalesce(owed.resource_name, owed.plan_name, owed.description, owed.charge_type)
-            AS resource,
+        owed.resource,
         coalesce(reseller_owed.gross_amount, owed.gross_amount) AS gross_amount,
-        coalesce(reseller_owed.discount_amount, owed.discount_amount, 0) AS discount_amount,
-        owed.status = 'closed' AS is_final,
+        coalesce(reseller_owed.discount_amount, owed.discount_amount) AS discount_amount,
+        owed.is_closed AS is_final,
         'charge' AS source,
         owed.charge_id AS source_id
     FROM owed
-    LEFT JOIN reseller_owed ON reseller_owed.charge_id = owed.charge_id
-    WHERE NOT is_sum_of_records
+    LEFT JOIN reseller_owed ON reseller_owed.charge_id = owed.charge_id AND owed.is_closed
     UNION ALL
     SELECT
         consumption.reseller_id,
