@@ -158,30 +158,32 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
 
 
 def _row(record: CostRecord, locale: str) -> html.Tr:
-    amounts = (record.discount_amount, record.net_amount)
+    subscription = f"{record.subscription or ''} · ID {record.subscription_id}"
+    where = " · ".join(part for part in (record.category, subscription) if part)
     return html.Tr(
         [
             html.Td([formats.day(record.day), _sub(_period(record))], className="nowrap"),
-            html.Td([record.account or record.account_id, _sub(f"ID {record.account_id}")]),
-            html.Td(
-                [
-                    record.resource,
-                    _sub(" · ".join(filter(None, [
-                        record.category,
-                        f"{record.subscription or ''} · ID {record.subscription_id}",
-                    ]))),
-                ]
-            ),
-            html.Td([record.description or "", _sub(_source(record))], className="wide-only"),
+            _clipped(record.account or record.account_id, f"ID {record.account_id}"),
+            _clipped(record.resource, where),
+            _clipped(record.description or "", _source(record), "wide-only"),
             html.Td(_quantity(record, locale), className="number wide-only"),
             html.Td(_exact(record.gross_amount, record, locale), className="number"),
             *(
                 html.Td(_exact(amount, record, locale), className="number wide-only")
-                for amount in amounts
+                for amount in (record.discount_amount, record.net_amount)
             ),
         ],
         className="" if record.is_final else "open",
-    )  # fmt: skip
+    )
+
+
+def _clipped(text: str, below: str, class_name: str = "") -> html.Td:
+    """Draw a cell of one line and a smaller one, cut to the column; the tip has all of both."""
+    return html.Td(
+        [html.Div(text, className="clip"), html.Div(below, className="clip sub")],
+        title=f"{text}\n{below}",
+        className=f"clipped {class_name}".strip(),
+    )
 
 
 def _period(record: CostRecord) -> str:
@@ -201,7 +203,7 @@ def _quantity(record: CostRecord, locale: str) -> str:
     if record.quantity is None:
         return ""
     written = formats.quantity(record.quantity, locale)
-    return f"{written} {record.unit}" if record.unit else written
+    return f"{written} × {record.unit}" if record.unit else written
 
 
 def _exact(amount: Any, record: CostRecord, locale: str) -> html.Span:

@@ -21,7 +21,7 @@ from domain.money import Money, share_percent
 Figure = dict[str, Any]
 
 MOST_LABELLED_STACKS = 12
-MOST_TICKS = 16
+MOST_TICKS = 12
 
 
 @dataclass(frozen=True, slots=True)

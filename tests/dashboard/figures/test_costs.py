@@ -77,4 +77,4 @@ def test_many_columns_get_fewer_ticks_and_no_totals() -> None:
     layout = cost_bars([series], Axis(keys, keys, keys), "EUR", "en")["layout"]
 
     assert layout["annotations"] == []
-    assert len(layout["xaxis"]["tickvals"]) == 16
+    assert len(layout["xaxis"]["tickvals"]) == 11
