@@ -271,8 +271,8 @@ def test_open_charges_that_slip_through_are_found_by_comparing(
     portal: Portal, loaded: Portal
 ) -> None:
     hidden = loaded.ask(
-        "SELECT charge_id, subscription_id FROM ledger.charge WHERE reseller_id = '12'"
-        " AND status = 'blocked' AND period_start_on < '2026-03-18' LIMIT 2"
+        "SELECT source_id, subscription_id FROM ledger.cost WHERE reseller_id = '12'"
+        " AND source = 'charge' AND NOT is_final AND day < '2026-03-18' ORDER BY ALL LIMIT 2"
     )
     names = {charge_id for charge_id, _ in hidden}
 
@@ -292,9 +292,9 @@ def test_open_charges_that_slip_through_are_found_by_comparing(
 
 def test_what_still_differs_is_kept_counted_and_named(portal: Portal, loaded: Portal) -> None:
     ((subscription_id, account_id, name),) = loaded.ask(
-        "SELECT subscription_id, account_id, account.name FROM ledger.charge"
-        " JOIN mirror.account USING (account_id) WHERE charge.reseller_id = '12'"
-        " AND charge.status = 'blocked' AND charge.period_start_on = '2026-03-01' LIMIT 1"
+        "SELECT subscription_id, account_id, account.name FROM ledger.cost"
+        " JOIN mirror.account USING (account_id) WHERE cost.reseller_id = '12'"
+        " AND NOT is_final AND day = '2026-03-01' ORDER BY ALL LIMIT 1"
     )
 
     def dearer(request: httpx.Request) -> httpx.Response:
