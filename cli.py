@@ -67,6 +67,17 @@ def replay(load_id: str) -> None:
 
 
 @commands.command()
+@click.argument("load_id", required=False)
+def loads(load_id: str | None) -> None:
+    """List the last loads, or what one summed to and how that moved."""
+    from etl.history import tell_loads, tell_totals
+
+    settings = read_settings()
+    for line in tell_totals(settings, load_id) if load_id else tell_loads(settings):
+        click.echo(line)
+
+
+@commands.command()
 def doctor() -> None:
     """Check settings, platform and stores, and say what to do about what is wrong."""
     from doctor import examine

@@ -1,6 +1,6 @@
 """A full load against DuckDB reading the same pages, a refresh against a full load, and memory.
 
-    python -m bench.loads
+    python -m bench loads
 
 Every measurement runs in a process of its own. The pages are made up beforehand and lie on disk:
 what the network and the platform cost is in neither side.
@@ -164,9 +164,5 @@ def _child(what: str, folder: Path) -> None:
     print(json.dumps({"seconds": seconds, "megabytes": megabytes}))
 
 
-if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        _child(sys.argv[1], Path(sys.argv[2]))
-    else:
-        for one in run():
-            print(f"{one.ratio:.3f} (goal {one.goal}) {one.what} / {one.against}: {one.detail}")
+if __name__ == "__main__":  # One measurement, in the process that `_measured` starts for it.
+    _child(sys.argv[1], Path(sys.argv[2]))
