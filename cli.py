@@ -62,8 +62,11 @@ def refresh(*, full: bool) -> None:
 def replay(load_id: str) -> None:
     """Load again from the pages that a load kept, without the platform."""
     from etl.command import replay as load
+    from store.database import migrate as bring_up_to_date
 
-    sys.exit(load(read_settings(), load_id))
+    settings = read_settings()
+    bring_up_to_date(settings.store_url)
+    sys.exit(load(settings, load_id))
 
 
 @commands.command()
@@ -71,8 +74,10 @@ def replay(load_id: str) -> None:
 def loads(load_id: str | None) -> None:
     """List the last loads, or what one summed to and how that moved."""
     from etl.history import tell_loads, tell_totals
+    from store.database import migrate as bring_up_to_date
 
     settings = read_settings()
+    bring_up_to_date(settings.store_url)
     for line in tell_totals(settings, load_id) if load_id else tell_loads(settings):
         click.echo(line)
 

@@ -102,8 +102,13 @@ class KeptPages:
                 f"the pages of {self._raw.header.load_id} are of {as_of}; what is published is"
                 f" newer, of {draft.base.as_of}"
             )
-        bench = _workbench(draft, self._raw, load_id, self._options, now)
         is_full = self._raw.header.kind == LoadKind.FULL
+        if draft.base is None and not is_full:
+            raise LoadError(
+                f"the pages of {self._raw.header.load_id} say what changed, and nothing is"
+                " published that they could change"
+            )
+        bench = _workbench(draft, self._raw, load_id, self._options, now)
         self._progress.step("reading the pages")
         bench.intake.take((page, self._raw.body(page)) for page in self._raw.pages())
         self._progress.step("merging what resellers have")

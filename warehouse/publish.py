@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -33,7 +35,8 @@ DRAFT_SUFFIX = ".draft"
 class Published:
     """What readers attach: a file of each database, and the load that published them.
 
-    `as_of` is the platform's time when the load began to read; `published_at` is ours.
+    `as_of` is the platform's time when the load began to read; `published_at` is ours. `shape` is
+    that of the tables.
     """
 
     mirror: str
@@ -41,10 +44,30 @@ class Published:
     load_id: str
     as_of: datetime
     published_at: datetime
+    shape: str = ""
 
 
 def read_pointer(folder: Path) -> Published | None:
-    """Return what is published in a folder, or None before the first load."""
+    """Return what is published in a folder; None when there is nothing that can be read.
+
+    That is so before the first load, when another release published other tables, and when a file
+    was lost: the next load is then a full one into new files.
+    """
+    published = _read_pointer(folder)
+    if published is None or published.shape != current_shape():
+        return None
+    are_there = ((folder / getattr(published, database)).exists() for database in DATABASES)
+    return published if all(are_there) else None
+
+
+@cache
+def current_shape() -> str:
+    """Return a fingerprint of the tables that this release works with."""
+    statements = "\n".join(text for database in DATABASES for text in schema(database))
+    return sha256(statements.encode()).hexdigest()[:16]
+
+
+def _read_pointer(folder: Path) -> Published | None:
     try:
         text = (folder / POINTER).read_bytes()
     except FileNotFoundError:
@@ -123,7 +146,11 @@ class Draft:
             elif self._base is not None:
                 files[database] = getattr(self._base, database)
         published = Published(
-            **files, load_id=self._load_id, as_of=as_of, published_at=published_at
+            **files,
+            load_id=self._load_id,
+            as_of=as_of,
+            published_at=published_at,
+            shape=current_shape(),
         )
         _replace_durably(self._folder / POINTER, msgspec.json.encode(published))
         self._prune(published, keep)
@@ -164,7 +191,8 @@ class Draft:
 
     def _next_number(self, database: str) -> int:
         taken = [number for name, number in _versions(self._folder) if name == database]
-        if self._base is not None and (match := VERSIONED.fullmatch(getattr(self._base, database))):
+        last = _read_pointer(self._folder)
+        if last is not None and (match := VERSIONED.fullmatch(getattr(last, database))):
             taken.append(int(match[2]))
         return max(taken, default=0) + 1
 

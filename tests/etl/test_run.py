@@ -226,6 +226,30 @@ def test_older_pages_do_not_replace_what_is_newer(loaded: Portal) -> None:
     assert "newer" in (summary.error or "")
 
 
+def test_pages_of_what_changed_need_something_to_change(loaded: Portal) -> None:
+    refresh = loaded.publish()
+    assert refresh.load_id is not None
+    shutil.rmtree(loaded.options.warehouse_dir)
+
+    summary = loaded.replay(refresh.load_id)
+
+    assert summary.status is Status.FAILED
+    assert "nothing is published" in (summary.error or "")
+    assert loaded.published is None
+
+
+def test_after_an_upgrade_that_changed_the_tables_everything_is_loaded(loaded: Portal) -> None:
+    before = loaded.tables()
+    pointer = loaded.options.warehouse_dir / "published.json"
+    pointer.write_text(pointer.read_text().replace('"shape":"', '"shape":"older-'))
+    assert loaded.published is None
+
+    summary = loaded.publish()
+
+    assert summary.kind is LoadKind.FULL
+    assert loaded.tables() == before
+
+
 def test_a_draft_that_a_killed_load_left_is_removed(loaded: Portal) -> None:
     with Draft(loaded.options.warehouse_dir, "killed") as draft:
         leftover = next(loaded.options.warehouse_dir.glob("ledger.killed.draft"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,10 +142,44 @@ def test_a_database_that_did_not_change_keeps_its_file(tmp_path: Path) -> None:
     assert after.mirror != before.mirror
 
 
-def test_a_lost_version_is_said_and_leaves_no_draft(tmp_path: Path) -> None:
-    published = publish(tmp_path)
-    (tmp_path / published.ledger).unlink()
+def test_where_a_version_was_lost_the_next_one_begins_with_nothing(tmp_path: Path) -> None:
+    lost = publish(tmp_path, account=[{"account_id": "a1", "name": "Lost"}])
+    (tmp_path / lost.ledger).unlink()
+    assert read_pointer(tmp_path) is None
+    with pytest.raises(WarehouseNotReady), Warehouse(tmp_path).snapshot():
+        pass
 
+    after = publish(tmp_path, load_id="load2", account=[{"account_id": "a2", "name": "New"}])
+
+    assert (after.mirror, after.ledger) == ("mirror-000002.duckdb", "ledger-000002.duckdb")
+    assert names(Warehouse(tmp_path)) == ["New"]
+
+
+def test_tables_of_another_release_are_not_read_nor_changed(tmp_path: Path) -> None:
+    before = publish(tmp_path)
+    pointer = tmp_path / "published.json"
+    pointer.write_text(pointer.read_text().replace(before.shape, "0123456789abcdef"))
+    with pytest.raises(WarehouseNotReady), Warehouse(tmp_path).snapshot():
+        pass
+
+    with Draft(tmp_path, "load2") as draft:
+        assert draft.base is None
+        after = draft.publish((), as_of=NOW, published_at=NOW, keep=3)
+
+    assert (after.mirror, after.ledger) == ("mirror-000002.duckdb", "ledger-000002.duckdb")
+    assert read_pointer(tmp_path) == after
+
+
+def test_a_copy_that_fails_is_said_and_leaves_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path)
+
+    def full_disk(source: Path, target: Path) -> None:
+        target.write_bytes(b"half a copy")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("warehouse.publish.shutil.copyfile", full_disk)
     with pytest.raises(WarehouseError, match="can't copy"), Draft(tmp_path, "load2"):
         pass
 
