@@ -69,6 +69,10 @@ def quantity(value: Decimal, locale: str) -> str:
     return number(value, 6, locale, trim=True)
 
 
+def count(value: int, locale: str) -> str:
+    return number(Decimal(value), 0, locale)
+
+
 def percent(value: Decimal | None, locale: str) -> str:
     """Write a percentage that is already in percent: 4.2 %."""
     if value is None:

@@ -37,7 +37,7 @@ def legend_table(screen: CostScreen, colors: Colors, locale: str) -> html.Div:
         _sort_head(screen, "amount", _amount_head(screen), "number"),
         html.Th(gettext("Share"), className="number wide-only"),
         _sort_head(screen, "change", _change_head(screen, locale), "number wide-only"),
-        html.Th(gettext("Course"), className="wide-only"),
+        html.Th(gettext("Trend"), className="wide-only"),
     ]
     rows = [_legend_row(one, screen, colors, locale) for one in _sorted(screen)]
     total = html.Tr(

@@ -113,11 +113,10 @@ def _sums(screen: RecordScreen, currency: str, locale: str) -> list[html.Div]:
     count = html.Div(
         [
             html.Div(gettext("Records"), className="figure-name"),
-            html.Span(f"{total.record_count:,}".replace(",", "\u202f"),
-                      className="figure-number number"),
+            html.Span(formats.count(total.record_count, locale), className="figure-number number"),
         ],
         className="figure card",
-    )  # fmt: skip
+    )
     return [*drawn, count]
 
 
@@ -150,7 +149,7 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
         number: write_view(view, page=number)
         for number in shown_pages(view.page, screen.page_count)
     }
-    total = gettext("%(count)s records", count=screen.total.record_count)
+    total = gettext("Records: %(count)s", count=formats.count(screen.total.record_count, locale))
     return [
         scrolled(table, gettext("Records")),
         pager(page=view.page, page_count=screen.page_count, total=total, hrefs=hrefs),

@@ -109,7 +109,7 @@ def _sums(
             )
         ]
     rows = [
-        (gettext("Charges"), f"{total.charge_count:,}".replace(",", "\u202f")),
+        (gettext("Charges"), formats.count(total.charge_count, locale)),
         (gettext("Before discounts"), formats.amount(total.gross_amount, currency, locale)),
         (gettext("Discounts"), formats.amount(-total.discount_amount, currency, locale)),
         (

@@ -105,7 +105,7 @@ def cost_bars(series: Sequence[Series], axis: Axis, currency: str, locale: str) 
                 "automargin": True,
                 "gridcolor": GRID,
                 "zerolinecolor": GRID,
-                "tickformat": "~s",
+                "tickformat": ",",
                 "nticks": 6,
                 "fixedrange": True,
             },
