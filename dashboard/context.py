@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, g
+from flask import Flask, Response, current_app, g
 from flask_login import UserMixin, current_user
 
 from dashboard.services.analytics import Analytics
@@ -181,6 +181,14 @@ def request_snapshot() -> Snapshot:
         g.snapshot = pinned.enter_context(portal().warehouse.snapshot())
         g.pinned = pinned
     return cast(Snapshot, g.snapshot)
+
+
+def keep_pinned(response: Response) -> Response:
+    """Keep this request's version pinned until its answer is sent, which may take a while."""
+    pinned: ExitStack | None = g.pop("pinned", None)
+    if pinned is not None:
+        response.call_on_close(pinned.close)
+    return response
 
 
 def install(server: Flask, portal_: Portal) -> None:

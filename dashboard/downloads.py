@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request, send_file, stream_with_context
+from flask import Blueprint, Flask, Response, request, send_file
 from flask.typing import ResponseReturnValue
 
+from dashboard import formats
 from dashboard.addresses import read_query
-from dashboard.context import services
+from dashboard.context import keep_pinned, services
 from dashboard.progress import stream_file
+from dashboard.security import request_id
 from dashboard.services.cost_scope import CostScope
 from dashboard.services.reports import file_name, read_period, report_texts
 from dashboard.texts import gettext
@@ -42,7 +43,7 @@ def costs() -> ResponseReturnValue:
 def records() -> ResponseReturnValue:
     """The charges and consumption records behind a view or one of its numbers."""
     here = services()
-    scope = here.analytics.scope(_query()).required()
+    scope = here.records.scope(_query()).required()
     return _csv("records", scope, here.exports.records(here.records.filter(scope)))
 
 
@@ -71,15 +72,15 @@ def charges_with_progress() -> ResponseReturnValue:
     period = _report_period()
     name = file_name(here.viewer.reseller_name, period)
     write = partial(here.reports.write, period, texts=report_texts())
-    pieces = stream_file(write, name, _folder())
-    return Response(stream_with_context(pieces), mimetype="application/octet-stream")
+    pieces = stream_file(write, name, _folder(), code=request_id())
+    return keep_pinned(Response(pieces, mimetype="application/octet-stream"))
 
 
 def nothing_closed(period: Period) -> str:
     return gettext(
         "No charge was closed from %(first)s to %(last)s, so there is nothing to report.",
-        first=_day(period.start),
-        last=_day(period.last_day),
+        first=formats.day(period.start),
+        last=formats.day(period.last_day),
     )
 
 
@@ -100,10 +101,12 @@ def _csv(kind: str, scope: CostScope, lines: Iterator[str]) -> Response:
     view = scope.view
     name = f"{kind}_{view.first_month:%Y-%m}_{view.last_month:%Y-%m}.csv"
     _audit(kind, {"query": request.query_string.decode("utf-8", "replace")})
-    return Response(
-        stream_with_context(lines),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return keep_pinned(
+        Response(
+            lines,
+            mimetype="text/csv",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
     )
 
 
@@ -123,7 +126,3 @@ def _folder() -> Path:
     folder = services().settings.data_dir / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _day(day: date) -> str:
-    return f"{day:%d.%m.%Y}"

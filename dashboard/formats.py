@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_decimal, get_currency_symbol
+from babel.numbers import format_compact_decimal
 
 from domain.money import Money, precision, round_half_up
 
@@ -59,10 +59,6 @@ def exact_money(value: Money, locale: str) -> str:
     """Write an amount unrounded, with the places it has: for a tip beside the rounded one."""
     places = max(precision(value.currency), -int(value.amount.normalize().as_tuple().exponent))
     return f"{number(value.amount, places, locale)} {value.currency}"
-
-
-def currency_sign(currency: str, locale: str) -> str:
-    return get_currency_symbol(currency, locale=_locale(locale))
 
 
 def quantity(value: Decimal, locale: str) -> str:

@@ -14,8 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from dashboard.security import request_id
-
 logger = logging.getLogger(__name__)
 
 PIECE_BYTES = 256 * 1024
@@ -24,8 +22,11 @@ TOLD_EVERY_SECONDS = 0.25
 Writer = Callable[..., None]
 
 
-def stream_file(write: Writer, name: str, folder: Path) -> Iterator[bytes]:
-    """Call `write(path=..., progress=...)` in a thread, and yield what the answer is made of."""
+def stream_file(write: Writer, name: str, folder: Path, *, code: str) -> Iterator[bytes]:
+    """Call `write(path=..., progress=...)` in a thread, and yield what the answer is made of.
+
+    `code` is what reader and log know the request by.
+    """
     counts: SimpleQueue[int] = SimpleQueue()
     with tempfile.TemporaryDirectory(dir=folder) as own, ThreadPoolExecutor(1) as pool:
         path = Path(own) / "file"
@@ -38,8 +39,8 @@ def stream_file(write: Writer, name: str, folder: Path) -> Iterator[bytes]:
         error = job.exception()
         if error is not None:
             # The status is long sent, so the answer itself has to say that it failed.
-            logger.error("%s failed, code %s", name, request_id(), exc_info=error)
-            yield _line({"failed": request_id()})
+            logger.error("writing a file failed, code %s", code, exc_info=error)
+            yield _line({"failed": code})
             return
         yield _line({"name": name, "size": path.stat().st_size})
         with path.open("rb") as file:

@@ -16,6 +16,7 @@ DEFAULT_MONTHS = 6
 MOST_MONTHS = 24
 MOST_MONTHS_BY_DAY = 3
 YEARS = range(2000, 2100)
+MOST_PAGES = 1_000_000
 
 Value = TypeVar("Value")
 PAGE_SIZES = (25, 50, 100)
@@ -66,11 +67,22 @@ def default_months(today: date, detail: Detail) -> tuple[date, date]:
     return add_months(this_month, -DEFAULT_MONTHS), add_months(this_month, -1)
 
 
-def read_view(query: Mapping[str, str], today: date) -> tuple[CostView, list[str]]:
+def by_month(view: CostView, today: date) -> CostView:
+    """Return a view by month. The few months that days may span are no period of its own."""
+    if view.detail is Detail.MONTH:
+        return view
+    first, last = default_months(today, Detail.MONTH)
+    return replace(view, detail=Detail.MONTH, first_month=first, last_month=last)
+
+
+def read_view(
+    query: Mapping[str, str], today: date, *, of_records: bool = False
+) -> tuple[CostView, list[str]]:
     """Read an address, and say in a sentence each what could not be read.
 
     Whatever can't be read takes its default. Unknown parameters that belong to nobody, such as a
-    campaign's, are named too: a mistyped filter must not look as if it were applied.
+    campaign's, are named too: a mistyped filter must not look as if it were applied. So are the
+    parameters that only the list of records has, unless the address is one of its own.
     """
     reader = _Reader(query)
     detail = reader.choice("detail", Detail, Detail.MONTH)
@@ -83,15 +95,19 @@ def read_view(query: Mapping[str, str], today: date) -> tuple[CostView, list[str
         category=reader.text("category"),
         detail=detail,
         measure=reader.choice("measure", Measure, Measure.GROSS),
-        sort=reader.sort(),
+        sort=reader.sort(RECORD_SORTS if of_records else COMPONENT_SORTS),
         table=reader.flag("table"),
-        day=reader.day(first, last),
-        resource=reader.text("resource"),
-        others=reader.others(),
-        refunds=reader.flag("refunds"),
-        page=reader.page(),
-        size=reader.size(),
     )
+    if of_records:
+        view = replace(
+            view,
+            day=reader.day(first, last),
+            resource=reader.text("resource"),
+            others=reader.others(),
+            refunds=reader.flag("refunds"),
+            page=reader.page(),
+            size=reader.size(),
+        )
     return view, reader.finish()
 
 
@@ -148,13 +164,13 @@ class _Reader:
         return self._parsed(key, kind, default=default)
 
     def page(self) -> int:
-        return self._parsed("page", _positive, default=1)
+        return self._parsed("page", _page, default=1)
 
     def size(self) -> int:
         return self._parsed("size", _page_size, default=PAGE_SIZES[0])
 
-    def sort(self) -> str:
-        return self._parsed("sort", _sort, default="")
+    def sort(self, sorts: tuple[str, ...]) -> str:
+        return self._parsed("sort", lambda text: sorts[sorts.index(text)], default="")
 
     def months(self, today: date, detail: Detail) -> tuple[date, date]:
         defaults = default_months(today, detail)
@@ -231,18 +247,12 @@ def _two_months(text: str) -> tuple[date, date]:
     return first, last
 
 
-def _positive(text: str) -> int:
+def _page(text: str) -> int:
     value = int(text)
-    if value < 1:
+    if not 1 <= value <= MOST_PAGES:
         raise ValueError(text)
     return value
 
 
 def _page_size(text: str) -> int:
     return PAGE_SIZES[PAGE_SIZES.index(int(text))]
-
-
-def _sort(text: str) -> str:
-    if text not in {*COMPONENT_SORTS, *RECORD_SORTS}:
-        raise ValueError(text)
-    return text

@@ -19,6 +19,7 @@ def layout(**_: str) -> html.Div:
             here.analytics.quarantined_records(),
             here.viewer.currency,
             here.viewer.locale,
+            here.zone,
         ),
         className="stack",
     )

@@ -15,7 +15,7 @@ from dashboard.components.page import Choice, switch, view_link
 from dashboard.services.analytics import Analytics
 from dashboard.services.cost_scope import CostScope
 from dashboard.services.cost_screen import CostScreen
-from dashboard.state import MOST_MONTHS, CostView, default_months, write_view
+from dashboard.state import CostView, by_month, default_months, write_view
 from dashboard.texts import gettext
 from domain.cost import Detail, Measure
 from domain.periods import add_months, first_of_month, format_month
@@ -60,10 +60,9 @@ def fields(parts: Parts) -> list[html.Div]:
 def filter_parts(screen: CostScreen, analytics: Analytics, *, today: date, locale: str) -> Parts:
     """Return what changes in the filters from view to view."""
     scope, view = screen.scope, screen.view
-    all_accounts = write_view(
-        view, account_ids=None, subscription_ids=None, category=None, detail=Detail.MONTH
-    )
-    all_subscriptions = write_view(view, subscription_ids=None, category=None, detail=Detail.MONTH)
+    wider = by_month(view, today)
+    all_subscriptions = write_view(wider, subscription_ids=None, category=None)
+    all_accounts = write_view(wider, account_ids=None, subscription_ids=None, category=None)
     first, last = default_months(today, view.detail)
     is_usual = (view.first_month, view.last_month) == (first, last)
     months = [
@@ -223,20 +222,18 @@ def _presets(view: CostView, today: date) -> dict[str, str]:
 
 
 def _detail_choice(name: str, detail: Detail, view: CostView, today: date) -> Choice:
+    if view.detail is detail:
+        return Choice(name, write_view(view), True)
     first, last = default_months(today, detail)
     href = write_view(view, detail=detail, first_month=first, last_month=last)
-    return Choice(name, href, view.detail is detail)
+    return Choice(name, href, False)
 
 
 def _offered_months(view: CostView, today: date) -> list[date]:
-    newest = max(first_of_month(today), view.last_month)
-    oldest = min(add_months(first_of_month(today), -MONTHS_OFFERED), view.first_month)
-    months: list[date] = []
-    month = newest
-    while month >= oldest and len(months) <= MONTHS_OFFERED + MOST_MONTHS:
-        months.append(month)
-        month = add_months(month, -1)
-    return months if oldest in months else [*months, oldest]
+    """Return the last months, newest first, and the two of the view where these are others."""
+    this_month = first_of_month(today)
+    usual = {add_months(this_month, -count) for count in range(MONTHS_OFFERED + 1)}
+    return sorted(usual | {view.first_month, view.last_month}, reverse=True)
 
 
 def _with_chosen(

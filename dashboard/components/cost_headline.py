@@ -21,7 +21,7 @@ def records_link(children: Any, view: CostView, **properties: Any) -> dcc.Link:
     """Draw a number as the door to the records that it sums."""
     return dcc.Link(
         children,
-        href=RECORDS + write_view(view),
+        href=RECORDS + write_view(view, sort=""),
         title=gettext("Open the records behind this number"),
         **{"className": "door", **properties},
     )
@@ -36,7 +36,8 @@ def headline(screen: CostScreen, locale: str) -> list[html.Div]:
     if screen.refund:
         refund = Money(screen.refund, screen.currency)
         view = replace(screen.view, refunds=True)
-        figures.append(_figure(gettext("Refunds"), refund, view, locale))
+        hint = gettext("before discounts") if screen.view.measure is Measure.NET else None
+        figures.append(_figure(gettext("Refunds"), refund, view, locale, hint))
     return figures
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
@@ -25,24 +26,31 @@ def freshness() -> html.Div:
         [
             html.Div(line(fresh), id=LINE, role="status"),
             dcc.Interval(id=TICK, interval=TICK_SECONDS * 1000),
-            dcc.Store(id=SHOWN, data=fresh.load_id),
+            dcc.Store(id=SHOWN, data=shown(fresh)),
         ]
     )
 
 
-def line(fresh: Freshness, shown: str | None = None) -> html.Div:
-    """Draw the line; `shown` is the load that the page was drawn from."""
+def shown(fresh: Freshness) -> dict[str, str]:
+    """Return what a page remembers of the load that it was drawn from."""
+    return {"load_id": fresh.load_id, "as_of": fresh.as_of.isoformat()}
+
+
+def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> html.Div:
+    """Draw the line; `drawn_from` is what the page remembers, which is the newest load if None."""
+    known = drawn_from or shown(fresh)
+    as_of = datetime.fromisoformat(known["as_of"])
     parts: list[Any] = [icon(_icon(fresh), "turning" if fresh.is_loading else "")]
-    parts.append(html.Span(gettext("as of %(time)s", time=_time(fresh.as_of))))
+    parts.append(html.Span(gettext("as of %(time)s", time=_time(as_of))))
     parts.append(html.Span(_beside(fresh), className="freshness-beside"))
-    if shown not in (None, fresh.load_id):
+    if known["load_id"] != fresh.load_id:
         parts.append(html.A(gettext("Show new data"), href="", className="reload-link"))
     kind = "failed" if fresh.failed_at else "late" if fresh.is_late else ""
     return html.Div(parts, className=f"freshness {kind}".strip())
 
 
-def update(_: int, shown: str) -> html.Div:
-    return line(services().freshness, shown)
+def update(_: int, drawn_from: dict[str, str]) -> html.Div:
+    return line(services().freshness, drawn_from)
 
 
 def register(app: Dash) -> None:

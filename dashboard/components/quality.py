@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dash import dcc, html
 
@@ -23,8 +25,9 @@ def draw_quality(
     quarantined: Sequence[QuarantinedRecord],
     currency: str,
     locale: str,
+    zone: ZoneInfo,
 ) -> list[Any]:
-    """Draw the page: what differs, and what could not be read."""
+    """Draw the page: what differs, and what could not be read. Days are those of `zone`."""
     back = dcc.Link(
         [icon("arrow-left"), gettext("Consumption dynamics")], href="/analytics", className="back"
     )
@@ -48,7 +51,7 @@ def draw_quality(
         html.Nav(back, className="trail"),
         page_head(gettext("Data quality")),
         *([_differences(differences, currency, locale)] if differences else []),
-        *([_quarantined(quarantined)] if quarantined else []),
+        *([_quarantined(quarantined, zone)] if quarantined else []),
     ]
 
 
@@ -97,8 +100,10 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
     return html.Tr(
         [
             html.Td(formats.month_name(each.month, locale)),
-            html.Td([each.account, html.Span(f"ID {each.account_id}", className="sub")]),
-            html.Td([each.subscription, html.Span(f"ID {each.subscription_id}", className="sub")]),
+            html.Td([each.account or "–", html.Span(f"ID {each.account_id}", className="sub")]),
+            html.Td(
+                [each.subscription or "–", html.Span(f"ID {each.subscription_id}", className="sub")]
+            ),
             html.Td(records_link(ours, view), className="number"),
             html.Td(theirs, className="number"),
             html.Td(apart, className="number"),
@@ -106,7 +111,7 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
     )
 
 
-def _quarantined(records: Sequence[QuarantinedRecord]) -> html.Div:
+def _quarantined(records: Sequence[QuarantinedRecord], zone: ZoneInfo) -> html.Div:
     head = [
         html.Th(gettext("Collection")),
         html.Th(gettext("Record")),
@@ -119,7 +124,10 @@ def _quarantined(records: Sequence[QuarantinedRecord]) -> html.Div:
                 html.Td(each.collection),
                 html.Td(each.record_id),
                 html.Td(each.reason),
-                html.Td(formats.day(each.met_at), className="nowrap"),
+                html.Td(
+                    formats.day(each.met_at.replace(tzinfo=UTC).astimezone(zone)),
+                    className="nowrap",
+                ),
             ]
         )
         for each in records

@@ -45,9 +45,15 @@ class Analytics:
         self._currency = currency
         self._today = today
 
-    def scope(self, query: Mapping[str, str]) -> CostScope:
-        """Read an address into a view of this reseller's costs."""
-        return read_scope(query, self._snapshot, today=self._today, reseller_id=self._reseller_id)
+    def scope(self, query: Mapping[str, str], *, of_records: bool = False) -> CostScope:
+        """Read an address into a view of this reseller's costs, or of the records behind them."""
+        return read_scope(
+            query,
+            self._snapshot,
+            today=self._today,
+            reseller_id=self._reseller_id,
+            of_records=of_records,
+        )
 
     def screen(self, query: Mapping[str, str], *, top: int | None = None) -> CostScreen:
         """Return the figures of the view an address names; `top` components stand alone."""
@@ -71,7 +77,7 @@ class Analytics:
             is_preliminary=total.has_open,
             previous=previous,
             last=last,
-            trail=trail_of(scope),
+            trail=trail_of(scope, self._today),
         )
 
     def components(self, scope: CostScope, *, top: int) -> list[ComponentCost]:

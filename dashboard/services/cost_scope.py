@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dashboard.state import CostView, default_months, read_view
+from dashboard.state import CostView, by_month, read_view
 from dashboard.texts import gettext
 from domain.cost import Detail, Level
 from domain.errors import BadFilter, NotFound
@@ -46,10 +46,15 @@ class CostScope:
 
 
 def read_scope(
-    query: Mapping[str, str], snapshot: Snapshot, *, today: date, reseller_id: str
+    query: Mapping[str, str],
+    snapshot: Snapshot,
+    *,
+    today: date,
+    reseller_id: str,
+    of_records: bool = False,
 ) -> CostScope:
     """Read an address into a view that may be shown to the reseller."""
-    view, problems = read_view(query, today)
+    view, problems = read_view(query, today, of_records=of_records)
     return _Check(snapshot, reseller_id, today, problems).scope(view)
 
 
@@ -134,8 +139,7 @@ class _Check:
 
     def _without_days(self, view: CostView) -> CostView:
         self._problems.append(gettext("Days can be shown for one pay-as-you-go subscription only."))
-        first, last = default_months(self._today, Detail.MONTH)
-        return replace(view, detail=Detail.MONTH, first_month=first, last_month=last, day=None)
+        return replace(by_month(view, self._today), day=None)
 
     def _missing(self, problem: str) -> None:
         self._problems.append(problem)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from dashboard.services.cost_scope import CostScope
-from dashboard.state import CostView
+from dashboard.state import CostView, by_month
 from dashboard.texts import gettext
 from domain.cost import Detail, Ids, Level
 from domain.money import Money, growth_percent, share_percent
@@ -159,9 +159,9 @@ def view_inside(name: str, ids: Ids, scope: CostScope) -> CostView | None:
             return None
 
 
-def trail_of(scope: CostScope) -> tuple[Crumb, ...]:
+def trail_of(scope: CostScope, today: date) -> tuple[Crumb, ...]:
     view = scope.view
-    top = replace(view, account_ids=None, subscription_ids=None, category=None, detail=Detail.MONTH)
+    top = replace(by_month(view, today), account_ids=None, subscription_ids=None, category=None)
     crumbs = [Crumb(gettext("All clients"), top)]
     if scope.account_name:
         crumbs.append(Crumb(scope.account_name, replace(top, account_ids=view.account_ids)))

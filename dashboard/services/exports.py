@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,8 +27,9 @@ RECORD_COLUMNS = (
     "gross", "discount", "net", "currency", "final",
 )  # fmt: skip
 
-# A spreadsheet takes a text cell that starts with one of these for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that starts so for a formula, at the start of a cell or after what it
+# may split a line at: which that is depends on the reader's own settings.
+FORMULA_START = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r\n＝＋－＠])")
 
 
 class Exports:
@@ -77,8 +79,8 @@ def _cell(value: Any) -> object:
             return "yes" if value else "no"
         case Decimal():
             return f"{value:f}"
-        case str() if value.startswith(FORMULA_STARTS):
-            return f"'{value}"
+        case str():
+            return FORMULA_START.sub(r"\1'", value)
         case _:
             return value
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.services.analytics import TOP, Analytics
 from dashboard.services.cost_scope import CostScope
-from dashboard.state import RECORD_SORTS, CostView
-from domain.cost import CostFilter, Detail, Ids, RecordFilter
+from dashboard.state import CostView
+from domain.cost import CostFilter, Ids, RecordFilter
 from domain.periods import Period
 from warehouse.connection import Snapshot
 from warehouse.cost_records import (
@@ -27,14 +27,11 @@ class RecordScreen:
     scope: CostScope
     records: tuple[CostRecord, ...]
     total: RecordTotal
+    page_count: int
 
     @property
     def view(self) -> CostView:
         return self.scope.view
-
-    @property
-    def page_count(self) -> int:
-        return max(1, -(-self.total.record_count // self.view.size))
 
 
 class Records:
@@ -47,23 +44,25 @@ class Records:
 
     def screen(self, query: Mapping[str, str]) -> RecordScreen:
         """Return the page of records that an address names."""
-        scope = self._analytics.scope(query)
-        view = scope.view
+        scope = self.scope(query)
         records = self.filter(scope)
-        return RecordScreen(
-            scope,
-            tuple(
-                cost_records(
-                    self._snapshot,
-                    records,
-                    sort=view.sort if view.sort in RECORD_SORTS else "-day",
-                    first=(view.page - 1) * view.size,
-                    most=view.size,
-                    reseller_id=self._reseller_id,
-                )
-            ),
-            cost_record_total(self._snapshot, records, reseller_id=self._reseller_id),
+        total = cost_record_total(self._snapshot, records, reseller_id=self._reseller_id)
+        # A page past the end is the last one: a load may have taken records away meanwhile.
+        last_page = max(1, -(-total.record_count // scope.view.size))
+        view = replace(scope.view, page=min(scope.view.page, last_page))
+        found = cost_records(
+            self._snapshot,
+            records,
+            sort=view.sort or "-day",
+            first=(view.page - 1) * view.size,
+            most=view.size,
+            reseller_id=self._reseller_id,
         )
+        return RecordScreen(replace(scope, view=view), tuple(found), total, last_page)
+
+    def scope(self, query: Mapping[str, str]) -> CostScope:
+        """Read an address into the records it names."""
+        return self._analytics.scope(query, of_records=True)
 
     def filter(self, scope: CostScope) -> RecordFilter:
         """Return what an address says of the records it means."""
@@ -92,7 +91,7 @@ class Records:
             ),
             level=scope.level,
             measure=view.measure,
-            detail=Detail.MONTH,
+            detail=view.detail,
             top=TOP,
             reseller_id=self._reseller_id,
         )

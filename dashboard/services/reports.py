@@ -83,11 +83,12 @@ def read_period(query: Mapping[str, str], today: date) -> Period:
         first = date.fromisoformat(query.get("from") or usual.start.isoformat())
         last = date.fromisoformat(query.get("to") or usual.last_day.isoformat())
         period = Period.of_days(first, last)
+        is_too_long = period.end > _months_later(period.start, MOST_MONTHS)
     except (ValueError, OverflowError):
         raise BadFilter(
             [gettext("Choose a first and a last day; the last one may not be before the first.")]
         ) from None
-    if period.end > _months_later(period.start, MOST_MONTHS):
+    if is_too_long:
         raise BadFilter([gettext("A report covers up to %(most)s months.", most=MOST_MONTHS)])
     return period
 

@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from dashboard.app import PAGES, ROUTES
 from store.audit import Action, events
+from tests.cost_rows import TABLES
+from tests.warehouse_builder import publish
 from tests.web import make_app, portal_of, sign_in
 
 WINTER = "from=2026-01&to=2026-02"
@@ -98,6 +100,27 @@ def test_records_are_what_costs_sum(signed_in: FlaskClient) -> None:
             Decimal(row[name]) for row in costs
         )
     assert {row["source"] for row in records} == {"charge", "consumption"}
+
+
+def test_a_download_goes_on_while_a_new_version_is_published(tmp_path: Path) -> None:
+    """Its rows are read as they are sent, from the version that it began with."""
+    costs = [{"day": "2026-01-31", "gross_amount": "1"} for _ in range(3_000)]
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables={**TABLES, "cost": costs})
+    client = app.server.test_client()
+    sign_in(client)
+
+    answer = client.get(f"/analytics/records.csv?{WINTER}")
+    pieces = answer.iter_encoded()
+    begun = next(pieces)
+    publish(tmp_path / "warehouse", load_id="load2", cost=costs[:5])
+    other = app.server.test_client()
+    sign_in(other)
+    after = rows(other.get(f"/analytics/records.csv?{WINTER}"))
+    text = b"".join([begun, *pieces]).decode()
+    answer.close()
+
+    assert len(after) == 5
+    assert len(text.splitlines()) == 1 + 3_000
 
 
 def test_the_report_is_a_spreadsheet_named_for_partner_and_period(tmp_path: Path) -> None:

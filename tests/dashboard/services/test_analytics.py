@@ -112,6 +112,16 @@ def test_days_are_for_pay_as_you_go_subscriptions(analytics: Analytics) -> None:
     assert office.scope.problems == ("Days can be shown for one pay-as-you-go subscription only.",)
 
 
+def test_leaving_days_leaves_their_months_too(analytics: Analytics) -> None:
+    """ANL-9. What days may span is no period of months: a single open one would be shown."""
+    screen = analytics.screen({"subscription": "s2", "detail": "day"})
+    assert screen.scope.can_show_days
+
+    (top, *_) = screen.trail
+
+    assert (top.view.detail, top.view.period.month_count()) == (Detail.MONTH, 6)
+
+
 def test_a_month_without_data_is_empty_and_says_so(analytics: Analytics) -> None:
     """ANL-24."""
     screen = analytics.screen({"from": "2025-01", "to": "2025-02"})

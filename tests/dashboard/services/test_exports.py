@@ -77,7 +77,8 @@ def test_records_are_exported_with_their_ids(
 
 
 def test_no_cell_of_text_is_a_formula() -> None:
-    names = ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", 'He said "hi", twice', "<b>Nord</b>", "Ж\nё"]
+    names = ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", "x;=1+1", "x\n=1", "＝1+1", "x; y-z",
+             'He said "hi", twice', "<b>Nord</b>", "Ж\nё"]  # fmt: skip
     text = "".join(write_csv(["name", "amount"], [(name, Decimal("-1.50")) for name in names]))
     found = list(csv.reader(text.splitlines(keepends=True)))
 
@@ -86,8 +87,11 @@ def test_no_cell_of_text_is_a_formula() -> None:
         "'+49",
         "'-x",
         "'@SUM(A1)",
-        "'\t=1",
-        *names[5:],
+        "'\t'=1",
+        "x;'=1+1",
+        "x\n'=1",
+        "'＝1+1",
+        *names[8:],
     ]
     assert {row[1] for row in found[1:]} == {"-1.50"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
@@ -13,6 +14,9 @@ from dashboard.services.analytics import Analytics
 from dashboard.services.records import Records, RecordScreen
 from dashboard.state import CostView, write_view
 from domain.cost import Measure
+from tests.cost_rows import TABLES
+from tests.dashboard.services.conftest import TODAY
+from tests.warehouse_builder import make_warehouse
 from warehouse.connection import Snapshot
 
 QUERIES = [
@@ -63,10 +67,30 @@ def test_every_number_of_a_view_is_the_sum_of_its_records(
         assert amount(opened(records, month.records)) == month.cost.amount
 
 
-def test_a_page_holds_as_many_records_as_asked_for(records: Records) -> None:
+def test_a_page_past_the_end_is_the_last_one(records: Records) -> None:
     screen = records.screen({"from": "2026-01", "to": "2026-03", "size": "25", "page": "2"})
 
-    assert (screen.page_count, screen.total.record_count, screen.records) == (1, 7, ())
+    assert (screen.page_count, screen.view.page) == (1, 1)
+    assert len(screen.records) == screen.total.record_count == 7
+
+
+def test_others_by_day_are_those_the_chart_merged_by_day(tmp_path: Path) -> None:
+    """One resource costs nothing in the month, but something on two days: the chart ranks it."""
+    azure = {"account_id": "a2", "subscription_id": "s2"}
+    amounts = [(f"R{number}", 1, str(20 + number)) for number in range(9)]
+    amounts += [("Moved", 1, "3"), ("Moved", 2, "-3"), ("Back", 1, "-1"), ("Rest", 1, "-2")]
+    costs = [
+        {"day": f"2026-01-0{day}", "resource": name, "gross_amount": amount, **azure}
+        for name, day, amount in amounts
+    ]
+    query = {"from": "2026-01", "to": "2026-01", "subscription": "s2", "detail": "day"}
+    with make_warehouse(tmp_path, **{**TABLES, "cost": costs}).snapshot() as snapshot:
+        analytics = Analytics(snapshot, reseller_id="r1", currency="EUR", today=TODAY)
+        records = Records(snapshot, analytics, reseller_id="r1")
+        *_, others = analytics.screen(query).components
+
+        assert others.is_others
+        assert amount(opened(records, others.records)) == others.total == Decimal(-3)
 
 
 def test_records_of_others_are_those_the_chart_merged_whatever_the_month(

@@ -182,6 +182,8 @@ def test_the_usual_period_is_the_previous_month() -> None:
         {"from": "2025-10-31", "to": "2026-10-31"},
         {"from": "2024-02-29", "to": "2025-03-01"},
         {"to": "9999-12-31"},
+        {"from": "9999-01-01", "to": "9999-06-01"},
+        {"from": "9998-12-01", "to": "9998-12-31"},
     ],
 )
 def test_a_period_that_can_not_be_reported_is_refused(query: dict[str, str]) -> None:

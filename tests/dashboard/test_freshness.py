@@ -1,0 +1,40 @@
+"""The line that says how old the shown numbers are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard.app import PAGES, ROUTES
+from dashboard.components.freshness import LINE, SHOWN, TICK
+from tests.warehouse_builder import publish
+from tests.web import call, make_app, sign_in
+
+LATER = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
+
+
+def test_the_line_names_the_load_that_the_page_was_drawn_from(tmp_path: Path) -> None:
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES)
+    client = app.server.test_client()
+    sign_in(client)
+    drawn_from = {"load_id": "load1", "as_of": "2026-11-20T12:00:00+00:00"}
+
+    def line() -> str:
+        answer = call(
+            client,
+            output=f"{LINE}.children",
+            outputs={"id": LINE, "property": "children"},
+            inputs=[{"id": TICK, "property": "n_intervals", "value": 1}],
+            state=[{"id": SHOWN, "property": "data", "value": drawn_from}],
+        )
+        assert answer.status_code == 200
+        return answer.get_data(as_text=True)
+
+    before = line()
+    publish(tmp_path / "warehouse", load_id="load2", as_of=LATER, published_at=LATER)
+    after = line()
+
+    assert "as of 15:00" in before
+    assert "Show new data" not in before
+    assert "as of 15:00" in after  # The numbers are still those, whatever was published since.
+    assert "Show new data" in after
