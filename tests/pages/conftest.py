@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
+from tests.browser import serve
 from tests.cost_rows import TABLES
 from tests.web import make_app, sign_in
+
+MORE = {
+    "reseller_charge": [
+        {"charge_id": "c1", "closed_on": "2026-10-31", "gross_amount": "20.20",
+         "discount_amount": "0.20"},
+    ],
+    "difference": [{"our_amount": "1", "platform_amount": "1.01"}],
+    "ledger.quarantine": [{"reason": "gross_amount is not a number: “abc”"}],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +48,13 @@ def other_reseller(app: Dash) -> FlaskClient:
     client = app.server.test_client()
     assert sign_in(client, domain="beta.example").status_code == 303
     return client
+
+
+@pytest.fixture(scope="session")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal that a browser can open."""
+    app = make_app(
+        tmp_path_factory.mktemp("served"), pages=PAGES, routes=ROUTES, tables=TABLES | MORE
+    )
+    with serve(app) as url:
+        yield url

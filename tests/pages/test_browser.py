@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from dash import Dash
 from playwright.sync_api import Page, expect
 
-from dashboard.app import PAGES, ROUTES
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
-from tests.cost_rows import TABLES
-from tests.web import PASSWORD, make_app
+from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, shoot
+from tests.pages.steps import WINTER, bars, click_bar, open_page
 
 pytestmark = pytest.mark.browser
 
-WINTER = "from=2026-01&to=2026-02"
 ADDRESSES = {
     "main": "/?month=2026-09",
     "analytics": f"/analytics?{WINTER}&table=1",
@@ -34,37 +29,9 @@ ADDRESSES = {
     "reports": "/analytics/reports?from=2026-10-01&to=2026-10-31",
     "quality": "/analytics/quality",
 }
-MORE = {
-    "reseller_charge": [
-        {"charge_id": "c1", "closed_on": "2026-10-31", "gross_amount": "20.20",
-         "discount_amount": "0.20"},
-    ],
-    "difference": [{"our_amount": "1", "platform_amount": "1.01"}],
-    "ledger.quarantine": [{"reason": "gross_amount is not a number: “abc”"}],
-}  # fmt: skip
 # Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
 # doesn't take a label.
 NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app: Dash = make_app(
-        tmp_path_factory.mktemp("portal"), pages=PAGES, routes=ROUTES, tables=TABLES | MORE
-    )
-    with serve(app) as url:
-        yield url
-
-
-def open_page(page: Page, url: str, address: str) -> None:
-    """Sign in and open an address, as someone who was sent it."""
-    page.goto(f"{url}{address}")
-    page.get_by_label(re.compile("Domain name|Домен")).fill("alfa.example")
-    page.get_by_label(re.compile("Email|почта", re.IGNORECASE)).fill("anna@alfa.example")
-    page.get_by_label(re.compile("Password|Пароль")).fill(PASSWORD)
-    page.keyboard.press("Enter")
-    # The first browser of all waits for static files to be compressed.
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -75,23 +42,6 @@ def violations(page: Page) -> list[tuple[str, str]]:
         for node in rule["nodes"]
         if not NOT_OURS.search(node["html"])
     ]
-
-
-def click_bar(page: Page, number: int) -> None:
-    """Click in the middle of a component's first bar, where the pointer's layer takes it."""
-    bar = page.locator("#analytics-bars .trace.bars").nth(number).locator("path").first
-    box = bar.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
-def bars(page: Page) -> list[str]:
-    """Return the tips of the bars as they are drawn."""
-    expect(page.locator("#analytics-bars .trace.bars path").first).to_be_visible()
-    names: list[str] = page.evaluate(
-        "() => document.querySelector('#analytics-bars .js-plotly-plot').data.map(t => t.name)"
-    )
-    return names
 
 
 def test_a_click_looks_inside_and_back_comes_back(url: str) -> None:
@@ -223,8 +173,9 @@ def test_a_wrong_address_is_told_until_it_is_changed(url: str) -> None:
         open_page(page, url, "/analytics?from=abc&measure=net")
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("“abc” is not a value of “from”")
-        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle")  # The fields are filled in, and asked for nothing.
         expect(alert).to_be_visible()
+        expect(page).to_have_url(f"{url}/analytics?from=abc&measure=net")
 
         page.get_by_role("link", name="Before discounts").click()
         expect(alert).to_have_count(0)
