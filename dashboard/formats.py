@@ -18,7 +18,7 @@ from domain.money import Money, precision, round_half_up
 
 MINUS = "\N{MINUS SIGN}"
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
-NO_AMOUNT = "\N{EM DASH}"
+NOTHING = "\N{EM DASH}"
 
 
 @lru_cache(maxsize=8)
@@ -72,14 +72,14 @@ def count(value: int, locale: str) -> str:
 def percent(value: Decimal | None, locale: str) -> str:
     """Write a percentage that is already in percent: 4.2 %."""
     if value is None:
-        return NO_AMOUNT
+        return NOTHING
     return f"{number(value, 1, locale)}{NARROW_SPACE}%"
 
 
 def growth(value: Decimal | None, locale: str) -> str:
     """Write a growth rate with its sign and direction (ANL-20)."""
     if value is None:
-        return NO_AMOUNT
+        return NOTHING
     if not value:
         return percent(value, locale)
     arrow, sign = ("▲", "+") if value > 0 else ("▼", "")

@@ -100,15 +100,17 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
     return html.Tr(
         [
             html.Td(formats.month_name(each.month, locale)),
-            html.Td([each.account or "–", html.Span(f"ID {each.account_id}", className="sub")]),
-            html.Td(
-                [each.subscription or "–", html.Span(f"ID {each.subscription_id}", className="sub")]
-            ),
+            _named(each.account, each.account_id),
+            _named(each.subscription, each.subscription_id),
             html.Td(records_link(ours, view), className="number"),
             html.Td(theirs, className="number"),
             html.Td(apart, className="number"),
         ]
     )
+
+
+def _named(name: str | None, id_: str) -> html.Td:
+    return html.Td([name or formats.NOTHING, html.Span(f"ID {id_}", className="sub")])
 
 
 def _quarantined(records: Sequence[QuarantinedRecord], zone: ZoneInfo) -> html.Div:
