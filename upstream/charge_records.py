@@ -154,22 +154,22 @@ class _Expense(Fields, rename={"total_amount": "total"}):
 
 
 class _ConsumptionOf(msgspec.Struct, Generic[Item]):
+    items: list[Item] | None
     id: Text = None
-    items: list[Item] | None = None
 
 
 class _ConsumptionPage(msgspec.Struct, Generic[Item]):
-    subscription: _ConsumptionOf[Item] | None = None
+    subscription: _ConsumptionOf[Item]
 
 
 class _ExpensePage(msgspec.Struct, Generic[Item]):
-    expenses: list[Item] | None = None
+    expenses: list[Item] | None
 
 
-_CONSUMPTION_PAGES = decoder(_ConsumptionPage[_Consumption] | None)
-_RAW_CONSUMPTION_PAGES = decoder(_ConsumptionPage[msgspec.Raw] | None)
-_EXPENSE_PAGES = decoder(_ExpensePage[_Expense] | None)
-_RAW_EXPENSE_PAGES = decoder(_ExpensePage[msgspec.Raw] | None)
+_CONSUMPTION_PAGES = decoder(_ConsumptionPage[_Consumption])
+_RAW_CONSUMPTION_PAGES = decoder(_ConsumptionPage[msgspec.Raw])
+_EXPENSE_PAGES = decoder(_ExpensePage[_Expense])
+_RAW_EXPENSE_PAGES = decoder(_ExpensePage[msgspec.Raw])
 
 CONSUMPTION = _Consumption.__struct_fields__[:-1]
 EXPENSE = ("account_id", "subscription_id", "total_amount", "month")
@@ -194,23 +194,19 @@ def _consumption(item: _Consumption) -> Row:
 
 
 def _read_consumption(body: bytes) -> list[_Consumption]:
-    page = decode(_CONSUMPTION_PAGES, body)
-    if page is None or page.subscription is None:
-        return []
-    items: list[_Consumption] = page.subscription.items or []
+    subscription = decode(_CONSUMPTION_PAGES, body).subscription
+    items: list[_Consumption] = subscription.items or []
     for item in items:
-        item.subscription_id = page.subscription.id
+        item.subscription_id = subscription.id
     return items
 
 
 def _split_consumption(body: bytes) -> list[bytes]:
-    page = decode(_RAW_CONSUMPTION_PAGES, body)
-    if page is None or page.subscription is None:
-        return []
-    subscription_id = msgspec.json.encode(page.subscription.id)
+    subscription = decode(_RAW_CONSUMPTION_PAGES, body).subscription
+    subscription_id = msgspec.json.encode(subscription.id)
     return [
         b'{"subscription":{"id":%b,"items":[%b]}}' % (subscription_id, item)
-        for item in page.subscription.items or ()
+        for item in subscription.items or ()
     ]
 
 
@@ -221,13 +217,12 @@ def _consumption_id(page: bytes) -> str | None:
 
 
 def _read_expenses(body: bytes) -> list[_Expense]:
-    page = decode(_EXPENSE_PAGES, body)
-    return (page.expenses if page else None) or []
+    return decode(_EXPENSE_PAGES, body).expenses or []
 
 
 def _split_expenses(body: bytes) -> list[bytes]:
-    page = decode(_RAW_EXPENSE_PAGES, body)
-    return [b'{"expenses":[%b]}' % expense for expense in (page.expenses if page else None) or ()]
+    expenses = decode(_RAW_EXPENSE_PAGES, body).expenses or ()
+    return [b'{"expenses":[%b]}' % expense for expense in expenses]
 
 
 def _expense_id(page: bytes) -> str | None:

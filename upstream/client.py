@@ -16,6 +16,7 @@ import httpx
 
 from domain.errors import UpstreamRejected
 from domain.periods import Period
+from upstream.envelope import Member
 from upstream.paging import in_order, iter_pages
 from upstream.transport import Answer, Params, Transport
 
@@ -167,7 +168,9 @@ class UpstreamClient:
 
         Source: getResellerAnalytics.
         """
-        return self._transport.read(_of(reseller_id, "reseller_analytics"), _dates(period))
+        return self._transport.read(
+            _of(reseller_id, "reseller_analytics"), _dates(period), Member.EXPENSES
+        )
 
     def fetch_plan(self, reseller_id: str, plan_id: str) -> Answer | None:
         """Return one plan, or None when there is none. Source: getPlan."""
@@ -196,6 +199,7 @@ class UpstreamClient:
         return self._transport.read(
             "/api/v3/analytics_daily",
             {"subscription_id": window.subscription_id, **_dates(window.period)},
+            Member.SUBSCRIPTION_ITEMS,
         )
 
     def several(

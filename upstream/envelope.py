@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,9 +15,17 @@ from domain.errors import UnexpectedPayload
 
 Decoded = TypeVar("Decoded")
 
-NOTHING = (b"", b"null", b"[]", b"{}")
+NO_RECORDS = re.compile(rb"null|\[\s*\]")
 STRING_OR_CONSTANT = re.compile(rb'"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)')
 PAGE_NUMBERS = ("page[number]", "page")
+
+
+class Member(StrEnum):
+    """Which member of an answer holds its records."""
+
+    DATA = "data"
+    EXPENSES = "expenses"
+    SUBSCRIPTION_ITEMS = "subscription.items"
 
 
 class _Links(msgspec.Struct):
@@ -24,9 +33,21 @@ class _Links(msgspec.Struct):
     last: str | None = None
 
 
+class _WithItems(msgspec.Struct):
+    items: msgspec.Raw = msgspec.Raw(b"")
+
+
 class _Envelope(msgspec.Struct):
     data: msgspec.Raw = msgspec.Raw(b"")
+    expenses: msgspec.Raw = msgspec.Raw(b"")
+    subscription: _WithItems | None = None
     links: _Links | None = None
+
+    def records(self, member: Member) -> bytes:
+        """Return the text of what holds the records; empty when the answer has no such member."""
+        if member is Member.SUBSCRIPTION_ITEMS:
+            return bytes((self.subscription or _WithItems()).items)
+        return bytes(self.data if member is Member.DATA else self.expenses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +65,27 @@ class Envelope:
     last_page: int | None
 
 
-_DECODER = msgspec.json.Decoder(_Envelope | None)
+_DECODER = msgspec.json.Decoder(_Envelope)
 
 
-def read_envelope(body: bytes) -> Envelope:
-    """Read what surrounds the records of an answer; `null`, `{}` and nothing at all are empty.
+def read_envelope(body: bytes, member: Member = Member.DATA) -> Envelope:
+    """Read what surrounds the records of an answer; an empty list of them and `null` are none.
 
     Raises:
-        UnexpectedPayload: it is not a JSON object.
+        UnexpectedPayload: it is not a JSON object, or has no such member. It may be an error in
+            disguise; were it read as "no records", what is known would be dropped.
     """
-    if not body.strip():
-        return Envelope(b"", True, False, None, None)
     try:
-        envelope = decode(_DECODER, body) or _Envelope()
+        envelope = decode(_DECODER, body)
     except msgspec.DecodeError as error:
         raise UnexpectedPayload(f"not a JSON object ({error})") from error
-    data = bytes(envelope.data)
+    records = envelope.records(member)
+    if not records:
+        raise UnexpectedPayload(f"no {member} in the answer")
     links = envelope.links or _Links()
     return Envelope(
-        digest=hashlib.blake2b(data, digest_size=16).digest(),
-        is_empty=data in NOTHING,
+        digest=hashlib.blake2b(records, digest_size=16).digest(),
+        is_empty=NO_RECORDS.fullmatch(records) is not None,
         has_links=envelope.links is not None,
         next_page=_page_number(links.next),
         last_page=_page_number(links.last),

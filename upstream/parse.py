@@ -61,8 +61,6 @@ def parse_page(collection: str, body: bytes) -> Parsed:
         UnexpectedPayload: the page itself is not what the API promises.
     """
     shape = SHAPES[collection]
-    if not body.strip():
-        return Parsed({}, (), 0)
     try:
         records = shape.read(body)
     except msgspec.DecodeError:

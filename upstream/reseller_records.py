@@ -105,14 +105,14 @@ class _Rates(Fields):
 
 
 class _RatesPage(msgspec.Struct):
-    data: _Rates | list[_Rates] | None = None
+    data: _Rates | list[_Rates] | None
 
 
 class _RawRates(msgspec.Struct):
     attributes: dict[str, msgspec.Raw]
 
 
-_RATES_PAGES = decoder(_RatesPage | None)
+_RATES_PAGES = decoder(_RatesPage)
 _RATES = decoder(_RawRates)
 
 
@@ -170,8 +170,7 @@ def _manager(record: _Manager) -> Row:
 
 
 def _read_rates(body: bytes) -> list[_Rate]:
-    page = decode(_RATES_PAGES, body)
-    data = page.data if page else None
+    data = decode(_RATES_PAGES, body).data
     documents = data if isinstance(data, list) else [data] if data else []
     rates = []
     for document in documents:
@@ -182,9 +181,8 @@ def _read_rates(body: bytes) -> list[_Rate]:
 
 
 def _split_rates(body: bytes) -> list[bytes]:
-    page = decode(SPLIT_PAGES, body)
     pages = []
-    for document in raws(page.data if page else msgspec.Raw(b"null")):
+    for document in raws(decode(SPLIT_PAGES, body).data):
         attributes = decode(_RATES, document).attributes
         updated_at = bytes(attributes.get("updated_at", b"null"))
         for rate in decode(RAW_LISTS, attributes.get("rates", msgspec.Raw(b"[]"))):

@@ -71,11 +71,11 @@ class Shape(Generic[Record]):
 
 
 class _Page(msgspec.Struct, Generic[Record]):
-    data: list[Record] | Record | None = None
+    data: list[Record] | Record | None
 
 
 class _SplitPage(msgspec.Struct):
-    data: msgspec.Raw = msgspec.Raw(b"null")
+    data: msgspec.Raw
     included: list[msgspec.Raw] | None = None
 
 
@@ -89,27 +89,27 @@ def decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, float_hook=str)
 
 
-SPLIT_PAGES = decoder(_SplitPage | None)
+SPLIT_PAGES = decoder(_SplitPage)
 RAW_LISTS = decoder(list[msgspec.Raw])
 IDENTIFIED = decoder(_Identified)
 
 
 def json_api(record: Any, *tables: Table[Any] | ChildTable[Any]) -> Shape[Any]:
     """Return the shape of `{"data": [...]}`, where `data` may be one record without its list."""
-    pages = decoder(_Page[record] | None)
+    pages = decoder(_Page[record])
 
     def read(body: bytes) -> list[Any]:
-        page = decode(pages, body)
-        if page is None or page.data is None:
+        data = decode(pages, body).data
+        if data is None:
             return []
-        return page.data if isinstance(page.data, list) else [page.data]
+        return data if isinstance(data, list) else [data]
 
     return Shape(read, split, record_id, tables)
 
 
 def split(body: bytes) -> list[bytes]:
     """Split a JSON:API page into pages of one record, each with what its record refers to."""
-    page = decode(SPLIT_PAGES, body) or _SplitPage()
+    page = decode(SPLIT_PAGES, body)
     return [
         b'{"data":[%b]%b}' % (record, _included(record, page.included))
         for record in raws(page.data)

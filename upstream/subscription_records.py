@@ -101,14 +101,14 @@ class _Subscription(Fields):
 
 
 class _SubscriptionPage(msgspec.Struct):
-    data: list[_Subscription] | _Subscription | None = None
+    data: list[_Subscription] | _Subscription | None
     included: list[_Included] | None = None
 
 
 _Resource: TypeAlias = tuple[str, _SubscriptionResource]
 _WithResources: TypeAlias = tuple[_Subscription, list[_Resource] | None]
 
-_SUBSCRIPTION_PAGES = decoder(_SubscriptionPage | None)
+_SUBSCRIPTION_PAGES = decoder(_SubscriptionPage)
 _RESOURCES = decoder(_SubscriptionResource)
 
 SUBSCRIPTION = (
@@ -127,7 +127,7 @@ _resource_values = attrgetter(*RESOURCE)
 
 def _read_subscriptions(body: bytes) -> list[_WithResources]:
     page = decode(_SUBSCRIPTION_PAGES, body)
-    if page is None or page.data is None:
+    if page.data is None:
         return []
     records = page.data if isinstance(page.data, list) else [page.data]
     included = {

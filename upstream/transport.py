@@ -14,7 +14,7 @@ import httpx
 import tenacity
 
 from domain.errors import UnexpectedPayload, UpstreamRejected, UpstreamUnavailable
-from upstream.envelope import Envelope, read_envelope
+from upstream.envelope import Envelope, Member, read_envelope
 from upstream.rejection import error_text
 
 MEDIA_TYPE = "application/vnd.api+json"
@@ -77,8 +77,8 @@ class Transport:
         self._closed.set()
         self._http.close()
 
-    def read(self, path: str, params: Params) -> Answer:
-        """Return the answer to GET, which may be a broken one.
+    def read(self, path: str, params: Params, member: Member = Member.DATA) -> Answer:
+        """Return the answer to GET, which may be a broken one: one without `member` is.
 
         Raises:
             UpstreamUnavailable: no answer, or "try later", at every attempt.
@@ -98,10 +98,10 @@ class Transport:
             # The last attempt speaks: its error is raised, its broken answer returned.
             retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
         )
-        answer: Answer = retrying(self._read_once, path, params)
+        answer: Answer = retrying(self._read_once, path, params, member)
         return answer
 
-    def _read_once(self, path: str, params: Params) -> Answer:
+    def _read_once(self, path: str, params: Params, member: Member) -> Answer:
         asked = f"GET {httpx.URL(path, params=dict(params))}"
         if self._closed.is_set():
             raise UpstreamUnavailable(f"{asked}: not asked any more")
@@ -116,7 +116,7 @@ class Transport:
         if response.is_server_error:
             return Answer(asked, body, answered_at, None, broken=str(response.status_code))
         try:
-            return Answer(asked, body, answered_at, read_envelope(body))
+            return Answer(asked, body, answered_at, read_envelope(body, member))
         except UnexpectedPayload as error:
             return Answer(asked, body, answered_at, None, broken=str(error))
 

@@ -208,6 +208,26 @@ def test_days_that_could_not_be_read_keep_what_is_known_of_them(loaded: Portal) 
     assert loaded.ask("SELECT count(*) FROM ledger.consumption") == before
 
 
+@pytest.mark.parametrize("body", ['{"error": "temporarily unavailable"}', "{}", "null", ""])
+def test_an_error_in_disguise_is_not_the_end_of_what_is_known(loaded: Portal, body: str) -> None:
+    """A 200 that does not say what it holds: consumption stays, and no cursor moves past it."""
+    newer(loaded)
+    before = loaded.ask("FROM ledger.consumption ORDER BY ALL")
+    in_disguise = always(httpx.Response(200, text=body))
+    loaded.meddler.on(CHARGES, in_disguise)
+    loaded.meddler.on("analytics_daily", once(*[httpx.Response(200, text=body)] * 2))
+
+    summary = loaded.publish()
+
+    assert len(summary.broken_pages) == 3
+    assert set(before) <= set(loaded.ask("FROM ledger.consumption ORDER BY ALL"))
+    loaded.meddler.forget()
+    loaded.publish()
+    healed = loaded.tables()
+    loaded.publish(full=True)
+    assert loaded.tables() == healed
+
+
 def test_answers_that_are_all_broken_end_the_load(loaded: Portal) -> None:
     """A maintenance page in place of every answer must not pass for a load as of now."""
     before = loaded.published

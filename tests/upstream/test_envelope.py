@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import UnexpectedPayload
-from upstream.envelope import read_envelope
+from upstream.envelope import Member, read_envelope
 
 LINKS = (
     b'"links": {"self": "s", "next": "https://proxy.example/charges?page%5Bnumber%5D=3&x=1",'
@@ -25,13 +25,42 @@ def test_customer_store_links_are_read_as_well() -> None:
     assert read_envelope(body).last_page is None
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b"{}", b'{"data": []}', b'{"data": null}'])
-def test_an_answer_without_records_is_empty(body: bytes) -> None:
-    assert read_envelope(body).is_empty
+@pytest.mark.parametrize(
+    ("body", "member"),
+    [
+        (b'{"data": []}', Member.DATA),
+        (b'{"data": [ ]}', Member.DATA),
+        (b'{"data": null}', Member.DATA),
+        (b'{"expenses": []}', Member.EXPENSES),
+        (b'{"subscription": {"id": "7", "items": []}}', Member.SUBSCRIPTION_ITEMS),
+        (b'{"subscription": {"id": "7", "items": null}}', Member.SUBSCRIPTION_ITEMS),
+    ],
+)
+def test_an_answer_that_says_it_has_no_records_is_empty(body: bytes, member: Member) -> None:
+    assert read_envelope(body, member).is_empty
 
 
-def test_one_object_is_not_empty() -> None:
-    assert not read_envelope(b'{"data": {"id": "1"}}').is_empty
+@pytest.mark.parametrize("member", Member)
+@pytest.mark.parametrize(
+    "body",
+    [b"", b" ", b"null", b"{}", b'{"error": "temporarily unavailable"}', b'{"items": []}',
+     b'{"subscription": null}', b'{"subscription": {"id": "7"}}', b'{"meta": {"data": []}}'],
+)  # fmt: skip
+def test_an_answer_that_says_nothing_of_records_is_not_empty_but_broken(
+    body: bytes, member: Member
+) -> None:
+    with pytest.raises(UnexpectedPayload):
+        read_envelope(body, member)
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(UnexpectedPayload, match=r"no subscription\.items in the answer"):
+        read_envelope(b'{"data": []}', Member.SUBSCRIPTION_ITEMS)
+
+
+@pytest.mark.parametrize("data", [b'{"id": "1"}', b"{}", b"[{}]"])
+def test_one_object_is_not_empty(data: bytes) -> None:
+    assert not read_envelope(b'{"data": %b}' % data).is_empty
 
 
 @pytest.mark.parametrize(

@@ -141,12 +141,34 @@ def test_a_charge_may_name_its_subscription_as_a_relationship() -> None:
     assert the_row("charges", "charge", body)["subscription_id"] == "7"
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b"{}", b'{"data": null}', b'{"data": []}'])
-def test_a_page_without_records_gives_no_rows(body: bytes) -> None:
-    parsed = parse_page("charges", body)
+@pytest.mark.parametrize(
+    ("collection", "body"),
+    [
+        ("charges", b'{"data": null}'),
+        ("charges", b'{"data": []}'),
+        ("subscriptions", b'{"data": []}'),
+        ("exchange_rates", b'{"data": null}'),
+        ("consumption", b'{"subscription": {"id": "7", "items": []}}'),
+        ("consumption", b'{"subscription": {"id": "7", "items": null}}'),
+        ("expenses", b'{"expenses": []}'),
+    ],
+)
+def test_a_page_without_records_gives_no_rows(collection: str, body: bytes) -> None:
+    parsed = parse_page(collection, body)
 
     assert parsed.count == 0
     assert not any(found.values for found in parsed.rows.values())
+
+
+@pytest.mark.parametrize(
+    "collection", ["charges", "subscriptions", "exchange_rates", "consumption", "expenses"]
+)
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"{}", b'{"error": "later"}', b'{"subscription": {"id": "7"}}']
+)
+def test_a_page_that_does_not_say_what_it_holds_is_not_a_page(collection: str, body: bytes) -> None:
+    with pytest.raises(UnexpectedPayload):
+        parse_page(collection, body)
 
 
 def test_data_may_be_one_object_or_a_list_of_one() -> None:
