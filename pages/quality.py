@@ -16,6 +16,7 @@ def layout(**_: str) -> html.Div:
     return html.Div(
         draw_quality(
             here.analytics.differences(),
+            here.analytics.charge_deviations(),
             here.analytics.quarantined_records(),
             here.viewer.currency,
             here.viewer.locale,

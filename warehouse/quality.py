@@ -1,4 +1,4 @@
-"""What is known to be wrong with the published data: differences and unreadable records."""
+"""What is known to be wrong with the published data: sums, figures and unreadable records."""
 
 from __future__ import annotations
 
@@ -32,12 +32,39 @@ class QuarantinedRecord:
     met_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ChargeDeviation:
+    """A figure of a closed charge that does not follow from its others (REP-5).
+
+    `figure` is 'gross_amount', 'net_amount' or 'plan_amount'; `currency` is None where the amounts
+    are in the reseller's.
+    """
+
+    charge_id: str
+    closed_on: date
+    account_id: str | None
+    account: str | None
+    figure: str
+    sent_amount: Decimal
+    expected_amount: Decimal
+    currency: str | None
+
+
 def differences(snapshot: Snapshot, *, reseller_id: str) -> list[Difference]:
     """Return where our sums and the platform's own differ, the newest month first.
 
     Source: queries/difference.sql
     """
     return [Difference(*row) for row in snapshot.rows("difference", reseller_id=reseller_id)]
+
+
+def charge_deviations(snapshot: Snapshot, *, reseller_id: str) -> list[ChargeDeviation]:
+    """Return the figures that do not follow from their others, the newest closed first.
+
+    Source: queries/charge_deviation.sql
+    """
+    rows = snapshot.rows("charge_deviation", reseller_id=reseller_id)
+    return [ChargeDeviation(*row) for row in rows]
 
 
 def quarantined_records(snapshot: Snapshot, *, reseller_id: str) -> list[QuarantinedRecord]:

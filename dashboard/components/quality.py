@@ -15,23 +15,28 @@ from dashboard.components.icons import icon
 from dashboard.components.page import empty, page_head, scrolled
 from dashboard.state import CostView
 from dashboard.texts import gettext
-from warehouse.quality import Difference, QuarantinedRecord
+from domain.money import Money
+from warehouse.quality import ChargeDeviation, Difference, QuarantinedRecord
 
 ADDRESS = "/analytics/quality"
 
 
 def draw_quality(
     differences: Sequence[Difference],
+    deviations: Sequence[ChargeDeviation],
     quarantined: Sequence[QuarantinedRecord],
     currency: str,
     locale: str,
     zone: ZoneInfo,
 ) -> list[Any]:
-    """Draw the page: what differs, and what could not be read. Days are those of `zone`."""
+    """Draw the page: what differs, what does not follow, and what could not be read.
+
+    Days are those of `zone`.
+    """
     back = dcc.Link(
         [icon("arrow-left"), gettext("Consumption dynamics")], href="/analytics", className="back"
     )
-    if not differences and not quarantined:
+    if not (differences or deviations or quarantined):
         return [
             html.Nav(back, className="trail"),
             page_head(gettext("Data quality")),
@@ -51,6 +56,7 @@ def draw_quality(
         html.Nav(back, className="trail"),
         page_head(gettext("Data quality")),
         *([_differences(differences, currency, locale)] if differences else []),
+        *([_deviations(deviations, currency, locale)] if deviations else []),
         *([_quarantined(quarantined, zone)] if quarantined else []),
     ]
 
@@ -105,6 +111,45 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
             html.Td(records_link(ours, view), className="number"),
             html.Td(theirs, className="number"),
             html.Td(apart, className="number"),
+        ]
+    )
+
+
+def _deviations(deviations: Sequence[ChargeDeviation], currency: str, locale: str) -> html.Div:
+    head = [
+        html.Th(gettext("Charge close date")),
+        html.Th(gettext("Charge ID")),
+        html.Th(gettext("Client")),
+        html.Th(gettext("Figure")),
+        html.Th(gettext("Sent"), className="number"),
+        html.Th(gettext("Expected"), className="number"),
+    ]
+    rows = [_deviation(each, currency, locale) for each in deviations]
+    return _card(
+        gettext("Figures that do not follow from their others"),
+        gettext("Expected from rate, discount, price and quantity. The platform's figure counts."),
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table"),
+    )
+
+
+def _deviation(each: ChargeDeviation, currency: str, locale: str) -> html.Tr:
+    figures = {
+        "gross_amount": gettext("Before discounts"),
+        "net_amount": gettext("After discounts"),
+        "plan_amount": gettext("Amount in plan currency"),
+    }
+    sent, expected = (
+        formats.exact_money(Money(amount, each.currency or currency), locale)
+        for amount in (each.sent_amount, each.expected_amount)
+    )
+    return html.Tr(
+        [
+            html.Td(formats.day(each.closed_on)),
+            html.Td(each.charge_id),
+            _named(each.account, each.account_id or formats.NOTHING),
+            html.Td(figures[each.figure]),
+            html.Td(sent, className="number"),
+            html.Td(expected, className="number"),
         ]
     )
 

@@ -30,7 +30,14 @@ from warehouse.cost_choices import (
     subscriptions_by_cost,
 )
 from warehouse.costs import ComponentCost, cost_by_component, cost_of_months, cost_total
-from warehouse.quality import Difference, QuarantinedRecord, differences, quarantined_records
+from warehouse.quality import (
+    ChargeDeviation,
+    Difference,
+    QuarantinedRecord,
+    charge_deviations,
+    differences,
+    quarantined_records,
+)
 
 TOP = 10
 MOST_OPTIONS = 50
@@ -114,6 +121,10 @@ class Analytics:
     def differences(self) -> list[Difference]:
         """Return where our sums and the platform's own differ."""
         return differences(self._snapshot, reseller_id=self._reseller_id)
+
+    def charge_deviations(self) -> list[ChargeDeviation]:
+        """Return the figures of closed charges that do not follow from their others."""
+        return charge_deviations(self._snapshot, reseller_id=self._reseller_id)
 
     def quarantined_records(self) -> list[QuarantinedRecord]:
         """Return the records of the platform that could not be read."""
