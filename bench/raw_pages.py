@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from domain.periods import Period, add_months
-from etl.raw import COMPRESSION, HEADER, MANIFEST, Header, RawPage
+from etl.raw import COMPLETE, COMPRESSION, HEADER, MANIFEST, Complete, Header, RawPage
 from etl.summary import LoadKind
 
 Json = dict[str, Any]
@@ -75,6 +75,7 @@ class Writer:
 
     def close(self) -> None:
         self._manifest.close()
+        (self._folder / COMPLETE).write_bytes(ENCODER.encode(Complete(self._count)))
 
     def write(self, collection: str, body: Json, reseller_id: str, **window: Any) -> None:
         self._count += 1

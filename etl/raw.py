@@ -1,17 +1,20 @@
 """What the platform answered, kept on disk: proof of every number, and a load without the platform.
 
 A load's folder holds `load.json`, which says what the load was, `pages.jsonl` with a line for each
-page, and the pages themselves at <reseller>/<collection>/<number>.json.gz.
+page, and the pages themselves at <reseller>/<collection>/<number>.json.gz. `complete.json` comes
+last: without it the load ended before it had read everything, and its pages say nothing about what
+they lack.
 """
 
 from __future__ import annotations
 
 import gzip
 import shutil
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -22,9 +25,12 @@ from upstream.transport import Answer
 
 HEADER = "load.json"
 MANIFEST = "pages.jsonl"
+COMPLETE = "complete.json"
 NOBODY = "-"
 # The fastest level: a page is a tenth of its size either way.
 COMPRESSION = 1
+
+Kept = TypeVar("Kept")
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -33,6 +39,12 @@ class Header(msgspec.Struct, frozen=True):
     load_id: str
     kind: str
     as_of: datetime
+
+
+class Complete(msgspec.Struct, frozen=True):
+    """The mark of a load that read all it wanted to: how many pages that made."""
+
+    pages: int
 
 
 class RawPage(msgspec.Struct, frozen=True):
@@ -81,13 +93,22 @@ class RawLoad:
         """Open the pages that a load kept.
 
         Raises:
-            LoadError: there are none.
+            LoadError: there are none, or not all of them.
         """
         try:
-            header = msgspec.json.decode((folder / HEADER).read_bytes(), type=Header)
-        except (OSError, msgspec.DecodeError) as error:
+            header = _read(folder / HEADER, Header)
+        except (OSError, ValueError, msgspec.DecodeError) as error:
             raise LoadError(f"no pages are kept in {folder.name}: {error}") from error
-        return cls(folder, header)
+        try:
+            complete = _read(folder / COMPLETE, Complete)
+        except (OSError, ValueError, msgspec.DecodeError) as error:
+            raise LoadError(
+                f"the pages in {folder.name} are not all there: that load ended before it had"
+                " read everything"
+            ) from error
+        opened = cls(folder, header)
+        opened._count = complete.pages
+        return opened
 
     def keep(
         self,
@@ -119,15 +140,47 @@ class RawLoad:
             manifest.write(msgspec.json.encode(page) + b"\n")
         return page
 
+    def complete(self) -> None:
+        """Mark that this load has read all it wanted to."""
+        (self.folder / COMPLETE).write_bytes(msgspec.json.encode(Complete(self._count)))
+
     def pages(self) -> Iterator[RawPage]:
-        """Yield the pages in the order they came."""
+        """Yield the pages in the order they came.
+
+        Raises:
+            LoadError: some are missing.
+        """
         decoder = msgspec.json.Decoder(RawPage)
-        with (self.folder / MANIFEST).open("rb") as manifest:
-            for line in manifest:
-                yield decoder.decode(line)
+        count = 0
+        try:
+            with (self.folder / MANIFEST).open("rb") as manifest:
+                for line in manifest:
+                    yield decoder.decode(line)
+                    count += 1
+        except (OSError, ValueError, msgspec.DecodeError) as error:
+            raise LoadError(f"{self.folder.name}/{MANIFEST} can't be read: {error}") from error
+        if count != self._count:
+            raise LoadError(
+                f"{self.folder.name}/{MANIFEST} names {count} pages; there were {self._count}"
+            )
 
     def body(self, page: RawPage) -> bytes:
-        return gzip.decompress((self.folder / page.path).read_bytes())
+        """Return what a page says.
+
+        Raises:
+            LoadError: its file was lost or cut.
+        """
+        try:
+            packed = (self.folder / page.path).read_bytes()
+            if not packed:  # gzip would take it for an empty page.
+                raise EOFError("the file is empty")
+            return gzip.decompress(packed)
+        except (OSError, EOFError, zlib.error) as error:
+            raise LoadError(f"{self.folder.name}/{page.path} can't be read: {error}") from error
+
+
+def _read(path: Path, kind: type[Kept]) -> Kept:
+    return msgspec.json.decode(path.read_bytes(), type=kind)
 
 
 def prune(folder: Path, keep: int) -> None:

@@ -82,6 +82,7 @@ class Platform:
             is_full=self._is_full,
             progress=self._progress,
         ).bring_in(reseller_pages)
+        raw.complete()
         changed = _changed(bench, is_full=self._is_full)
         _move_cursors(bench, changed, as_of)
         return Brought(as_of, bench, changed)

@@ -23,6 +23,7 @@ def test_pages_are_kept_in_the_order_they_came_with_where_they_came_from(tmp_pat
     raw.keep("consumption", answer(b"{}"), reseller_id="12", subscription_id="7",
              period=Period(date(2026, 2, 1), date(2026, 3, 19)))  # fmt: skip
     raw.keep("charges", answer(b"<html>", broken="not JSON"), reseller_id="12")
+    raw.complete()
 
     opened = RawLoad.open(tmp_path / "load1")
 
@@ -56,6 +57,62 @@ def test_an_id_leads_out_of_no_folder(tmp_path: Path) -> None:
 def test_a_load_that_kept_nothing_can_not_be_opened(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="no pages are kept in load7"):
         RawLoad.open(tmp_path / "load7")
+
+
+def kept(folder: Path) -> Path:
+    """Return the folder of a load that kept two pages, all it wanted to read."""
+    raw = RawLoad.begin(folder / "load1", HEADER)
+    for _ in range(2):
+        raw.keep("charges", answer(b'{"data": []}'), reseller_id="12")
+    raw.complete()
+    return raw.folder
+
+
+def test_pages_of_a_load_that_did_not_read_everything_can_not_be_opened(tmp_path: Path) -> None:
+    folder = kept(tmp_path)
+    (folder / "complete.json").unlink()
+
+    with pytest.raises(LoadError, match="ended before it had read everything"):
+        RawLoad.open(folder)
+
+
+@pytest.mark.parametrize("cut", [1, 10, 60])
+def test_a_list_of_pages_that_was_cut_is_said_so(tmp_path: Path, cut: int) -> None:
+    folder = kept(tmp_path)
+    manifest = folder / "pages.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[: -len(manifest.read_bytes()) // 2 - cut])
+
+    with pytest.raises(LoadError, match=r"load1/pages\.jsonl"):
+        list(RawLoad.open(folder).pages())
+
+
+def test_a_list_of_pages_that_lacks_whole_lines_is_said_so(tmp_path: Path) -> None:
+    folder = kept(tmp_path)
+    manifest = folder / "pages.jsonl"
+    manifest.write_bytes(manifest.read_bytes().splitlines(keepends=True)[0])
+
+    with pytest.raises(LoadError, match="names 1 pages; there were 2"):
+        list(RawLoad.open(folder).pages())
+
+
+@pytest.mark.parametrize("left", [0, 5, 25])
+def test_a_page_that_was_cut_is_said_so(tmp_path: Path, left: int) -> None:
+    raw = RawLoad.open(kept(tmp_path))
+    (page, _) = raw.pages()
+    path = raw.folder / page.path
+    path.write_bytes(path.read_bytes()[:left])
+
+    with pytest.raises(LoadError, match=r"12/charges/1\.json\.gz can't be read"):
+        raw.body(page)
+
+
+def test_a_page_that_was_lost_is_said_so(tmp_path: Path) -> None:
+    raw = RawLoad.open(kept(tmp_path))
+    (page, _) = raw.pages()
+    (raw.folder / page.path).unlink()
+
+    with pytest.raises(LoadError, match="can't be read"):
+        raw.body(page)
 
 
 def test_the_last_loads_stay(tmp_path: Path) -> None:

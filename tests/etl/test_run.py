@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 
+from domain.errors import LoadError
 from etl.progress import Progress
 from etl.summary import LoadKind, Status
 from store.lease import LOAD, acquire
@@ -236,6 +238,43 @@ def test_pages_of_what_changed_need_something_to_change(loaded: Portal) -> None:
     assert summary.status is Status.FAILED
     assert "nothing is published" in (summary.error or "")
     assert loaded.published is None
+
+
+def test_pages_of_a_load_that_was_ended_early_are_not_taken_for_everything(portal: Portal) -> None:
+    portal.meddler.on("analytics_daily", lambda _: httpx.Response(503))
+    failed = portal.refresh(full=True)
+    assert failed.status is Status.FAILED
+    assert failed.load_id is not None
+
+    with pytest.raises(LoadError, match="ended before it had read everything"):
+        portal.replay(failed.load_id)
+
+
+def test_pages_of_a_load_that_read_everything_and_broke_a_rule_can_be_replayed(
+    portal: Portal, loaded: Portal
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warehouse.publish.check", lambda name: f"SELECT '{name}'")
+        failed = portal.refresh(full=True)
+    assert failed.status is Status.FAILED
+    assert failed.load_id is not None
+
+    assert portal.replay(failed.load_id).status is Status.PUBLISHED
+    assert portal.tables() == loaded.tables()
+
+
+def test_a_kept_page_that_was_cut_fails_the_replay(loaded: Portal) -> None:
+    load = latest_published(loaded.store)
+    assert load is not None
+    before = loaded.published
+    page = sorted((loaded.options.raw_dir / load.load_id).rglob("*.gz"))[3]
+    page.write_bytes(page.read_bytes()[:-12])
+
+    summary = loaded.replay(load.load_id)
+
+    assert summary.status is Status.FAILED
+    assert page.name in (summary.error or "")
+    assert loaded.published == before
 
 
 def test_after_an_upgrade_that_changed_the_tables_everything_is_loaded(loaded: Portal) -> None:
