@@ -98,7 +98,8 @@ class LiveLoad:
             self._bench.intake.take(self._extraction.parents(collection, missing, fetch))
 
     def _consuming(self) -> list[Consuming]:
-        rows = self._bench.ask("consuming_subscription", {"since": month_before(self._today)})
+        since = date.min if self._is_full else month_before(self._today)
+        rows = self._bench.ask("consuming_subscription", {"since": since})
         return [Consuming(*row) for row in rows]
 
     def _compare(self, resellers: list[str], consuming: list[Consuming]) -> None:
