@@ -43,12 +43,13 @@ class UpstreamUnavailable(UpstreamError):
 
 
 class UpstreamRejected(UpstreamError):
-    """The platform refused the request."""
+    """The platform refused the request. `answered_at` is its own time, where it told it."""
 
-    def __init__(self, status: int, text: str) -> None:
+    def __init__(self, status: int, text: str, answered_at: datetime | None = None) -> None:
         super().__init__(f"{status}: {text}")
         self.status = status
         self.text = text
+        self.answered_at = answered_at
 
 
 class UnexpectedPayload(UpstreamError):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, date
 from itertools import chain
 
-from domain.errors import UpstreamRejected
 from etl.bring_in import Workbench
 from etl.compare import months_to_compare, read_again
 from etl.extract import Cursors, Extraction
@@ -15,22 +14,8 @@ from etl.windows import Consuming, month_before
 from upstream.client import UpstreamClient
 from upstream.transport import Answer
 
-FORBIDDEN_OR_ABSENT = (403, 404)
 STEPS_OF_RESELLER = 11
 OTHER_STEPS = 6
-
-
-def ask_for_resellers(client: UpstreamClient) -> list[Answer]:
-    """Return the pages that list the resellers the token reaches.
-
-    Empty when the platform shows no such list: then only the ones known already can be read.
-    """
-    try:
-        return list(client.iter_resellers())
-    except UpstreamRejected as error:
-        if error.status in FORBIDDEN_OR_ABSENT:
-            return []
-        raise
 
 
 def known_cursors(bench: Workbench) -> Cursors:

@@ -7,19 +7,21 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from domain.errors import LoadError
+from domain.errors import LoadError, UpstreamRejected
 from etl.bring_in import Workbench
 from etl.extract import Extraction
 from etl.intake import Intake
-from etl.live import LiveLoad, ask_for_resellers, known_cursors
+from etl.live import LiveLoad, known_cursors
 from etl.options import LoadOptions
 from etl.progress import Progress
 from etl.raw import Header, RawLoad
 from etl.summary import LoadKind
 from etl.windows import platform_day
 from upstream.client import UpstreamClient
+from upstream.transport import Answer
 from warehouse.publish import Draft
 
+FORBIDDEN_OR_ABSENT = (403, 404)
 # Collections with a cursor, and the database it lives in, beside the rows it speaks of.
 CURSORS = {
     "plans": "mirror",
@@ -59,8 +61,7 @@ class Platform:
 
     def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought:
         self._progress.step("asking for the resellers")
-        reseller_pages = ask_for_resellers(self._client)
-        as_of = (reseller_pages[0].answered_at if reseller_pages else None) or now
+        reseller_pages, as_of = ask_for_resellers(self._client)
         kind = LoadKind.FULL if self._is_full else LoadKind.REFRESH
         raw = RawLoad.begin(self._options.raw_dir / load_id, Header(load_id, kind, as_of))
         bench = _workbench(draft, raw, load_id, self._options, now)
@@ -86,6 +87,29 @@ class Platform:
         changed = _changed(bench, is_full=self._is_full)
         _move_cursors(bench, changed, as_of)
         return Brought(as_of, bench, changed)
+
+
+def ask_for_resellers(client: UpstreamClient) -> tuple[list[Answer], datetime]:
+    """Return the pages that list the resellers the token reaches, and the platform's time.
+
+    There are none when the platform shows no such list: then only the ones known already can be
+    read. The time is that of its first answer: whatever is read later holds at least up to then.
+
+    Raises:
+        LoadError: it did not say what time it is. Ours may be ahead of it, and cursors that moved
+            by it would pass over what changes in between.
+    """
+    try:
+        pages = list(client.iter_resellers())
+        told = [page.answered_at for page in pages]
+    except UpstreamRejected as error:
+        if error.status not in FORBIDDEN_OR_ABSENT:
+            raise
+        pages, told = [], [error.answered_at]
+    as_of = next(filter(None, told), None)
+    if as_of is None:
+        raise LoadError("the platform's answers have no Date: up to when they hold is not known")
+    return pages, as_of
 
 
 class KeptPages:

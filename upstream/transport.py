@@ -112,7 +112,7 @@ class Transport:
         ):
             body = _body(response, deadline)
         answered_at = _instant(response.headers.get("Date"))
-        _refuse_errors(asked, response, body, answered_at or datetime.now(UTC))
+        _refuse_errors(asked, response, body, answered_at)
         if response.is_server_error:
             return Answer(asked, body, answered_at, None, broken=str(response.status_code))
         try:
@@ -140,18 +140,22 @@ def _translated_errors(asked: str) -> Iterator[None]:
 
 
 def _refuse_errors(
-    asked: str, response: httpx.Response, body: bytes, answered_at: datetime
+    asked: str, response: httpx.Response, body: bytes, answered_at: datetime | None
 ) -> None:
     if response.status_code in TRY_LATER:
         raise UpstreamUnavailable(
             f"{asked}: {response.status_code}",
-            retry_after=_seconds(response.headers.get("Retry-After"), answered_at),
+            retry_after=_seconds(
+                response.headers.get("Retry-After"), answered_at or datetime.now(UTC)
+            ),
         )
     if response.is_redirect:
         location = response.headers.get("Location", "")
-        raise UpstreamRejected(response.status_code, f"it redirects to {location}")
+        raise UpstreamRejected(response.status_code, f"it redirects to {location}", answered_at)
     if response.is_client_error:
-        raise UpstreamRejected(response.status_code, error_text(body) or response.reason_phrase)
+        raise UpstreamRejected(
+            response.status_code, error_text(body) or response.reason_phrase, answered_at
+        )
 
 
 def _wait(state: tenacity.RetryCallState) -> float:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from email.utils import format_datetime
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from domain.money import Money
 from etl.summary import Status
 from sandbox.faults import Fault
 from store.loads import latest_finished, latest_published
+from tests.etl.conftest import REAL_TIME
 from tests.etl.portal import Portal
 
 CHARGES = r"/resellers/12/charges\?"
@@ -150,13 +152,55 @@ def test_a_collection_that_is_not_shown_to_us_is_reported_and_the_rest_goes_on(
     assert portal.ask("SELECT count(*) > 0 FROM ledger.cost WHERE reseller_id = '12'") == [(True,)]
 
 
+def unlisted(loaded: Portal) -> Callable[[httpx.Request], httpx.Response]:
+    """Refuse the list of resellers, at the platform's own time."""
+
+    def refuse(_: httpx.Request) -> httpx.Response:
+        told = {"Date": format_datetime(loaded.platform.now(), usegmt=True)}
+        return httpx.Response(403, headers=told)
+
+    return refuse
+
+
 def test_resellers_that_can_not_be_listed_are_those_known_before(loaded: Portal) -> None:
+    """The refusal tells the platform's time: by ours, which is months ahead here, the cursors
+    would move past all that changes until then."""
+    loaded.meddler.on("customer_store/resellers[?]", unlisted(loaded))
     newer(loaded)
-    loaded.meddler.on("customer_store/resellers[?]", always(httpx.Response(403)))
 
-    summary = loaded.publish()
+    first = loaded.publish()
+    newer(loaded)
+    second = loaded.publish()
 
-    assert summary.rows["charges"] > 0
+    assert (first.as_of, second.as_of) == (
+        REAL_TIME + timedelta(days=16), REAL_TIME + timedelta(days=32),
+    )  # fmt: skip
+    assert second.rows["charges"] > 0
+    refreshed = loaded.tables()
+    loaded.meddler.forget()
+    loaded.publish(full=True)
+    assert loaded.tables() == refreshed
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_platform_that_does_not_tell_its_time_is_not_loaded(loaded: Portal, status: int) -> None:
+    before = loaded.published
+    loaded.meddler.on("customer_store/resellers[?]", always(httpx.Response(status)))
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.FAILED
+    assert "no Date" in (summary.error or "")
+    assert loaded.published == before
+
+
+def test_a_list_of_resellers_that_is_broken_tells_the_time_as_well(loaded: Portal) -> None:
+    told = {"Date": "Wed, 18 Mar 2026 06:00:07 GMT"}
+    loaded.meddler.on(
+        "customer_store/resellers[?]", always(httpx.Response(200, text=HTML, headers=told))
+    )
+
+    assert loaded.publish().as_of == REAL_TIME + timedelta(seconds=7)
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,15 @@ def test_a_refusal_is_not_asked_again(status: int) -> None:
     assert len(platform.requests) == 1
 
 
+def test_the_platforms_time_comes_with_its_refusal() -> None:
+    date = {"Date": "Thu, 20 Nov 2025 12:00:30 GMT"}
+
+    with pytest.raises(UpstreamRejected) as raised:
+        Platform(httpx.Response(403, headers=date)).transport().read("/x", {})
+
+    assert raised.value.answered_at == datetime(2025, 11, 20, 12, 0, 30, tzinfo=UTC)
+
+
 def test_a_refusal_without_a_text_says_what_its_status_means() -> None:
     with pytest.raises(UpstreamRejected, match="404: Not Found"):
         Platform(httpx.Response(404)).transport().read("/x", {})
