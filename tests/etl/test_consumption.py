@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import msgspec
 import pytest
 
 from tests.etl.portal import Portal
+
+Json = dict[str, Any]
 
 
 def azure(loaded: Portal) -> tuple[str, str]:
@@ -66,4 +74,46 @@ def test_a_subscription_on_another_plan_keeps_what_it_consumed(loaded: Portal) -
     loaded.publish(full=True)
 
     assert consumption(loaded, subscription_id) == before
+    loaded.check()
+
+
+def change(portal: Portal, pattern: str, edit: Callable[[Json], None]) -> None:
+    """Let the platform give other answers where a pattern of the address matches."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        found = portal.meddler._transport.handle_request(request)
+        found.read()
+        body = json.loads(found.content)
+        edit(body)
+        return httpx.Response(200, content=msgspec.json.encode(body), headers=found.headers)
+
+    portal.meddler.on(pattern, answer)
+
+
+def on_day(subscription_id: str, day: str, **said: Any) -> Callable[[Json], None]:
+    """Say something else of what a subscription consumed on a day."""
+
+    def edit(body: Json) -> None:
+        for item in body["subscription"]["items"]:
+            if (body["subscription"]["id"], item["operate_day"]) == (subscription_id, day):
+                item.update(said)
+
+    return edit
+
+
+@pytest.mark.parametrize("said", [{"total": [1]}, {"total": "much"}, {"currency": "XTS"}])
+def test_a_day_that_can_no_longer_be_read_keeps_what_is_known_of_it(
+    loaded: Portal, said: Json
+) -> None:
+    before = loaded.tables()
+    subscription_id, _ = azure(loaded)
+    change(loaded, "analytics_daily", on_day(subscription_id, "2026-02-10", **said))
+
+    summary = loaded.publish()
+
+    assert summary.quarantined > 0
+    assert summary.differences == ()
+    after = loaded.tables()
+    for table in ("consumption", "cost", "cost_by_month"):
+        assert after[f"ledger.{table}"] == before[f"ledger.{table}"], table
     loaded.check()

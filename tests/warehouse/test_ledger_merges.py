@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -268,6 +270,67 @@ def test_a_day_outside_the_window_it_was_asked_with_is_left_to_its_own_window(
     assert consumed(bench) == []
 
 
+JANUARY_10 = {"consumed_on": "2026-01-10", "resource_name": "D2"}
+JANUARY_11 = {"consumed_on": "2026-01-11", "resource_name": "Disk"}
+
+
+def read_unread(bench: Bench, unread: dict[str, Any], *records: dict[str, str]) -> None:
+    """Read January's consumption of s1, of which one record was set aside."""
+    bench.clear()
+    bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    bench.stage("consumption", *records)
+    keep(bench, "consumption", "s1/abc", "no amount", {"id": "s1", "items": [unread]})
+    bench.merge_ledger()
+
+
+def test_a_day_of_which_a_record_was_set_aside_stays_as_it_is_known(bench: Bench) -> None:
+    """Of three records alike two can be read: to take them beside the three would be too many."""
+    alike = [{**JANUARY_10, "gross_amount": amount} for amount in ("1.0", "2.0", "4.0")]
+    read_days(bench, "2026-01-01", "2026-02-01", *alike, JANUARY_11)
+
+    read_unread(bench, {"operate_day": "2026-01-10"}, *alike[1:],
+                {**JANUARY_11, "gross_amount": "5.0"})  # fmt: skip
+
+    assert consumed(bench) == [
+        *((date(2026, 1, 10), "D2", Decimal(amount)) for amount in ("1", "2", "4")),
+        (date(2026, 1, 11), "Disk", Decimal(5)),
+    ]
+
+
+@pytest.mark.parametrize("day", [None, "soon", 7])
+def test_a_record_without_a_day_may_be_of_any_day_that_was_asked_for(
+    bench: Bench, day: Any
+) -> None:
+    february = {"consumed_on": "2026-02-01"}
+    read_days(bench, "2026-01-01", "2026-03-01", JANUARY_10, JANUARY_11, february)
+    before = consumed(bench)
+
+    read_unread(bench, {"operate_day": day}, {**JANUARY_11, "gross_amount": "5.0"})
+
+    assert consumed(bench) == before
+
+
+def test_of_a_day_that_nothing_is_known_of_what_can_be_read_comes_in(bench: Bench) -> None:
+    read_unread(bench, {"operate_day": "2026-01-10"}, JANUARY_10, JANUARY_11)
+
+    assert [day.day for day, *_ in consumed(bench)] == [10, 11]
+
+
+def test_a_day_that_a_later_answer_tells_in_full_is_replaced(bench: Bench) -> None:
+    read_days(bench, "2026-01-01", "2026-02-01", JANUARY_10)
+    bench.clear()
+    bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    bench.stage("consumption")
+    keep(bench, "consumption", "s1/abc", "no amount",
+         {"id": "s1", "items": [{"operate_day": "2026-01-10"}]})  # fmt: skip
+    bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    bench.stage("consumption", {**JANUARY_10, "gross_amount": "5.0"})
+
+    bench.merge_ledger()
+
+    assert [amount for *_, amount in consumed(bench)] == [Decimal(5)]
+
+
 def test_consumption_is_in_the_resellers_currency(bench: Bench) -> None:
     read_days(bench, "2026-01-01", "2026-02-01", {})
 
@@ -295,10 +358,14 @@ def test_a_subscription_named_twice_in_an_answer_spent_the_sum(bench: Bench) -> 
     assert bench.rows("ledger.platform_expense", "total_amount") == [(Decimal("3.30"),)]
 
 
-def keep(bench: Bench, collection: str, record_id: str, reason: str) -> None:
+def keep(
+    bench: Bench, collection: str, record_id: str, reason: str, subscription: Any = None
+) -> None:
+    """Set a record of the last page aside."""
+    record = json.dumps({"subscription": subscription or {"id": "s1"}})
     bench.connection.execute(
         "INSERT INTO stage.quarantine VALUES (?, 'r1', ?, ?, ?, ?)",
-        [collection, record_id, reason, '{"subscription":{"id":"s1"}}', bench.page],
+        [collection, record_id, reason, record, bench.page],
     )
 
 

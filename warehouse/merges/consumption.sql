@@ -3,6 +3,11 @@
 --          whole; of days asked for twice the last answer counts. The id is made of the
 --          subscription, the day, a digest of what tells one record from another, and a number
 --          among records alike. Amounts are no part of it: usage that grows keeps its id.
+--          A day of which a record was set aside stays as it is known, all of it: to take what
+--          could be read beside what is known might count a record twice. Only where nothing is
+--          known of such a day does what could be read come in. A record whose day can't be read
+--          may be of any day of its window.
+-- Needs:   stage.quarantine, for what was set aside.
 -- Makes:   stage.read_consumption; adds to stage.touched_month the months whose costs it changes.
 -- Answers: how many rows changed.
 
@@ -13,6 +18,34 @@ SEMI JOIN stage.touched_subscription USING (subscription_id)
 WHERE known.subscription_id = subscription.subscription_id
     AND (known.reseller_id, known.account_id)
         <> (subscription.reseller_id, subscription.account_id);
+
+CREATE OR REPLACE TABLE stage.held_day AS
+WITH set_aside AS (
+    SELECT
+        asked.*,
+        TRY_CAST(
+            json_extract_string(quarantine.record, '$.subscription.items[0].operate_day') AS DATE
+        ) AS day
+    FROM stage.quarantine
+    JOIN stage.consumption_window AS asked USING (page_number)
+    WHERE quarantine.collection = 'consumption'
+)
+
+SELECT DISTINCT known.subscription_id, known.consumed_on
+FROM ledger.consumption AS known
+JOIN set_aside
+    ON set_aside.subscription_id = known.subscription_id
+    AND known.consumed_on >= set_aside.start_on
+    AND known.consumed_on < set_aside.end_on
+    AND coalesce(set_aside.day = known.consumed_on, true)
+WHERE NOT EXISTS (
+    SELECT 1
+    FROM stage.consumption_window AS later
+    WHERE later.subscription_id = known.subscription_id
+        AND later.page_number > set_aside.page_number
+        AND known.consumed_on >= later.start_on
+        AND known.consumed_on < later.end_on
+);
 
 CREATE OR REPLACE TABLE stage.read_consumption AS
 WITH windowed AS (
@@ -40,6 +73,8 @@ WITH windowed AS (
         ON subscription.subscription_id = read.subscription_id
         AND subscription.reseller_id = read.reseller_id
     JOIN mirror.reseller ON reseller.reseller_id = read.reseller_id
+    ANTI JOIN stage.held_day AS held
+        ON held.subscription_id = read.subscription_id AND held.consumed_on = read.consumed_on
     WHERE NOT EXISTS (
         SELECT 1
         FROM stage.consumption_window AS later
@@ -74,7 +109,9 @@ JOIN stage.consumption_window AS asked
     ON asked.subscription_id = known.subscription_id
     AND known.consumed_on >= asked.start_on
     AND known.consumed_on < asked.end_on
-ANTI JOIN stage.read_consumption AS read ON read.consumption_id = known.consumption_id;
+ANTI JOIN stage.read_consumption AS read ON read.consumption_id = known.consumption_id
+ANTI JOIN stage.held_day AS held
+    ON held.subscription_id = known.subscription_id AND held.consumed_on = known.consumed_on;
 
 DELETE FROM ledger.consumption AS known
 USING stage.gone_consumption AS gone
@@ -96,5 +133,7 @@ WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 TRUNCATE stage.consumption_window;
+
+DROP TABLE stage.held_day;
 
 DROP TABLE stage.read_consumption;
