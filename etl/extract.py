@@ -14,8 +14,8 @@ from domain.periods import Period
 from etl.progress import Progress
 from etl.raw import RawLoad, RawPage
 from etl.windows import OVERLAP, Consuming, closing_window, consumption_windows, expense_windows
-from upstream.client import ConsumptionWindow, UpstreamClient
-from upstream.parse import changed_at
+from upstream.client import UNAUTHORIZED, ConsumptionWindow, UpstreamClient
+from upstream.parse import REPLACEMENT, changed_at
 from upstream.transport import Answer
 
 Pages = Iterator[tuple[RawPage, bytes]]
@@ -23,7 +23,6 @@ Answers = Iterable[Answer]
 Cursors = Mapping[tuple[str, str], datetime]
 Argument = TypeVar("Argument")
 
-UNAUTHORIZED = 401
 # So many answers in a row that can't be read are no accident: the platform is not itself.
 MOST_BROKEN = 3
 # How many things that others name are looked up by their ids in one load.
@@ -63,8 +62,14 @@ class Extraction:
         self._broken_in_row = 0
 
     def again(self, records: Iterable[tuple[str, str, str]]) -> Pages:
-        """Yield the records that earlier loads could not read, each as a page of its own."""
+        """Yield the records that earlier loads could not read, each as a page of its own.
+
+        One that was not UTF-8 would be understood without what was lost of it: it waits until the
+        platform shows it again.
+        """
         for collection, reseller_id, record in records:
+            if REPLACEMENT in record:
+                continue
             answer = Answer(f"{collection} set aside", record.encode(), None, None)
             yield self._keep(collection, answer, reseller_id=reseller_id, is_retry=True)
 
@@ -107,7 +112,7 @@ class Extraction:
         missing: Sequence[tuple[str, str]],
         fetch: Callable[[str, str], Answer | None],
     ) -> Pages:
-        """Yield what others name and nobody has told us of, as far as the platform knows it."""
+        """Yield what others name and nobody has told us of, as far as the platform shows it."""
         asked = missing[:MOST_PARENTS]
         answers = self._client.several(lambda key: fetch(*key), asked)
         for (reseller_id, _), answer in zip(asked, answers, strict=True):

@@ -22,7 +22,7 @@ from upstream.transport import Answer, Params, Transport
 
 RESELLERS = "/api/v3/resellers"
 STORE = "/api/v3/customer_store/resellers"
-NOT_FOUND = 404
+UNAUTHORIZED = 401
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -173,22 +173,25 @@ class UpstreamClient:
         )
 
     def fetch_plan(self, reseller_id: str, plan_id: str) -> Answer | None:
-        """Return one plan, or None when there is none. Source: getPlan."""
+        """Return one plan, or None when we are shown none. Source: getPlan."""
         return self._one(_of(reseller_id, "plans", plan_id))
 
     def fetch_account(self, reseller_id: str, account_id: str) -> Answer | None:
-        """Return one account, or None when there is none. Source: getAccount."""
+        """Return one account, or None when we are shown none. Source: getAccount."""
         return self._one(_of(reseller_id, "accounts", account_id))
 
     def fetch_subscription(self, reseller_id: str, subscription_id: str) -> Answer | None:
-        """Return one subscription with its resources, or None. Source: getSubscription."""
+        """Return one subscription with its resources, or None when we are shown none.
+
+        Source: getSubscription.
+        """
         return self._one(
             _of(reseller_id, "subscriptions", subscription_id),
             {"include": "subscription_resources"},
         )
 
     def fetch_charge(self, reseller_id: str, charge_id: str) -> Answer | None:
-        """Return one charge, or None when there is none. Source: getCharge."""
+        """Return one charge, or None when we are shown none. Source: getCharge."""
         return self._one(_of(reseller_id, "charges", charge_id))
 
     def fetch_consumption(self, window: ConsumptionWindow) -> Answer:
@@ -224,12 +227,13 @@ class UpstreamClient:
         return iter_pages(read_page, self._pool, ahead=self._concurrency)
 
     def _one(self, path: str, params: Params | None = None) -> Answer | None:
+        """Return one thing; one that is not shown to us, for whatever reason, is none for us."""
         try:
             return self._transport.read(path, params or {})
         except UpstreamRejected as error:
-            if error.status == NOT_FOUND:
-                return None
-            raise
+            if error.status == UNAUTHORIZED:
+                raise
+            return None
 
 
 def _of(reseller_id: str, collection: str, *ids: str) -> str:

@@ -96,14 +96,24 @@ def decode(decoder: msgspec.json.Decoder[Decoded], body: bytes) -> Decoded:
     """Decode JSON, also the kind that writes NaN and Infinity: they are read as text.
 
     Raises:
-        msgspec.DecodeError: it is not JSON, or not of the decoder's type.
+        msgspec.DecodeError: it is not JSON, or not of the decoder's type; also where msgspec
+            itself raises otherwise: for text that is not UTF-8, and for lists in lists without end.
     """
     try:
         return decoder.decode(body)
     except msgspec.DecodeError:
-        if b"NaN" in body or b"Infinity" in body:
-            return decoder.decode(STRING_OR_CONSTANT.sub(_quoted, body))
-        raise
+        if b"NaN" not in body and b"Infinity" not in body:
+            raise
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(_in_short(error)) from error
+    try:
+        return decoder.decode(STRING_OR_CONSTANT.sub(_quoted, body))
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(_in_short(error)) from error
+
+
+def _in_short(error: UnicodeDecodeError | RecursionError) -> str:
+    return "not UTF-8" if isinstance(error, UnicodeDecodeError) else "nested too deeply"
 
 
 def _quoted(match: re.Match[bytes]) -> bytes:

@@ -25,6 +25,9 @@ from upstream import (
 )
 from upstream.shapes import Rows, Shape
 
+# What stands in a kept record for bytes that are not UTF-8.
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
 SHAPES: Mapping[str, Shape[Any]] = MappingProxyType(
     {
         **reseller_records.SHAPES,
@@ -38,7 +41,9 @@ SHAPES: Mapping[str, Shape[Any]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A record that could not be read, and why. `record` is a page that holds it alone."""
+    """A record that could not be read, and why. `record` is a page that holds it alone; bytes that
+    are not UTF-8 are lost in it.
+    """
 
     record_id: str
     reason: str

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from upstream.envelope import decode
+
 LONGEST = 500
+ANYTHING = msgspec.json.Decoder()
 SAYING = ("detail", "title", "message", "error_description", "error", "errors")
 
 
@@ -18,8 +21,8 @@ def error_text(body: bytes) -> str:
     fields stay in front of what is wrong with them.
     """
     try:
-        said = list(_sentences(msgspec.json.decode(body)))
-    except msgspec.DecodeError:
+        said = list(_sentences(decode(ANYTHING, body)))
+    except (msgspec.DecodeError, RecursionError):
         said = [_plain(body)]
     return "; ".join(dict.fromkeys(said))[:LONGEST]
 

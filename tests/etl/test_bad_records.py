@@ -97,6 +97,38 @@ def test_a_record_leaves_the_quarantine_when_it_is_understood(loaded: Portal) ->
     assert loaded.tables()["ledger.charge"] == before["ledger.charge"]
 
 
+def test_a_record_that_is_not_utf_8_is_set_aside_until_it_is(loaded: Portal) -> None:
+    ((account_id, name),) = loaded.ask(
+        "SELECT account_id, name FROM mirror.account WHERE reseller_id = '12' ORDER BY ALL LIMIT 1"
+    )
+    before = loaded.tables()
+    show(loaded, "accounts", account_id, name="Garbled")
+
+    def garbled(request: httpx.Request) -> httpx.Response:
+        answer = _unfiltered(loaded, request)
+        answer.read()
+        return httpx.Response(200, content=answer.content.replace(b"Garbled", b"\xcf\xf0"))
+
+    loaded.meddler.forget()
+    loaded.meddler.on(r"/accounts\?", garbled)
+
+    assert loaded.publish().quarantined == 1
+    assert loaded.publish().quarantined == 1
+    assert quarantine(loaded) == [("accounts", account_id, "not UTF-8")]
+    known = f"SELECT name FROM mirror.account WHERE account_id = '{account_id}'"
+    assert loaded.ask(known) == [(name,)]
+
+    loaded.meddler.forget()
+    loaded.meddler.on(r"/accounts\?", lambda _: httpx.Response(200, json={"data": []}))
+    assert loaded.publish().quarantined == 1  # What was kept of it is not taken for it.
+    assert loaded.ask(known) == [(name,)]
+
+    loaded.meddler.forget()
+    loaded.platform.overrides.clear()
+    loaded.publish(full=True)
+    assert loaded.tables() == before
+
+
 def test_unknown_words_are_kept_as_they_were_sent(loaded: Portal) -> None:
     charge_id, subscription_id = some_charge(loaded)
     ((plan_id,),) = loaded.ask(
@@ -137,6 +169,29 @@ def test_a_charge_of_a_subscription_nobody_knows_waits_for_it(loaded: Portal) ->
     assert loaded.ask(f"SELECT subscription_id FROM ledger.charge WHERE charge_id = '{charge_id}'"
                       ) == [("999",)]  # fmt: skip
     loaded.check()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 422])
+def test_what_a_charge_names_and_we_are_not_shown_leaves_the_charge_waiting(
+    loaded: Portal, status: int
+) -> None:
+    charge_id, _ = some_charge(loaded)
+    show(loaded, "charges", charge_id, subscription_id=999)
+    refusal = httpx.Response(status, json={"errors": [{"title": "This action is forbidden"}]})
+    loaded.meddler.on("/subscriptions/999", lambda _: refusal)
+
+    summary = loaded.publish()
+
+    assert (summary.quarantined, summary.broken_pages) == (1, ())
+    assert [record_id for _, record_id, _ in quarantine(loaded)] == [charge_id]
+
+
+def test_a_token_that_is_not_valid_any_more_ends_the_load_at_a_look_up_too(loaded: Portal) -> None:
+    charge_id, _ = some_charge(loaded)
+    show(loaded, "charges", charge_id, subscription_id=999)
+    loaded.meddler.on("/subscriptions/999", lambda _: httpx.Response(401))
+
+    assert loaded.refresh().status is Status.FAILED
 
 
 def _renamed(loaded: Portal, subscription_id: str, name: str) -> httpx.Response:

@@ -77,6 +77,18 @@ def test_nan_and_infinity_are_read_though_json_has_no_such_words() -> None:
     assert not read_envelope(body).is_empty
 
 
+def test_lists_in_lists_without_end_are_not_what_the_api_promises() -> None:
+    deep = b"[" * 100_000 + b"]" * 100_000
+    for body in (b'{"data": %b}' % deep, b'{"data": %b, "x": NaN}' % deep):
+        with pytest.raises(UnexpectedPayload, match="nested too deeply"):
+            read_envelope(body)
+
+
+def test_links_that_are_not_utf_8_are_not_what_the_api_promises() -> None:
+    with pytest.raises(UnexpectedPayload, match="not UTF-8"):
+        read_envelope(b'{"data": [], "links": {"next": "\xcf\xf0"}}')
+
+
 def test_pages_of_the_same_records_have_the_same_digest() -> None:
     one = read_envelope(b'{"data": [1, 2], "links": {"self": "?page=1"}}')
     again = read_envelope(b'{"links": {"self": "?page=2"}, "data": [1, 2]}')

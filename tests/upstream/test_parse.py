@@ -201,6 +201,24 @@ def test_a_record_without_an_id_is_told_by_a_digest_of_its_text() -> None:
     assert first != second
 
 
+def test_a_record_that_is_not_utf_8_does_not_hide_its_neighbours() -> None:
+    body = b'{"data": [{"id": 1, "attributes": {"name": "Alfa"}}, {"id": 2, "attributes": %b}]}' % (
+        b'{"name": "\xcf\xf0"}'
+    )
+
+    parsed = parse_page("accounts", body)
+
+    assert [row["account_id"] for row in rows(parsed, "account")] == [1]
+    (quarantined,) = parsed.quarantined
+    assert (quarantined.record_id, quarantined.reason) == ("2", "not UTF-8")
+    assert json.loads(quarantined.record)["data"][0]["attributes"] == {"name": "\ufffd\ufffd"}
+
+
+def test_a_page_of_lists_in_lists_without_end_is_not_what_the_api_promises() -> None:
+    with pytest.raises(UnexpectedPayload, match="nested too deeply"):
+        parse_page("charges", b'{"data": %b}' % (b"[" * 100_000 + b"]" * 100_000))
+
+
 def test_a_page_of_something_else_is_not_what_the_api_promises() -> None:
     with pytest.raises(UnexpectedPayload):
         parse_page("charges", b'{"data": "later"}')

@@ -21,10 +21,17 @@ from upstream.rejection import error_text
         (b"null", ""),
         (b"[]", ""),
         (b"\xff\xfe", "\ufffd\ufffd"),
+        (b'{"error": "\xcf\xf0"}', '{"error": "\ufffd\ufffd"}'),
+        (b'{"error": NaN}', "NaN"),
     ],
 )
 def test_the_text_of_a_refusal_is_read_from_any_shape(body: bytes, text: str) -> None:
     assert error_text(body) == text
+
+
+@pytest.mark.parametrize("depth", [900, 1_000, 1_400, 100_000])
+def test_lists_in_lists_without_end_say_nothing_but_themselves(depth: int) -> None:
+    assert error_text(b"[" * depth + b"]" * depth) in ("", "[" * 500)
 
 
 def test_a_long_text_is_cut() -> None:
