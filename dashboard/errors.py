@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 TOASTS = "toasts"
 PAGE_CONTENT = "_pages_content"  # Dash's id of what a page draws into.
+VIEW_ADDRESS = ".search"  # Of the Location that a page's views are asked by.
 RETRY_SECONDS = 10
 
 
@@ -51,7 +52,7 @@ def answer_failure(error: Exception) -> ResponseReturnValue:
 def answer_preparing(_: WarehouseNotReady) -> ResponseReturnValue:
     headers = {"Retry-After": str(RETRY_SECONDS)}
     if wants_data(request):
-        return jsonify(error="starting"), 503, headers
+        return jsonify(error="starting", text=_preparing()), 503, headers
     return render_template("preparing.html", seconds=RETRY_SECONDS), 503, headers
 
 
@@ -59,15 +60,13 @@ def answer(
     status: int, title: str | None = None, texts: list[str] | None = None
 ) -> ResponseReturnValue:
     """Return a page that says what happened, or JSON to a script."""
-    if wants_data(request):
-        return jsonify(error=status, code=request_id()), status
     usual_title, usual_text = describe(status)
-    page = render_template(
-        "error.html",
-        title=title or usual_title,
-        texts=texts or [usual_text],
-        code=request_id() if status >= 500 else None,
-    )
+    texts = texts or [usual_text]
+    code = request_id() if status >= 500 else None
+    if wants_data(request):
+        coded = [gettext("Code:"), code] if code else []
+        return jsonify(error=status, code=request_id(), text=" ".join([*texts, *coded])), status
+    page = render_template("error.html", title=title or usual_title, texts=texts, code=code)
     return page, status
 
 
@@ -94,9 +93,14 @@ def describe(status: int) -> tuple[str, str]:
 
 
 def show_error(error: Exception) -> Any:
-    """Answer a callback that failed: a page gets a notice in its place, the rest a toast."""
+    """Answer a callback that failed: a page gets a notice in its place, the rest a toast.
+
+    Another view of a page stays an error: what is shown would otherwise seem to be that view.
+    """
+    if _is_view():
+        raise error
     if isinstance(error, WarehouseNotReady):
-        message = gettext("The portal is preparing its data. Please try again in a minute.")
+        message = _preparing()
     elif isinstance(error, NotFound):
         message = describe(404)[1]
     elif isinstance(error, BadFilter):
@@ -127,7 +131,7 @@ def log_failure(error: Exception) -> None:
 
 
 def _show(title: str, text: str, code: str | None) -> Any:
-    if any(output["id"] == PAGE_CONTENT for output in _outputs()):
+    if _is_page():
         return page_notice(title, text, code), {"title": title}
     set_props(TOASTS, {"children": toast(title, text, code)})
     return None
@@ -145,6 +149,19 @@ def toast(title: str, text: str, code: str | None) -> dbc.Toast:
 
 def _coded(code: str | None) -> list[Any]:
     return [" ", gettext("Code:"), " ", html.Code(code)] if code else []
+
+
+def _preparing() -> str:
+    return gettext("The portal is preparing its data. Please try again in a minute.")
+
+
+def _is_page() -> bool:
+    return any(output["id"] == PAGE_CONTENT for output in _outputs())
+
+
+def _is_view() -> bool:
+    asked = any(str(name).endswith(VIEW_ADDRESS) for name in ctx.triggered_prop_ids)
+    return asked and not _is_page()
 
 
 def _outputs() -> list[dict[str, Any]]:

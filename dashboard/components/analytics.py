@@ -46,6 +46,7 @@ DOUGHNUT = "analytics-doughnut"
 DOUGHNUT_TOTAL = "analytics-doughnut-total"
 BARS = "analytics-bars"
 TABLES = "analytics-tables"
+SAID = "analytics-said"
 
 CHART: Any = {"displayModeBar": False, "responsive": True}
 
@@ -65,6 +66,7 @@ OUTPUTS: Mapping[str, tuple[str, str]] = {
     "doughnut_total": (DOUGHNUT_TOTAL, "children"),
     "bars": (BARS, "figure"),
     "tables": (TABLES, "children"),
+    "said": (SAID, "children"),
 }
 
 
@@ -93,6 +95,7 @@ def draw_analytics(parts: Parts) -> list[Any]:
         html.Div(parts["empty"], id=EMPTY),
         html.Div(_charts(parts), id=CHARTS, className="charts", hidden=parts["no_charts"]),
         html.Div(parts["tables"], id=TABLES),
+        html.Div(parts["said"], id=SAID, className="visually-hidden", role="status"),
     ]
 
 
@@ -122,7 +125,18 @@ def analytics_parts(
             period_table(screen, axis, locale),
             *choosers(screen, locale),
         ],
+        "said": _said(screen, locale),
     }
+
+
+def _said(screen: CostScreen, locale: str) -> str:
+    """Say to a reader who sees none of it what the view shows now."""
+    total = formats.money(screen.total, locale)
+    texts = {
+        Measure.GROSS: gettext("Total consumption %(total)s, before discounts", total=total),
+        Measure.NET: gettext("Total consumption %(total)s, after discounts", total=total),
+    }
+    return f"{screen.trail[-1].name}: {texts[screen.view.measure]}"
 
 
 def _downloads(screen: CostScreen) -> list[html.A]:

@@ -66,6 +66,18 @@ def notices(problems: Sequence[str]) -> list[html.Div]:
     return [notice(problem, "warn") for problem in problems]
 
 
+def failure(name: str, title: str, text: str, *actions: Children) -> html.Div:
+    """Draw an alert that stays hidden until a script has a reason for it, and can be closed."""
+    close = html.Button(gettext("Close"), type="button", className="btn btn-quiet")
+    told = [
+        html.Strong(title),
+        html.Div(text),
+        html.Div(className="reason"),
+        html.Div([*actions, close], className="failure-actions"),
+    ]
+    return html.Div(notice(told, "bad"), id=name, className="failure", hidden=True)
+
+
 def empty(icon_name: str, title: str, text: Children, action: Children = None) -> html.Div:
     """Draw what stands where nothing is to be shown: what would be here, and how to get it."""
     parts = [icon(icon_name), html.Strong(title), html.Span(text), action]

@@ -12,10 +12,13 @@ from flask_wtf.csrf import generate_csrf
 from dashboard.components import freshness
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
+from dashboard.components.page import failure
 from dashboard.context import Viewer, services
 from dashboard.texts import gettext
 
 TOASTS = "toasts"
+FAILED_VIEW = "failed-view"
+FAILED_ACTION = "failed-action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def layout() -> html.Div:
             html.Div(
                 [_topbar(viewer), html.Main(dash.page_container, id="content", className="content")]
             ),
-            html.Div(id=TOASTS, className="toasts", role="status", **aria(live="polite")),
+            _messages(),
         ],
         className="shell",
     )
@@ -53,6 +56,27 @@ def layout() -> html.Div:
 
 def register(app: dash.Dash) -> None:
     freshness.register(app)
+
+
+def _messages() -> html.Div:
+    """Draw where a person is told what went wrong; assets/js/views.js shows the failures."""
+    return html.Div(
+        [
+            failure(
+                FAILED_VIEW,
+                gettext("This view could not be loaded"),
+                gettext("What is shown is the previous one."),
+                html.Button(gettext("Try again"), type="button", className="btn btn-primary again"),
+            ),
+            failure(
+                FAILED_ACTION,
+                gettext("That did not work"),
+                gettext("The portal could not be reached, or could not answer."),
+            ),
+            html.Div(id=TOASTS, role="status", **aria(live="polite")),
+        ],
+        className="messages",
+    )
 
 
 def _sidebar() -> html.Aside:

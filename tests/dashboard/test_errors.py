@@ -120,7 +120,10 @@ def test_a_document_that_fails_is_a_page_of_ours(
 def test_a_script_is_answered_in_json(with_routes: FlaskClient) -> None:
     answer = with_routes.get("/fails", headers={"Accept": "application/json"})
 
-    assert answer.json == {"error": 500, "code": answer.headers["X-Request-ID"]}
+    code = answer.headers["X-Request-ID"]
+    assert (answer.json["error"], answer.json["code"]) == (500, code)
+    assert answer.json["text"].startswith("The portal could not do this")
+    assert answer.json["text"].endswith(f"Code: {code}")
 
 
 def test_a_bad_filter_says_what_is_wrong_with_each_value(with_routes: FlaskClient) -> None:
@@ -147,4 +150,4 @@ def test_nonsense_sent_to_dash_is_an_error_of_ours(signed_in: FlaskClient) -> No
             headers={"X-CSRFToken": cookie.value},
         )
         assert answer.status_code in (400, 500)
-        assert set(answer.json) == {"error", "code"}
+        assert set(answer.json) == {"error", "code", "text"}

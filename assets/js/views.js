@@ -1,0 +1,244 @@
+/* From one view to the next: what stands fades while the next is on its way, a failure is told, and
+   the keyboard goes on where it was. */
+
+(function () {
+  "use strict";
+
+  var CALLBACKS = "/_dash-update-component";
+  var PAGE = "_pages_content";
+  /* What the next view is drawn into, and how it is asked for once more. */
+  var LOADS = {
+    page: {
+      part: function () {
+        return document.getElementById(PAGE);
+      },
+      again: function () {
+        var here = { pathname: window.location.pathname, search: window.location.search };
+        window.dash_clientside.set_props("_pages_location", here);
+      },
+    },
+    view: {
+      part: viewPart,
+      again: function () {
+        var location = viewPart().dataset.viewLocation;
+        window.dash_clientside.set_props(location, { search: window.location.search });
+      },
+    },
+  };
+  /* An answer that changes nothing draws nothing: how long that is waited for, in ms. */
+  var LONGEST_DRAWING = 1000;
+
+  /* The page or view on its way; the answer to an earlier one is dropped. */
+  var current = null;
+  /* Asks for what failed once more. */
+  var again = null;
+
+  function viewPart() {
+    return document.querySelector("[data-view-location]");
+  }
+
+  /* Say what a callback is for: a page, another view of it, a timer, or what somebody did. */
+  function kindOf(body) {
+    var view = viewPart();
+    var changed = body.changedPropIds;
+    if (body.output.indexOf(PAGE + ".children") >= 0) {
+      return "page";
+    }
+    if (view && changed.indexOf(view.dataset.viewLocation + ".search") >= 0) {
+      return "view";
+    }
+    var isByItself = changed.every(function (each) {
+      return /\.n_intervals$/.test(each);
+    });
+    return isByItself ? "timer" : "action";
+  }
+
+  var plainFetch = window.fetch;
+  window.fetch = function (resource, options) {
+    var answer = plainFetch.call(window, resource, options);
+    if (String(resource).indexOf(CALLBACKS) < 0) {
+      return answer;
+    }
+    return follow(answer, begin(kindOf(JSON.parse(options.body))));
+  };
+
+  /* Hand an answer on when all of it has come. A failure is told here, and changes nothing. */
+  function follow(answer, load) {
+    return answer
+      .then(function (response) {
+        return response.text().then(function (text) {
+          if (!response.ok) {
+            throw new Refusal(text);
+          }
+          load.come();
+          return new Response(text || null, { status: response.status, headers: response.headers });
+        });
+      })
+      .catch(function (failure) {
+        load.fail(failure instanceof Refusal ? failure.reason : "");
+        return new Response(null, { status: 204 });
+      });
+  }
+
+  /* What the portal says of a failure; nothing where something on the way answered instead. */
+  function Refusal(text) {
+    try {
+      this.reason = JSON.parse(text).text || "";
+    } catch (error) {
+      this.reason = "";
+    }
+  }
+
+  function begin(kind) {
+    if (kind === "action") {
+      document.getElementById("failed-action").hidden = true;
+      return { come: nothing, fail: tell.bind(null, "failed-action") };
+    }
+    /* While a page is on its way, the one that is going asks for a view as well. */
+    var isCounted = kind === "page" || (kind === "view" && !(current && current.kind === "page"));
+    return isCounted ? beginLoad(kind) : { come: nothing, fail: nothing };
+  }
+
+  function beginLoad(kind) {
+    var part = LOADS[kind].part();
+    var load = {
+      kind: kind,
+      come: function () {
+        drawing.observe(part, { childList: true, subtree: true });
+        setTimeout(drawn, LONGEST_DRAWING);
+      },
+      fail: function (reason) {
+        if (end()) {
+          again = LOADS[kind].again;
+          tell("failed-view", reason);
+        }
+      },
+    };
+    var drawing = new MutationObserver(function (changes) {
+      if (changes.some(isOutsideCharts)) {
+        drawn();
+      }
+    });
+
+    function drawn() {
+      drawing.disconnect();
+      if (end()) {
+        goOn(kind);
+      }
+    }
+
+    function end() {
+      if (current !== load) {
+        return false;
+      }
+      current = null;
+      part.removeAttribute("aria-busy");
+      return true;
+    }
+
+    document.querySelectorAll("#content [aria-busy]").forEach(function (each) {
+      each.removeAttribute("aria-busy"); /* What it waited for is dropped. */
+    });
+    current = load;
+    part.setAttribute("aria-busy", "true");
+    document.getElementById("failed-view").hidden = true;
+    letGo();
+    return load;
+  }
+
+  function nothing() {}
+
+  /* Charts change by themselves, as the pointer goes over them. */
+  function isOutsideCharts(change) {
+    return !change.target.closest(".js-plotly-plot");
+  }
+
+  function tell(id, reason) {
+    var alert = document.getElementById(id);
+    alert.querySelector(".reason").textContent = reason;
+    alert.hidden = false;
+  }
+
+  document.addEventListener("click", function (event) {
+    var alert = event.target.closest(".failure");
+    if (alert && event.target.closest("button")) {
+      alert.hidden = true;
+      focusOn(heading());
+      if (event.target.closest(".again")) {
+        again();
+      }
+    }
+  });
+
+  /* The control that the keyboard was on last, and what to know it by when it is drawn anew. */
+  var held = null;
+  var shownPath = null;
+
+  document.addEventListener("focusin", function (event) {
+    var control = event.target;
+    var part = control.parentElement && control.parentElement.closest("[id]");
+    var label = control.closest(".field-label") && control.parentElement.querySelector("label");
+    held = {
+      control: control,
+      id: control.id,
+      part: part && part.id,
+      name: nameOf(control),
+      field: label && label.htmlFor,
+    };
+  });
+
+  /* Forget a control that somebody left, and not one that went away under them. */
+  function letGo() {
+    if (held && held.control.isConnected && held.control !== document.activeElement) {
+      held = null;
+    }
+  }
+
+  function goOn(kind) {
+    var isOtherPage = kind === "page" && shownPath && shownPath !== window.location.pathname;
+    if (kind === "page") {
+      shownPath = window.location.pathname;
+    }
+    if (isOtherPage) {
+      focusOn(heading());
+    } else if (held && !held.control.isConnected && document.activeElement === document.body) {
+      focusOn(drawnAnew(held) || heading());
+    }
+  }
+
+  /* Find a control by its id or its name; for one that is gone, the field that it belonged to. */
+  function drawnAnew(gone) {
+    var part = document.getElementById(gone.part) || document;
+    var alike = Array.from(part.querySelectorAll(gone.control.tagName)).find(function (each) {
+      return nameOf(each) === gone.name;
+    });
+    return document.getElementById(gone.id) || alike || document.getElementById(gone.field);
+  }
+
+  function nameOf(control) {
+    var texts = Array.from(control.childNodes).filter(function (each) {
+      return !(each.classList && each.classList.contains("arrow"));
+    });
+    return (
+      control.getAttribute("aria-label") ||
+      texts
+        .map(function (each) {
+          return each.textContent;
+        })
+        .join("")
+    );
+  }
+
+  function heading() {
+    return document.querySelector("#content h1");
+  }
+
+  function focusOn(element) {
+    if (element && element.tagName === "H1") {
+      element.tabIndex = -1;
+    }
+    if (element) {
+      element.focus({ preventScroll: true });
+    }
+  }
+})();
