@@ -59,6 +59,7 @@ class Workbench:
             TooManyQuarantined: so many records can't be used that the sums would mislead.
         """
         self.run("ledger_orphans")
+        self.run("stray_consumption")
         self.intake.set_aside_unusable()
         self._refuse_too_many()
         # What is set aside is told from what is staged, and merging empties the stage.

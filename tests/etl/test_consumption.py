@@ -117,3 +117,36 @@ def test_a_day_that_can_no_longer_be_read_keeps_what_is_known_of_it(
     for table in ("consumption", "cost", "cost_by_month"):
         assert after[f"ledger.{table}"] == before[f"ledger.{table}"], table
     loaded.check()
+
+
+def by_day_of_billing(portal: Portal) -> None:
+    """Let the platform choose consumption by the day it was billed on."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        first, last = request.url.params["date_from"], request.url.params["date_to"]
+        url = request.url.copy_merge_params({"date_from": "2025-01-01", "date_to": "2026-12-31"})
+        found = portal.meddler._transport.handle_request(
+            httpx.Request("GET", url, headers=request.headers)
+        )
+        found.read()
+        body = json.loads(found.content)
+        subscription = body["subscription"]
+        subscription["items"] = [
+            item for item in subscription["items"] if first <= item["billed_day"] <= last
+        ]
+        return httpx.Response(200, content=msgspec.json.encode(body))
+
+    portal.meddler.on("analytics_daily", answer)
+
+
+def test_no_consumption_is_lost_whichever_of_its_days_chooses_it(
+    portal: Portal, loaded: Portal
+) -> None:
+    question = "SELECT * EXCLUDE (consumption_id) FROM ledger.consumption ORDER BY ALL"
+    by_day_of_billing(portal)
+
+    portal.publish()
+
+    kept, set_aside = portal.ask(question), portal.ask("FROM ledger.quarantine")
+    assert kept == loaded.ask(question)
+    assert set_aside == []

@@ -262,12 +262,55 @@ def test_of_days_asked_for_twice_the_last_answer_counts(bench: Bench) -> None:
     assert [amount for *_, amount in consumed(bench)] == [Decimal(3), Decimal(2)]
 
 
-def test_a_day_outside_the_window_it_was_asked_with_is_left_to_its_own_window(
+def read_stray(bench: Bench, *windows: tuple[str, str, list[dict[str, str]]]) -> list[str]:
+    """Read windows of s1's consumption and merge them; return why records were set aside."""
+    bench.clear()
+    for start, end, records in windows:
+        bench.ask_window("s1", start, end)
+        bench.stage("consumption", *records)
+    bench.connection.execute("TRUNCATE stage.unusable")
+    bench.run("stray_consumption")
+    reasons = [reason for (reason,) in bench.rows("stage.unusable", "reason")]
+    bench.merge_ledger()
+    return reasons
+
+
+def test_a_day_that_was_not_asked_for_is_set_aside(bench: Bench) -> None:
+    assert read_stray(
+        bench, ("2026-01-01", "2026-02-01", [{"consumed_on": "2026-02-01"}])
+    ) == ["operate_day is '2026-02-01' of s1, which was not asked for"]  # fmt: skip
+    assert consumed(bench) == []
+
+
+def test_a_day_that_was_not_asked_for_and_is_known_is_left_as_it_is(bench: Bench) -> None:
+    used = {"consumed_on": "2026-02-01", "gross_amount": "2.0"}
+    read_days(bench, "2026-02-01", "2026-03-01", used)
+
+    assert read_stray(bench, ("2026-01-01", "2026-02-01", [{**used, "gross_amount": "3"}])) == []
+    assert [amount for *_, amount in consumed(bench)] == [Decimal(2)]
+
+
+def test_a_day_that_another_page_was_asked_for_counts_once(bench: Bench) -> None:
+    late = {"consumed_on": "2026-01-31", "billed_on": "2026-02-02", "gross_amount": "2.0"}
+    told_twice = {"consumed_on": "2026-01-30", "gross_amount": "4.0"}
+
+    assert read_stray(
+        bench,
+        ("2026-01-01", "2026-02-01", [told_twice]),
+        ("2026-02-01", "2026-03-01", [late, late, told_twice, {"consumed_on": "2026-02-05"}]),
+        ("2026-03-01", "2026-04-01", [late]),
+    ) == []  # fmt: skip
+    assert [(day.month, day.day, amount) for day, _, amount in consumed(bench)] == [
+        (1, 30, Decimal(4)), (1, 31, Decimal(2)), (2, 5, Decimal(1)),
+    ]  # fmt: skip
+
+
+def test_consumption_of_another_subscription_than_the_one_asked_about_is_set_aside(
     bench: Bench,
 ) -> None:
-    read_days(bench, "2026-01-01", "2026-02-01", {"consumed_on": "2026-02-01"})
+    reasons = read_stray(bench, ("2026-01-01", "2026-02-01", [{"subscription_id": "s7"}]))
 
-    assert consumed(bench) == []
+    assert reasons == ["operate_day is '2026-01-10' of s7, which was not asked for"]
 
 
 JANUARY_10 = {"consumed_on": "2026-01-10", "resource_name": "D2"}
