@@ -19,6 +19,14 @@
     window.dash_clientside.set_props(location.dataset.viewLocation, { search: link.search });
   }
 
+  /* Open the dialog that a button names: the browser gives the button the keyboard back after it. */
+  function openDialog(event) {
+    var button = event.target.closest("[data-opens]");
+    if (button) {
+      document.getElementById(button.dataset.opens).showModal();
+    }
+  }
+
   function nextTheme() {
     var root = document.documentElement;
     return root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
@@ -32,6 +40,7 @@
 
   document.addEventListener("click", function (event) {
     openView(event);
+    openDialog(event);
     if (event.target.closest(".reload-link")) {
       event.preventDefault();
       window.location.reload();

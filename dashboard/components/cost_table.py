@@ -88,7 +88,10 @@ def choosers(screen: CostScreen, locale: str) -> list[html.Dialog]:
     return [
         html.Dialog(
             [
-                html.H2(gettext("Several are named “%(name)s”", name=one.name)),
+                html.H2(
+                    gettext("Several are named “%(name)s”", name=one.name),
+                    id=_title_id(one),
+                ),
                 html.P(gettext("Choose one, or see all of them together."), className="hint"),
                 html.Ul([_member(one, at, screen, locale) for at in range(len(one.members))]),
                 html.Form(
@@ -102,10 +105,15 @@ def choosers(screen: CostScreen, locale: str) -> list[html.Dialog]:
                 ),
             ],
             id=chooser_id(one),
+            **aria(labelledby=_title_id(one)),
         )
         for one in screen.components
         if len(one.members) > 1 and one.inside
     ]  # fmt: skip
+
+
+def _title_id(component: Component) -> str:
+    return f"{chooser_id(component)}-title"
 
 
 def level_name(level: Level) -> str:
@@ -164,11 +172,23 @@ def _name(component: Component, screen: CostScreen) -> list[Any]:
     if component.is_others:
         count = screen.component_count - (len(screen.components) - 1)
         return [name, html.Span(gettext("%(count)s more", count=count), className="sub")]
-    if href:
+    if len(component.members) > 1:
+        name = _opener(name, chooser_id(component))
+    elif href:
         name = view_link(name, href)
     is_identified = screen.scope.level in (Level.ACCOUNT, Level.SUBSCRIPTION)
     ids = html.Span(_ids(component), className="sub") if is_identified else None
     return [part for part in (name, ids) if part is not None]
+
+
+def _opener(name: str, dialog_id: str) -> html.Button:
+    return html.Button(
+        name,
+        type="button",
+        className="link-button",
+        **data(opens=dialog_id),
+        **aria(haspopup="dialog"),
+    )
 
 
 def _ids(component: Component) -> str:

@@ -78,6 +78,25 @@ def test_a_shared_name_offers_each_of_its_ids(url: str) -> None:
         expect(dialog).not_to_be_visible()
 
 
+def test_a_shared_name_is_chosen_by_keyboard(url: str) -> None:
+    """ANL-14, NFR-7."""
+    with browse(url) as page:
+        open_page(page, url, f"/analytics?{WINTER}")
+        bars(page)
+        button = page.get_by_role("button", name="Beta", exact=True)
+        dialog = page.get_by_role("dialog", name="Several are named “Beta”")
+        button.press("Enter")
+        expect(dialog.get_by_role("link", name="ID a3")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(dialog).not_to_be_visible()
+        expect(button).to_be_focused()
+
+        button.click()
+        dialog.get_by_role("link", name="All together").press("Enter")
+        expect(page).to_have_url(f"{url}/analytics?{WINTER}&account=a2,a3")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def test_everything_can_be_done_by_keyboard(url: str) -> None:
     """NFR-7: a client, one of its subscriptions, days, and back by the trail."""
     with browse(url) as page:
