@@ -120,9 +120,9 @@ def _check_type(name: str, text: str) -> None:
 
 def _check_values(settings: Settings) -> None:
     for name in ("platform_attempts", "platform_concurrency", "platform_page_size", "web_workers",
-                 "web_threads", "refresh_minutes", "warehouse_keep", "warehouse_threads",
-                 "sign_in_attempts", "sign_in_lock_minutes", "session_idle_minutes",
-                 "session_hours"):  # fmt: skip
+                 "web_threads", "refresh_minutes", "warehouse_keep", "raw_keep",
+                 "warehouse_threads", "sign_in_attempts", "sign_in_lock_minutes",
+                 "session_idle_minutes", "session_hours"):  # fmt: skip
         if getattr(settings, name) < 1:
             raise _wrong(name, getattr(settings, name), "1 or more")
     for name in ("portal_port", "sandbox_port"):

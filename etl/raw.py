@@ -9,6 +9,7 @@ they lack.
 from __future__ import annotations
 
 import gzip
+import logging
 import shutil
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ NOBODY = "-"
 COMPRESSION = 1
 
 Kept = TypeVar("Kept")
+
+log = logging.getLogger(__name__)
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -184,7 +187,19 @@ def _read(path: Path, kind: type[Kept]) -> Kept:
 
 
 def prune(folder: Path, keep: int) -> None:
-    """Remove all but the last loads' pages; the ids of loads sort by time."""
-    if folder.exists():
-        for old in sorted(path for path in folder.iterdir() if path.is_dir())[:-keep]:
+    """Remove all but the last loads' pages; the ids of loads sort by time.
+
+    What can't be removed is logged and stays: no load fails for it.
+    """
+    try:
+        loads = sorted(path for path in folder.iterdir() if path.is_dir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        log.error("old pages stay: %s", error)
+        return
+    for old in loads[: max(len(loads) - keep, 0)]:
+        try:
             shutil.rmtree(old)
+        except OSError as error:
+            log.error("old pages stay: %s", error)

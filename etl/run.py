@@ -1,6 +1,7 @@
 """One load: extract, stage, merge, check, publish.
 
 Whatever goes wrong before the last step, and at whatever moment, what is published stays as it is.
+Whatever goes wrong after it, the load was published and is told to be.
 """
 
 from __future__ import annotations
@@ -25,12 +26,23 @@ from etl.sources import Source
 from etl.summary import Difference, LoadKind, LoadSummary, Status
 from store.database import Store
 from store.lease import HeldLease
-from store.loads import LoadStatus, Outcome, Total, fail_load, finish_load, start_load
-from warehouse.publish import Draft, Published, read_pointer
+from store.loads import (
+    LoadStatus,
+    Outcome,
+    Total,
+    Visible,
+    fail_load,
+    finish_load,
+    start_load,
+)
+from warehouse.publish import Draft, Published, pointed_at
 
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+
+# What a load may meet and is told in its summary. Anything else is a fault of ours.
+EXPECTED = (PortalError, OSError, duckdb.Error, SQLAlchemyError)
 
 
 def our_time() -> datetime:
@@ -60,25 +72,40 @@ def run_load(load: Load) -> LoadSummary:
             return _run(load, lease)
     except LoadInProgress as error:
         return LoadSummary(None, load.kind, Status.BUSY, error=f"another load is running: {error}")
+    except EXPECTED as error:
+        log.error("a load could not begin: %s: %s", type(error).__name__, error)
+        return LoadSummary(None, load.kind, Status.FAILED, error=str(error))
 
 
 def _run(load: Load, lease: HeldLease) -> LoadSummary:
     now = load.clock()
     # Ids sort by time; what follows the milliseconds tells two hosts apart.
     load_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}-{secrets.token_hex(2)}"
-    published = read_pointer(load.options.warehouse_dir)
-    start_load(
-        load.store, load_id, load.kind, now=now, published=published.load_id if published else None
-    )
+    start_load(load.store, load_id, load.kind, now=now, visible=_visible(load))
     try:
         return _bring_in(load, lease, load_id)
-    except (PortalError, OSError, duckdb.Error, SQLAlchemyError) as error:
+    except EXPECTED as error:
         log.error("load %s failed: %s: %s", load_id, type(error).__name__, error)
         _note_failure(load, load_id, error, LoadStatus.FAILED)
         return LoadSummary(load_id, load.kind, Status.FAILED, error=str(error))
     except BaseException as error:
         _note_failure(load, load_id, error, LoadStatus.INTERRUPTED)
         raise
+    finally:
+        prune(load.options.raw_dir, load.options.raw_keep)
+
+
+def _visible(load: Load) -> Visible | None:
+    published = pointed_at(load.options.warehouse_dir)
+    if published is None:
+        return None
+    return Visible(
+        load_id=published.load_id,
+        as_of=published.as_of,
+        published_at=published.published_at,
+        mirror_version=published.mirror,
+        ledger_version=published.ledger,
+    )
 
 
 def _bring_in(load: Load, lease: HeldLease, load_id: str) -> LoadSummary:
@@ -97,9 +124,11 @@ def _bring_in(load: Load, lease: HeldLease, load_id: str) -> LoadSummary:
             published_at=load.clock(),
             keep=options.warehouse_keep,
         )
-    prune(options.raw_dir, options.raw_keep)
     summary = replace(summary, mirror_version=published.mirror, ledger_version=published.ledger)
-    finish_load(load.store, load_id, _outcome(summary, published), totals, now=load.clock())
+    try:
+        finish_load(load.store, load_id, _outcome(summary, published), totals, now=load.clock())
+    except SQLAlchemyError as error:
+        log.error("load %s is published, and its history does not say so yet: %s", load_id, error)
     log.info("load %s published as of %s: %d records, %d set aside, %d differences",
              load_id, brought.as_of, sum(summary.rows.values()), summary.quarantined,
              len(summary.differences))  # fmt: skip

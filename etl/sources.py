@@ -30,6 +30,7 @@ CURSORS = {
     "orders": "mirror",
     "charges": "ledger",
     "reseller_charges": "ledger",
+    "consumption": "ledger",
 }
 
 
@@ -60,6 +61,8 @@ class Platform:
         self._progress = progress
 
     def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought:
+        if draft.base is None and not self._is_full:
+            raise LoadError("nothing can be read of what was published; load everything")
         self._progress.step("asking for the resellers")
         reseller_pages, as_of = ask_for_resellers(self._client)
         kind = LoadKind.FULL if self._is_full else LoadKind.REFRESH

@@ -57,7 +57,11 @@ class HeldLease:
     def __exit__(self, *_: object) -> None:
         self._released.set()
         self._heartbeat.join()
-        release(self._store, self._name, self._holder)
+        try:
+            release(self._store, self._name, self._holder)
+        except SQLAlchemyError as error:
+            # What was done under the lease is done; the lease runs out by itself.
+            log.warning("the lease could not be given back: %s", type(error).__name__)
 
     def verify(self) -> None:
         """Make sure the lease is still ours, for its whole length from now.

@@ -72,17 +72,35 @@ class Total:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The load that readers see, as the warehouse itself says."""
+
+    load_id: str
+    as_of: datetime
+    published_at: datetime
+    mirror_version: str
+    ledger_version: str
+
+
 def start_load(
-    store: Store, load_id: str, kind: str, *, now: datetime, published: str | None = None
+    store: Store, load_id: str, kind: str, *, now: datetime, visible: Visible | None = None
 ) -> None:
     """Note that a load begins. Only the holder of the lease may say so: whatever seems to run
-    besides was interrupted, unless it is the one that is `published`.
+    besides was interrupted, and the one that readers see was published, whatever is noted of it.
     """
     with store.writing() as session:
         for load in session.scalars(select(Load).where(Load.status == LoadStatus.RUNNING)):
-            is_published = load.load_id == published
-            load.status = LoadStatus.PUBLISHED if is_published else LoadStatus.INTERRUPTED
+            load.status = LoadStatus.INTERRUPTED
             load.finished_at = now
+        known = session.get(Load, visible.load_id) if visible else None
+        if visible and known and known.as_of is None:
+            known.status = LoadStatus.PUBLISHED
+            known.finished_at = visible.published_at
+            known.as_of = visible.as_of
+            known.mirror_version = visible.mirror_version
+            known.ledger_version = visible.ledger_version
+            known.error = None
         session.add(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
 
 

@@ -7,11 +7,12 @@ version from one small pointer file, replaced atomically, that names both databa
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,13 +31,15 @@ POINTER = "published.json"
 VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
 DRAFT_SUFFIX = ".draft"
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What readers attach: a file of each database, and the load that published them.
 
     `as_of` is the platform's time when the load began to read; `published_at` is ours. `shape` is
-    that of the tables.
+    that of the tables. A file of another size in bytes than is said here was cut.
     """
 
     mirror: str
@@ -45,19 +48,42 @@ class Published:
     as_of: datetime
     published_at: datetime
     shape: str = ""
+    mirror_size: int | None = None
+    ledger_size: int | None = None
+
+    def paths(self, folder: Path) -> dict[str, Path]:
+        return {database: folder / getattr(self, database) for database in DATABASES}
 
 
 def read_pointer(folder: Path) -> Published | None:
     """Return what is published in a folder; None when there is nothing that can be read.
 
     That is so before the first load, when another release published other tables, and when a file
-    was lost: the next load is then a full one into new files.
+    or the pointer was lost or damaged: the next load is then a full one into new files.
     """
-    published = _read_pointer(folder)
-    if published is None or published.shape != current_shape():
+    published = pointed_at(folder)
+    if published is None:
         return None
-    are_there = ((folder / getattr(published, database)).exists() for database in DATABASES)
-    return published if all(are_there) else None
+    return published if all(map(_can_be_opened, published.paths(folder).values())) else None
+
+
+def pointed_at(folder: Path) -> Published | None:
+    """Return what `read_pointer` does, without opening the files: whoever is to open them."""
+    try:
+        published = msgspec.json.decode((folder / POINTER).read_bytes(), type=Published)
+        if published.shape != current_shape():
+            return None
+        sizes = [path.stat().st_size for path in published.paths(folder).values()]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:  # What is not JSON, or not a pointer, is a ValueError.
+        log.error("what is published can't be read: %s", error)
+        return None
+    told = [published.mirror_size, published.ledger_size]
+    if told != [None, None] and told != sizes:
+        log.error("what is published was cut: its files have %s bytes, not %s", sizes, told)
+        return None
+    return published
 
 
 @cache
@@ -67,12 +93,19 @@ def current_shape() -> str:
     return sha256(statements.encode()).hexdigest()[:16]
 
 
-def _read_pointer(folder: Path) -> Published | None:
+def literal(path: Path) -> str:
+    """Write a path as text in SQL, for statements that take no binds."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _can_be_opened(path: Path) -> bool:
     try:
-        text = (folder / POINTER).read_bytes()
-    except FileNotFoundError:
-        return None
-    return msgspec.json.decode(text, type=Published)
+        with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
+            connection.execute(f"ATTACH {literal(path)} AS published (READ_ONLY)")
+    except duckdb.Error as error:
+        log.error("%s can't be opened: %s", path.name, error)
+        return False
+    return True
 
 
 class Draft:
@@ -135,7 +168,8 @@ class Draft:
         """Make this draft the version that readers attach, and drop the oldest ones.
 
         `changed` names the databases that differ from the published ones; the others keep
-        their file. `keep` versions of each stay on disk.
+        their file. `keep` versions of each stay on disk. Whatever is raised, nothing was
+        published; what goes wrong once readers see it is logged.
         """
         changed = set(changed) if self._base else set(DATABASES)
         self._close()
@@ -151,9 +185,15 @@ class Draft:
             as_of=as_of,
             published_at=published_at,
             shape=current_shape(),
+            mirror_size=(self._folder / files["mirror"]).stat().st_size,
+            ledger_size=(self._folder / files["ledger"]).stat().st_size,
         )
-        _replace_durably(self._folder / POINTER, msgspec.json.encode(published))
-        self._prune(published, keep)
+        pointer = self._folder / POINTER
+        _write_beside(pointer, msgspec.json.encode(published)).replace(pointer)
+        with _only_logged("the pointer may not outlive a power cut"):
+            _sync(self._folder)
+        with _only_logged("old versions stay"):
+            self._prune(published, keep)
         return published
 
     def _draft_path(self, database: str) -> Path:
@@ -162,14 +202,14 @@ class Draft:
     def _copy(self, database: str) -> None:
         path = self._draft_path(database)
         if self._base is not None:
-            shutil.copyfile(self._folder / getattr(self._base, database), path)
+            shutil.copyfile(self._base.paths(self._folder)[database], path)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:", config={"memory_limit": self._memory_limit})
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
-        connection.execute(f"SET temp_directory = '{self._folder / 'spill'}'")
+        connection.execute(f"SET temp_directory = {literal(self._folder / 'spill')}")
         for database in DATABASES:
-            connection.execute(f"ATTACH '{self._draft_path(database)}' AS {database}")
+            connection.execute(f"ATTACH {literal(self._draft_path(database))} AS {database}")
             if self._base is None:
                 for statement in schema(database):
                     connection.execute(statement)
@@ -190,10 +230,13 @@ class Draft:
         return name
 
     def _next_number(self, database: str) -> int:
+        """Return a number that no file had, nor one that was lost: the pointer still names it,
+        even where it can't be read otherwise.
+        """
         taken = [number for name, number in _versions(self._folder) if name == database]
-        last = _read_pointer(self._folder)
-        if last is not None and (match := VERSIONED.fullmatch(getattr(last, database))):
-            taken.append(int(match[2]))
+        with suppress(OSError):
+            text = (self._folder / POINTER).read_text("utf-8", "replace")
+            taken += [int(number) for name, number in VERSIONED.findall(text) if name == database]
         return max(taken, default=0) + 1
 
     def _prune(self, published: Published, keep: int) -> None:
@@ -212,7 +255,8 @@ class Draft:
             with suppress(duckdb.Error):
                 self._connection.close()
             self._connection = None
-        self._remove_drafts()
+        with _only_logged("a draft stays until the next load"):
+            self._remove_drafts()
 
     def _remove_drafts(self) -> None:
         """Remove every draft, a killed load's as well: the lease lets only one load run."""
@@ -234,9 +278,17 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _replace_durably(path: Path, content: bytes) -> None:
+def _write_beside(path: Path, content: bytes) -> Path:
+    """Write what is to replace a file, durably, under a name of its own."""
     beside = path.with_suffix(".new")
     beside.write_bytes(content)
     _sync(beside)
-    beside.replace(path)
-    _sync(path.parent)
+    return beside
+
+
+@contextmanager
+def _only_logged(what: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        log.error("%s: %s", what, error)

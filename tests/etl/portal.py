@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import httpx
+import pytest
 
 from etl.progress import Progress
 from etl.raw import RawLoad
@@ -23,6 +24,7 @@ from sandbox.app import create_app
 from settings import Settings
 from store.database import Store
 from upstream.client import UpstreamClient
+from warehouse import publish
 from warehouse.publish import DATABASES, Published, read_pointer
 from warehouse.sql import check, merge, names
 
@@ -100,6 +102,20 @@ class Portal:
         raw = RawLoad.open(self.options.raw_dir / load_id)
         source = KeptPages(raw, self.options, progress=Progress())
         return run_load(Load(source, LoadKind.REPLAY, self.options, self.store))
+
+    @staticmethod
+    @contextmanager
+    def after_publishing(where: str, instead: Callable[..., Any]) -> Iterator[None]:
+        """Let something be done instead of `where` once a load has written its pointer."""
+        with pytest.MonkeyPatch.context() as patch:
+            replace_pointer = publish._write_beside
+
+            def write(path: Path, content: bytes) -> Path:
+                patch.setattr(where, instead)
+                return replace_pointer(path, content)
+
+            patch.setattr(publish, "_write_beside", write)
+            yield
 
     def client(self) -> UpstreamClient:
         return UpstreamClient(

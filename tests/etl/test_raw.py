@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -122,6 +123,25 @@ def test_the_last_loads_stay(tmp_path: Path) -> None:
     prune(tmp_path, keep=2)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["load2", "load3"]
+
+
+def test_pages_that_can_not_be_removed_hold_nothing_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        RawLoad.begin(tmp_path / f"load{number}", HEADER)
+    remove = shutil.rmtree
+
+    def denied(path: Path) -> None:
+        if path.name == "load0":
+            raise PermissionError(13, "denied")
+        remove(path)
+
+    monkeypatch.setattr("etl.raw.shutil.rmtree", denied)
+
+    prune(tmp_path, keep=1)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["load0", "load3"]
 
 
 def test_where_no_load_ever_was_there_is_nothing_to_remove(tmp_path: Path) -> None:

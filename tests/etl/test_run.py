@@ -7,12 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from domain.errors import LoadError
 from etl.progress import Progress
+from etl.run import Load, run_load
+from etl.sources import Platform
 from etl.summary import LoadKind, Status
 from store.lease import LOAD, acquire
-from store.loads import latest_finished, latest_published, load_totals, past_loads, running_load
+from store.loads import (
+    LoadStatus,
+    latest_finished,
+    latest_published,
+    load_totals,
+    past_loads,
+    running_load,
+)
 from tests.etl.portal import Portal
 from warehouse.publish import Draft
 
@@ -200,6 +211,121 @@ def test_the_pages_of_the_last_loads_are_kept(loaded: Portal) -> None:
     ids = [loaded.publish().load_id for _ in range(3)]
 
     assert sorted(path.name for path in loaded.options.raw_dir.iterdir()) == ids[-2:]
+
+
+def test_the_pages_of_failed_loads_do_not_pile_up(loaded: Portal) -> None:
+    loaded.set(raw_keep=2)
+    loaded.meddler.on("analytics_daily", lambda _: httpx.Response(503))
+
+    ids = [loaded.refresh().load_id for _ in range(3)]
+
+    assert sorted(path.name for path in loaded.options.raw_dir.iterdir()) == ids[-2:]
+
+
+def denied(*_: object, **__: object) -> None:
+    raise PermissionError(13, "denied")
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["warehouse.publish.Draft._prune", "warehouse.publish.Draft._remove_drafts",
+     "etl.raw.shutil.rmtree"],
+)  # fmt: skip
+def test_what_goes_wrong_once_readers_see_a_load_does_not_make_it_a_failed_one(
+    loaded: Portal, where: str
+) -> None:
+    loaded.set(raw_keep=1)
+    loaded.platform.advance(timedelta(days=1))
+    with Portal.after_publishing(where, denied):
+        summary = loaded.refresh()
+
+    assert summary.status is Status.PUBLISHED
+    published, noted = loaded.published, latest_published(loaded.store)
+    assert published is not None
+    assert noted is not None
+    assert published.load_id == noted.load_id == summary.load_id
+    assert noted.as_of == summary.as_of == published.as_of
+    assert load_totals(loaded.store, noted.load_id)
+
+
+def test_a_load_whose_history_could_not_be_written_was_published(loaded: Portal) -> None:
+    loaded.platform.advance(timedelta(days=1))
+
+    def broken(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("disk I/O error"))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("etl.run.finish_load", broken)
+        summary = loaded.refresh()
+
+    assert summary.status is Status.PUBLISHED
+    published = loaded.published
+    assert published is not None
+    assert published.load_id == summary.load_id
+    loaded.publish()
+    (noted,) = (load for load in past_loads(loaded.store) if load.load_id == summary.load_id)
+    assert (noted.status, noted.as_of) == (LoadStatus.PUBLISHED, summary.as_of)
+    assert (noted.mirror_version, noted.ledger_version) == (published.mirror, published.ledger)
+
+
+@pytest.mark.parametrize("table", ["lease", "load"])
+def test_a_store_that_lacks_a_table_fails_the_load_without_a_traceback(
+    loaded: Portal, table: str
+) -> None:
+    before = loaded.published
+    with loaded.store.writing() as session:
+        session.execute(text(f"ALTER TABLE {table} RENAME TO lost"))
+
+    summary = loaded.refresh()
+
+    assert summary.status is Status.FAILED
+    assert "no such table" in (summary.error or "")
+    assert loaded.published == before
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"mirror": "\xcf"}', b"[]"])
+def test_a_pointer_that_can_not_be_read_is_as_good_as_none(loaded: Portal, damage: bytes) -> None:
+    before = loaded.tables()
+    (loaded.options.warehouse_dir / "published.json").write_bytes(damage)
+
+    summary = loaded.publish()
+
+    assert summary.kind is LoadKind.FULL
+    assert loaded.tables() == before
+    assert loaded.published is not None
+    assert loaded.published.mirror == "mirror-000002.duckdb"  # No name is used twice.
+
+
+@pytest.mark.parametrize("left", [0, 4096, 1_000_000])
+@pytest.mark.parametrize("database", ["mirror", "ledger"])
+def test_a_published_file_that_was_cut_is_as_good_as_lost(
+    loaded: Portal, database: str, left: int
+) -> None:
+    before = loaded.tables()
+    path = loaded.options.warehouse_dir / f"{database}-000001.duckdb"
+    path.write_bytes(path.read_bytes()[:left])
+    assert loaded.published is None
+
+    assert loaded.publish().kind is LoadKind.FULL
+
+    assert loaded.tables() == before
+    assert loaded.publish().kind is LoadKind.REFRESH
+
+
+def test_a_refresh_that_finds_nothing_to_change_is_not_taken_for_everything(
+    loaded: Portal,
+) -> None:
+    """What was published is lost after it was decided that a refresh would do."""
+    with loaded.client() as client:
+        source = Platform(client, loaded.options, is_full=False, progress=Progress())
+        shutil.rmtree(loaded.options.warehouse_dir)
+        load = Load(source, LoadKind.REFRESH, loaded.options, loaded.store)
+
+        summary = run_load(load)
+
+    assert summary.status is Status.FAILED
+    assert "load everything" in (summary.error or "")
+    assert loaded.published is None
 
 
 def test_replaying_kept_pages_gives_the_same_warehouse(loaded: Portal) -> None:

@@ -9,6 +9,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from domain.errors import LoadInProgress
 from store.database import Store
@@ -109,6 +110,21 @@ def test_a_lease_is_given_back_when_the_block_fails(store: Store) -> None:
         raise ValueError("boom")
 
     assert not is_held(store, now=later(1))
+
+
+def test_a_lease_that_can_not_be_given_back_runs_out_by_itself(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OperationalError("DELETE", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr("store.lease.release", broken)
+
+    with HeldLease(store, lambda: NOW, holder=ELSEWHERE):
+        pass
+
+    assert is_held(store, now=later(1))
+    assert not is_held(store, now=later(31))
 
 
 def test_a_held_lease_is_renewed_in_the_background(

@@ -14,6 +14,7 @@ from store.loads import (
     LoadStatus,
     Outcome,
     Total,
+    Visible,
     fail_load,
     finish_load,
     latest_finished,
@@ -107,14 +108,42 @@ def test_the_next_load_notes_that_the_one_before_was_interrupted(store: Store) -
     assert finished.finished_at == later(5)
 
 
-def test_a_load_that_died_right_after_publishing_was_published(store: Store) -> None:
-    start_load(store, "load1", "full", now=NOW)
+VISIBLE = Visible("load1", AS_OF, later(4), "mirror-000001.duckdb", "ledger-000002.duckdb")
 
-    start_load(store, "load2", "refresh", now=later(5), published="load1")
+
+@pytest.mark.parametrize("ending", [None, LoadStatus.FAILED, LoadStatus.INTERRUPTED])
+def test_a_load_that_readers_see_was_published_whatever_is_noted_of_it(
+    store: Store, ending: LoadStatus | None
+) -> None:
+    start_load(store, "load1", "full", now=NOW)
+    if ending is not None:
+        fail_load(store, "load1", "PermissionError: denied", now=later(1), status=ending)
+
+    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
 
     published = latest_published(store)
     assert published is not None
-    assert published.load_id == "load1"
+    assert (published.load_id, published.error) == ("load1", None)
+    assert (published.as_of, published.finished_at) == (AS_OF, later(4))
+    assert (published.mirror_version, published.ledger_version) == (
+        "mirror-000001.duckdb", "ledger-000002.duckdb",
+    )  # fmt: skip
+
+
+def test_what_a_published_load_noted_itself_stays(store: Store) -> None:
+    start_load(store, "load1", "full", now=NOW)
+    finish_load(store, "load1", outcome(), [TOTAL], now=later(1))
+    before = latest_published(store)
+
+    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
+
+    assert latest_published(store) == before
+
+
+def test_a_load_that_readers_see_and_nobody_knows_is_left_alone(store: Store) -> None:
+    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
+
+    assert [load.load_id for load in past_loads(store)] == ["load2"]
 
 
 def test_control_totals_of_old_loads_go(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
