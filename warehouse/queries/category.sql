@@ -1,0 +1,26 @@
+-- Question: which categories have something to sell, in the order of the platform? (CAT-1, CAT-3)
+-- Grain:    one row per category with a visible product.
+-- Columns:  category_id, name, description, logo_url (a path at the platform, or NULL), product_count.
+-- Binds:    $reseller_id (VARCHAR).
+
+SELECT
+    category.category_id,
+    category.name,
+    category.description,
+    category.logo_url,
+    count(*) AS product_count
+FROM mirror.category
+JOIN mirror.product
+    ON product.category_id = category.category_id AND product.reseller_id = $reseller_id
+WHERE category.reseller_id = $reseller_id
+    AND category.is_public IS DISTINCT FROM false
+    AND product.is_public IS DISTINCT FROM false
+    AND EXISTS (
+        FROM mirror.plan
+        WHERE plan.product_id = product.product_id
+            AND plan.reseller_id = $reseller_id
+            AND plan.status = 'active'
+            AND plan.is_public IS DISTINCT FROM false
+    )
+GROUP BY ALL
+ORDER BY min(category.priority) NULLS LAST, min(category.name) COLLATE en
