@@ -35,10 +35,12 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 
 def layout(**query: str) -> html.Div:
-    parts = parts_of(query, {}, asked_search())
+    asked = asked_search()
+    parts = parts_of(query, {}, asked)
     return html.Div(
         [
-            dcc.Location(id=URL, refresh=False),
+            # With what it says, or it would say it on arrival, and the page be drawn once more.
+            dcc.Location(id=URL, refresh=False, search=asked),
             dcc.Store(id=SHOWN, data=parts["shown"]),
             dcc.Store(id=COLORS, data=parts["colors"]),
             *draw_analytics(parts),

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 from flask_babel import lazy_gettext
 
-from dashboard.addresses import query_of
+from dashboard.addresses import asked_search, query_of
 from dashboard.components.attributes import data
 from dashboard.components.records import draw_records
 from dashboard.context import services
@@ -25,7 +25,7 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 def layout(**query: str) -> html.Div:
     return html.Div(
         [
-            dcc.Location(id=URL, refresh=False),
+            dcc.Location(id=URL, refresh=False, search=asked_search()),
             html.Div(view(query), id=CONTENT, **data(view_location=URL)),
         ]
     )

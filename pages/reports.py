@@ -22,10 +22,11 @@ CONTENT = "reports-content"
 
 
 def layout(**query: str) -> html.Div:
-    content, shown = view(query, asked_search())
+    asked = asked_search()
+    content, shown = view(query, asked)
     return html.Div(
         [
-            dcc.Location(id=URL, refresh=False),
+            dcc.Location(id=URL, refresh=False, search=asked),
             dcc.Store(id=SHOWN, data=shown),
             html.Div(content, id=CONTENT, **data(view_location=URL)),
         ]

@@ -39,6 +39,18 @@ def press(control: Locator) -> None:
     control.press("Enter")
 
 
+@pytest.mark.parametrize("name", ["", "/records", "/reports"])
+def test_a_page_is_asked_for_once_as_it_opens(url: str, name: str) -> None:
+    with browse(url) as page:
+        open_page(page, url, "/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{url}/analytics{name}")
+        expect(page.locator("[data-view-location]")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert sum("_dash-update-component" in each for each in asked) == 1
+
+
 @pytest.mark.parametrize("fail", [break_off, answer(503), answer(400)])
 def test_a_view_that_does_not_come_is_told_and_tried_again(
     url: str, fail: Callable[[Route], None]
