@@ -6,6 +6,7 @@ request, so that all numbers of one answer come from one version.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
@@ -16,13 +17,17 @@ from typing import Any
 import duckdb
 
 from domain.errors import WarehouseNotReady
-from warehouse.publish import DATABASES, POINTER, Published, read_pointer
+from warehouse.publish import POINTER, Published, literal, pointed_at
 from warehouse.sql import query
 
 Row = tuple[Any, ...]
 Bind = Hashable
+# What tells one pointer from the next without reading it.
+Stamp = tuple[int, int]
 
 CACHED_ANSWERS = 512
+
+log = logging.getLogger(__name__)
 
 
 class Snapshot:
@@ -95,21 +100,21 @@ class Snapshot:
 
 
 class Warehouse:
-    """The published warehouse in a folder, whichever version is the newest."""
+    """The published warehouse in a folder, whichever version is the newest that can be read."""
 
     def __init__(self, folder: Path, *, threads: int = 1, memory_limit: str = "256MB") -> None:
         self._folder = folder
         self._config = {"threads": str(threads), "memory_limit": memory_limit}
         self._lock = threading.Lock()
-        self._seen: tuple[int, int] | None = None
+        self._seen: Stamp | None = None
         self._current: Snapshot | None = None
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """Pin the newest published version.
+        """Pin the newest published version; the one before, where the newest can't be read.
 
         Raises:
-            WarehouseNotReady: no load has published one yet.
+            WarehouseNotReady: no load has published one yet that can be read.
         """
         snapshot = self._newest()
         try:
@@ -119,31 +124,49 @@ class Warehouse:
 
     def _newest(self) -> Snapshot:
         with self._lock:
-            seen = self._look()
-            if self._current is None or seen != self._seen:
-                snapshot = self._open()
-                if self._current is not None:
-                    self._current._retire()
-                self._current, self._seen = snapshot, seen
+            stamp = self._stamp()
+            if self._current is None or stamp != self._seen:
+                self._move_on(stamp)
+            if self._current is None:
+                raise WarehouseNotReady("no load has published a warehouse that can be read")
             self._current._enter()
             return self._current
 
-    def _look(self) -> tuple[int, int]:
+    def _move_on(self, stamp: Stamp) -> None:
+        """Open what the pointer names now. What is open already stays where that can't be read:
+        another release may have published tables that this one does not know. The same pointer is
+        not tried again then; every load writes another.
+        """
+        snapshot = self._open()
+        self._seen = stamp
+        if snapshot is not None:
+            if self._current is not None:
+                self._current._retire()
+            self._current = snapshot
+        elif self._current is not None:
+            log.error("what is published now can't be read; serving %s and %s further on",
+                      self._current.published.mirror, self._current.published.ledger)  # fmt: skip
+
+    def _stamp(self) -> Stamp:
         try:
             status = (self._folder / POINTER).stat()
         except FileNotFoundError:
             raise WarehouseNotReady("no load has published a warehouse yet") from None
         return status.st_mtime_ns, status.st_ino
 
-    def _open(self) -> Snapshot:
-        published = read_pointer(self._folder)
+    def _open(self) -> Snapshot | None:
+        published = pointed_at(self._folder)
         if published is None:
-            raise WarehouseNotReady("no load has published a warehouse yet")
+            return None
         connection = duckdb.connect(":memory:", config=dict(self._config))
-        connection.execute("SET GLOBAL TimeZone = 'UTC'")
-        for database in DATABASES:
-            path = self._folder / getattr(published, database)
-            connection.execute(f"ATTACH '{path}' AS {database} (READ_ONLY)")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        try:
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            for database, path in published.paths(self._folder).items():
+                connection.execute(f"ATTACH {literal(path)} AS {database} (READ_ONLY)")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+        except duckdb.Error as error:
+            connection.close()
+            log.error("what is published can't be opened: %s", error)
+            return None
         return Snapshot(connection, published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from domain.errors import ChecksFailed, WarehouseError, WarehouseNotReady
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
-from warehouse.publish import Draft, read_pointer
+from warehouse.publish import Draft, Published, read_pointer
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -168,6 +169,70 @@ def test_tables_of_another_release_are_not_read_nor_changed(tmp_path: Path) -> N
 
     assert (after.mirror, after.ledger) == ("mirror-000002.duckdb", "ledger-000002.duckdb")
     assert read_pointer(tmp_path) == after
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder, new: (folder / new.ledger).write_bytes(b"x" * 4096),
+        lambda folder, new: (folder / new.ledger).unlink(),
+        lambda folder, new: (folder / "published.json").write_bytes(b'{"mirror": "mir'),
+        lambda folder, new: (folder / "published.json").write_text(
+            (folder / "published.json").read_text().replace(new.shape, "0123456789abcdef")
+        ),
+    ],
+    ids=["file cut", "file lost", "pointer cut", "tables of another release"],
+)
+def test_what_is_open_is_served_further_on_where_the_newest_can_not_be_read(
+    tmp_path: Path,
+    damage: Callable[[Path, Published], object],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
+    warehouse = Warehouse(tmp_path)
+    assert names(warehouse) == ["Old"]
+    damage(tmp_path, publish(tmp_path, account=[{"account_id": "a1", "name": "New"}]))
+
+    assert names(warehouse) == ["Old"]
+    assert names(warehouse) == ["Old"]
+
+    assert caplog.text.count("serving mirror-000001.duckdb") == 1
+    with pytest.raises(WarehouseNotReady), Warehouse(tmp_path).snapshot():
+        pass
+    publish(tmp_path, load_id="load3", account=[{"account_id": "a1", "name": "Newest"}])
+    assert names(warehouse) == ["Newest"]
+
+
+def test_a_file_that_duckdb_can_not_open_leaves_no_connection_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = publish(tmp_path)
+    path = tmp_path / published.ledger
+    path.write_bytes(b"x" * path.stat().st_size)
+    opened = []
+    connect = duckdb.connect
+
+    def watched(*given: object, **config: object) -> duckdb.DuckDBPyConnection:
+        opened.append(connect(*given, **config))
+        return opened[-1]
+
+    monkeypatch.setattr("warehouse.connection.duckdb.connect", watched)
+
+    with pytest.raises(WarehouseNotReady), Warehouse(tmp_path).snapshot():
+        pass
+
+    (connection,) = opened
+    with pytest.raises(duckdb.ConnectionException):
+        connection.execute("SELECT 1")
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "o'brien's"
+
+    publish(folder, account=[{"account_id": "a1", "name": "Kept"}])
+
+    assert names(Warehouse(folder)) == ["Kept"]
+    assert read_pointer(folder)
 
 
 def test_a_copy_that_fails_is_said_and_leaves_no_draft(
