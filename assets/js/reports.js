@@ -3,6 +3,9 @@
 (function () {
   "use strict";
 
+  /* Who listens is told of every so many percent. */
+  var SAID_STEP = 25;
+
   function start(link) {
     var button = link;
     if (button.getAttribute("aria-disabled") === "true") {
@@ -10,7 +13,10 @@
     }
     var label = button.querySelector(".label");
     var idle = label.textContent;
+    var said = document.getElementById(button.dataset.said);
+    var failed = document.getElementById(button.dataset.failed);
     button.setAttribute("aria-disabled", "true");
+    failed.hidden = true;
     fetch(button.dataset.progress)
       .then(function (response) {
         if (!response.ok) {
@@ -19,22 +25,28 @@
         }
         return read(response.body.getReader(), function (written) {
           var percent = Math.min(99, Math.round((100 * written) / Number(button.dataset.total)));
-          label.textContent = button.dataset.working.replace("%", percent + "%");
+          label.textContent = working(button, percent);
+          said.textContent = working(button, percent - (percent % SAID_STEP));
         });
       })
       .then(function (file) {
         if (file) {
           save(file);
+          said.textContent = button.dataset.done;
         }
       })
       .catch(function () {
-        var failed = document.getElementById(button.dataset.failed);
+        said.textContent = "";
         failed.hidden = false;
       })
       .finally(function () {
         label.textContent = idle;
         button.removeAttribute("aria-disabled");
       });
+  }
+
+  function working(button, percent) {
+    return button.dataset.working.replace("%", percent + "%");
   }
 
   /* Read lines of progress, then the line that names the file, then its bytes. */

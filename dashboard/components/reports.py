@@ -20,6 +20,7 @@ from warehouse.charges import ClosedChargeTotal
 
 RANGE = "reports-range"
 FAILED = "reports-failed"
+SAID = "reports-said"
 
 
 def draw_reports(
@@ -128,6 +129,7 @@ def _sums(
             id=FAILED,
             hidden=True,
         ),
+        html.Div(id=SAID, className="visually-hidden", role="status"),
     ]
 
 
@@ -140,7 +142,9 @@ def _download(period: Period, total: ClosedChargeTotal) -> html.A:
             progress="/reports/charges/progress" + address(period),
             total=total.charge_count,
             working=gettext("Writing… %"),
+            done=gettext("The report is written."),
             failed=FAILED,
+            said=SAID,
         ),
     )
 
