@@ -148,38 +148,82 @@
         found.push({ node: node, key: point && point.label });
       });
     } else {
-      graph.querySelectorAll(".trace.bars").forEach(function (node, at) {
-        var trace = data[at];
+      graph.querySelectorAll(".trace.bars").forEach(function (node) {
+        /* Not by its place among the nodes: a hidden trace has none. */
+        var trace = data[node.__data__[0].trace.index];
         found.push({ node: node, key: trace && trace.meta.key });
       });
     }
     return found;
   }
 
-  function hide(button) {
-    var shown = button.getAttribute("aria-pressed") !== "true";
+  /* The keys of the components hidden on a page, as long as it stands; and the charts that hide
+     them again whenever they have been drawn. */
+  var hiddenOn = new WeakMap();
+  var hiding = new WeakSet();
+
+  function hiddenKeys() {
+    var page = document.querySelector("[data-view-location]");
+    if (!hiddenOn.has(page)) {
+      hiddenOn.set(page, new Set());
+    }
+    return hiddenOn.get(page);
+  }
+
+  function turn(button) {
+    var hidden = hiddenKeys();
     var key = button.closest("tr").dataset.component;
-    button.setAttribute("aria-pressed", String(shown));
+    if (!hidden.delete(key)) {
+      hidden.add(key);
+    }
     document.querySelectorAll(".charts .js-plotly-plot").forEach(function (graph) {
-      if (graph.data[0].type === "pie") {
-        var hidden = (graph.layout.hiddenlabels || []).filter(function (label) {
-          return label !== key;
-        });
-        window.Plotly.relayout(graph, { hiddenlabels: shown ? hidden : hidden.concat(key) });
-        return;
+      if (!hiding.has(graph)) {
+        hiding.add(graph);
+        graph.on("plotly_afterplot", hide);
       }
-      graph.data.forEach(function (trace, at) {
-        if (trace.meta.key === key) {
-          window.Plotly.restyle(graph, { visible: shown }, [at]);
-        }
-      });
+    });
+    hide();
+  }
+
+  function hide() {
+    var hidden = hiddenKeys();
+    document.querySelectorAll("tr[data-component]").forEach(function (row) {
+      var isShown = !hidden.has(row.dataset.component);
+      row.querySelector(".swatch-button").setAttribute("aria-pressed", String(isShown));
+    });
+    document.querySelectorAll(".charts .js-plotly-plot").forEach(function (graph) {
+      var first = (graph.data || [])[0];
+      if (first && first.type === "pie") {
+        hideSegments(graph, hidden);
+      } else if (first) {
+        hideBars(graph, hidden);
+      }
+    });
+  }
+
+  /* What is as it should be stays untouched: a change draws the chart, which leads back here. */
+  function hideSegments(graph, hidden) {
+    var labels = graph.data[0].labels.filter(function (label) {
+      return hidden.has(label);
+    });
+    if (String(labels) !== String(graph.layout.hiddenlabels || [])) {
+      window.Plotly.relayout(graph, { hiddenlabels: labels });
+    }
+  }
+
+  function hideBars(graph, hidden) {
+    graph.data.forEach(function (trace, at) {
+      var isShown = !hidden.has(trace.meta.key);
+      if ((trace.visible !== false) !== isShown) {
+        window.Plotly.restyle(graph, { visible: isShown }, [at]);
+      }
     });
   }
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".swatch-button");
     if (button) {
-      hide(button);
+      turn(button);
     }
   });
 

@@ -6,11 +6,9 @@ January to March 2026.
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
-import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -160,6 +158,34 @@ def test_the_legend_hides_a_component_and_the_total_stays(url: str) -> None:
         expect(page.locator("#analytics-doughnut-total")).to_have_text("40.80")
 
 
+def test_what_is_hidden_stays_hidden_and_the_rest_lights(url: str) -> None:
+    """ANL-15."""
+    with browse(url) as page:
+        open_page(page, url, f"/analytics?{WINTER}")
+        bars(page)
+        page.get_by_role("button", name="Show Alfa Trade").click()
+        left = page.locator("#analytics-bars .trace.bars")
+        expect(left).to_have_count(1)
+        for name in ("Client", "After discounts"):
+            page.get_by_role("link", name=name).click()
+            expect(page).to_have_url(re.compile("measure=net" if name[0] == "A" else "sort=name"))
+            expect(page.locator("[aria-busy]")).to_have_count(0)
+            expect(
+                page.get_by_role("button", name="Show Alfa Trade", pressed=False)
+            ).to_be_visible()
+            expect(page.get_by_role("button", name="Show Beta", pressed=True)).to_be_visible()
+            expect(left).to_have_count(1)
+            expect(page.locator("#analytics-doughnut .slice path")).to_have_count(1)
+
+        page.locator("tr[data-component='account:a2,a3']").hover()
+        expect(left).to_have_class(re.compile("lit"))
+        page.locator("tr[data-component='account:a1']").hover()
+        expect(left).not_to_have_class(re.compile("lit"))
+
+        page.get_by_role("button", name="Show Alfa Trade").click()
+        expect(left).to_have_count(2)
+
+
 def test_every_number_is_a_door(url: str) -> None:
     with browse(url) as page:
         open_page(page, url, f"/analytics?{WINTER}")
@@ -198,23 +224,6 @@ def test_a_wrong_address_is_told_until_it_is_changed(url: str) -> None:
 
         page.get_by_role("link", name="Before discounts").click()
         expect(alert).to_have_count(0)
-
-
-def test_the_report_is_downloaded_with_progress(url: str, tmp_path: Path) -> None:
-    """REP-1, REP-8."""
-    with browse(url) as page:
-        open_page(page, url, ADDRESSES["reports"])
-        with page.expect_download() as started:
-            page.get_by_role("link", name="Download XLSX").click()
-        download = started.value
-        download.save_as(tmp_path / "report.xlsx")
-
-        assert download.suggested_filename == "charges_Alfa_2026-10-01_2026-10-31.xlsx"
-        data = io.BytesIO((tmp_path / "report.xlsx").read_bytes())
-        assert openpyxl.load_workbook(data).worksheets[0]["Q2"].value == 20
-
-        page.get_by_role("link", name="This month").click()
-        expect(page.locator(".report")).to_contain_text("No charge was closed in this period")
 
 
 def test_costs_are_downloaded_as_they_are_shown(url: str, tmp_path: Path) -> None:
