@@ -33,12 +33,20 @@ def is_dead(holder: str) -> bool:
 
 
 def _host() -> str:
-    """Name the host, and the container: two of them may share a host's name, not its processes."""
+    """Name the host, and the container: two of them may share a host's name, not its processes.
+
+    A host's own processes are in the same namespace everywhere; what it was given when it started
+    tells it from another host of its name.
+    """
     try:
         namespace = os.readlink(PROCESSES / "self/ns/pid")
     except OSError:
         namespace = ""
-    return f"{socket.gethostname()[:64]}{namespace.removeprefix('pid:')}"
+    try:
+        boot = (PROCESSES / "sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        boot = ""
+    return f"{socket.gethostname()[:64]}{namespace.removeprefix('pid:')}{boot[:13]}"
 
 
 def _started(identity: int) -> str:

@@ -84,7 +84,7 @@ class _SubscriptionAttributes(
     plan_period_id: Text = None
     name: Text = None
     status: Text = None
-    is_trial: Flag = False
+    is_trial: Flag = None
     started_on: Text = None
     expires_on: Text = None
     payment_model: Text = None
@@ -92,6 +92,9 @@ class _SubscriptionAttributes(
     created_at: Text = None
     updated_at: Text = None
     renewal_settings: _RenewalSettings | None = None
+
+    def __post_init__(self) -> None:
+        self.is_trial = bool(self.is_trial)
 
 
 class _Subscription(Fields):

@@ -107,7 +107,7 @@ class Transport:
             raise UpstreamUnavailable(f"{asked}: not asked any more")
         deadline = time.monotonic() + self._timeout
         with (
-            _translated_errors(asked),
+            self._translated_errors(asked),
             self._http.stream("GET", path, params=dict(params)) as response,
         ):
             body = _body(response, deadline)
@@ -120,6 +120,20 @@ class Transport:
         except UnexpectedPayload as error:
             return Answer(asked, body, answered_at, None, broken=str(error))
 
+    @contextmanager
+    def _translated_errors(self, asked: str) -> Iterator[None]:
+        try:
+            yield
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise UpstreamUnavailable(
+                f"{asked}: {type(error).__name__} {error}".rstrip()
+            ) from error
+        except RuntimeError as error:
+            if not self._closed.is_set():
+                raise
+            # httpx has no error of its own for a client that was closed meanwhile.
+            raise UpstreamUnavailable(f"{asked}: not asked any more") from error
+
 
 def _body(response: httpx.Response, deadline: float) -> bytes:
     """Read a body before the deadline: the client's own limits start anew with every byte."""
@@ -129,14 +143,6 @@ def _body(response: httpx.Response, deadline: float) -> bytes:
         if time.monotonic() > deadline:
             raise httpx.ReadTimeout("the body took too long")
     return b"".join(chunks)
-
-
-@contextmanager
-def _translated_errors(asked: str) -> Iterator[None]:
-    try:
-        yield
-    except (httpx.TransportError, httpx.DecodingError) as error:
-        raise UpstreamUnavailable(f"{asked}: {type(error).__name__} {error}".rstrip()) from error
 
 
 def _refuse_errors(

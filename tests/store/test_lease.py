@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -15,6 +16,7 @@ from domain.errors import LoadInProgress
 from store.database import Store
 from store.holder import is_dead, this_holder
 from store.lease import LOAD, HeldLease, acquire, is_held, release, renew
+from store.models import Lease
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ELSEWHERE = "another-host[1]/17/12345"
@@ -91,6 +93,30 @@ def test_a_process_id_that_was_given_out_again_is_another_process() -> None:
     host_and_id, _, started = name.rpartition("/")
 
     assert is_dead(f"{host_and_id}/{int(started) - 1}")
+
+
+def test_a_process_of_another_host_of_this_name_may_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pid namespace of a host's own processes is 4026531836 on every host."""
+    namespace, boot = tmp_path / "self/ns/pid", tmp_path / "sys/kernel/random/boot_id"
+    for path in (namespace, boot):
+        path.parent.mkdir(parents=True)
+    namespace.symlink_to("pid:[4026531836]")
+    monkeypatch.setattr("store.holder.PROCESSES", tmp_path)
+    boot.write_text("0e1cbb20-5b8e-4bd5-a8f8-4d7a2d0f0c33\n")
+    there = f"{this_holder().partition('/')[0]}/1/0"
+    assert is_dead(there)
+
+    boot.write_text("9f3a1c44-0d6e-4c57-9a52-3f1f5a4f2b11\n")
+
+    assert not is_dead(there)
+
+
+def test_a_name_fits_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.gethostname", lambda: "h" * 64)
+
+    assert len(this_holder()) <= Lease.__table__.c.holder.type.length - 8  # Larger ids, later.
 
 
 @pytest.mark.parametrize("holder", [ELSEWHERE, "no process at all", "", "a/b/c"])

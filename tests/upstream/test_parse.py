@@ -478,6 +478,13 @@ INCLUDED = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("sent", "meant"), [(True, True), (False, False), (None, False)])
+def test_a_subscription_that_does_not_say_is_no_trial(sent: object, meant: bool) -> None:
+    body = page(record({"status": "active", "trial": sent}))
+
+    assert the_row("subscriptions", "subscription", body)["is_trial"] is meant
+
+
 def test_a_subscription_comes_with_the_resources_the_page_includes() -> None:
     parsed = parse_page(
         "subscriptions", page(subscription(relationships=RESOURCES), included=INCLUDED)

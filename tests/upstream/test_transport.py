@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -231,6 +232,21 @@ def test_a_token_that_no_header_can_hold_is_refused_without_being_repeated() -> 
         Transport("https://platform.example", "tok\nen", timeout=1, attempts=1, concurrency=1)
 
     assert "tok" not in str(raised.value).replace("token", "")
+
+
+def test_a_transport_that_is_closed_while_it_begins_to_ask_says_so() -> None:
+    platform = Platform(httpx.Response(200, content=PAGE))
+    transport = platform.transport(attempts=1)
+    ask = transport._http.stream
+
+    def closed_before_asking(*given: Any, **named: Any) -> Any:
+        transport.close()
+        return ask(*given, **named)
+
+    transport._http.stream = closed_before_asking  # type: ignore[method-assign]
+
+    with pytest.raises(UpstreamUnavailable, match="not asked any more"):
+        transport.read("/x", {})
 
 
 def test_a_closed_transport_waits_no_longer() -> None:
