@@ -43,7 +43,10 @@ def record_event(
 
 
 def events(store: Store, *, reseller_id: str, limit: int = 100) -> list[AuditEvent]:
-    """Return what the managers of a reseller did, newest first."""
+    """Return what the managers of a reseller did, newest first.
+
+    No screen shows it: it is for whoever looks into what happened, from a Python prompt.
+    """
     with store.reading() as session:
         found = session.scalars(
             select(AuditEvent)

@@ -148,14 +148,14 @@ class Draft:
             raise WarehouseError("this draft is closed")
         return self._connection
 
-    def check(self, names_: Iterable[str] | None = None) -> None:
+    def check(self) -> None:
         """Run every check; none may find a row.
 
         Raises:
             ChecksFailed: some did.
         """
         broken = {}
-        for name in names("checks") if names_ is None else names_:
+        for name in names("checks"):
             rows = self.connection.execute(check(name)).fetchall()
             if rows:
                 broken[name] = len(rows)

@@ -25,7 +25,7 @@ from settings import Settings
 from store.database import Store
 from upstream.client import UpstreamClient
 from warehouse import publish
-from warehouse.publish import DATABASES, Published, read_pointer
+from warehouse.publish import DATABASES, Published, literal, read_pointer
 from warehouse.sql import check, merge, names
 
 Row = tuple[Any, ...]
@@ -49,6 +49,12 @@ class Meddler(httpx.BaseTransport):
     def forget(self) -> None:
         self._rules.clear()
         self.requests.clear()
+
+    def ask(self, request: httpx.Request) -> httpx.Response:
+        """Return what the platform itself answers, whole."""
+        answer = self._transport.handle_request(request)
+        answer.read()
+        return answer
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(str(request.url))
@@ -176,5 +182,5 @@ class Portal:
             connection.execute("SET TimeZone = 'UTC'")
             for database in DATABASES:
                 path = self.options.warehouse_dir / getattr(published, database)
-                connection.execute(f"ATTACH '{path}' AS {database} (READ_ONLY)")
+                connection.execute(f"ATTACH {literal(path)} AS {database} (READ_ONLY)")
             yield connection

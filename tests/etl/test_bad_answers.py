@@ -286,11 +286,10 @@ def test_answers_that_are_all_broken_end_the_load(loaded: Portal) -> None:
 
 def pages_of(loaded: Portal, request: httpx.Request) -> list[dict[str, object]]:
     """Return all records of a collection, as the platform would page through them."""
-    answer = loaded.meddler._transport.handle_request(
+    answer = loaded.meddler.ask(
         httpx.Request("GET", request.url.copy_set_param("page[size]", "1000")
                       .copy_set_param("page[number]", "1"), headers=request.headers)
     )  # fmt: skip
-    answer.read()
     return json.loads(answer.content)["data"]
 
 
@@ -362,8 +361,7 @@ def test_what_still_differs_is_kept_counted_and_named(portal: Portal, loaded: Po
     )
 
     def dearer(request: httpx.Request) -> httpx.Response:
-        answer = portal.meddler._transport.handle_request(request)
-        answer.read()
+        answer = portal.meddler.ask(request)
         body = json.loads(answer.content)
         for expense in body["expenses"]:
             if (expense["subscription_id"], expense["period"]) == (int(subscription_id), "2026-03"):
