@@ -10,8 +10,10 @@ from sandbox.api import (
     catalog,
     charges,
     customer_store,
+    order_attributes,
     orders,
     resellers,
+    sales,
     steering,
     subscriptions,
 )
@@ -26,7 +28,7 @@ def create_app(platform: Platform) -> Flask:
     app.url_map.strict_slashes = False
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
-                   resellers):  # fmt: skip
+                   resellers, order_attributes, sales):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]

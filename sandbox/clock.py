@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sandbox import exchange, lifecycle, operations, provisioning, usage
+from sandbox import exchange, lifecycle, operations, provisioning, usage, validation
 from sandbox.books import Books
 from sandbox.instants import from_milliseconds, to_milliseconds
 
@@ -21,6 +21,7 @@ HANDLERS: Mapping[str, Callable[[Books, int], None]] = {
     "usage": usage.run,
     "refund": operations.refund,
     "rates": exchange.run,
+    validation.TASK: validation.step,
 }
 
 

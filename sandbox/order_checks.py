@@ -10,7 +10,12 @@ from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.holdings import Totals
 from sandbox.offers import resources_of, term_of
 from sandbox.records import Account, Subscription
-from sandbox.refusals import unprocessable
+from sandbox.refusals import (
+    ACCOUNT_RESTRICTED,
+    INVALID_AMOUNT,
+    SERVICE_UNAVAILABLE,
+    unprocessable,
+)
 
 
 def check_sale(
@@ -23,9 +28,9 @@ def check_sale(
     """
     term = term_of(books, plan)
     if account.status is not AccountStatus.ACTIVE:
-        raise unprocessable("The account is not active")
+        raise unprocessable("The account is not active", title=ACCOUNT_RESTRICTED)
     if plan.status != "active" or plan.reseller_id != account.reseller_id:
-        raise unprocessable("The plan is not available")
+        raise unprocessable("The plan is not available", title=SERVICE_UNAVAILABLE)
     if period.plan_id != plan.plan_id:
         raise unprocessable("The plan has no such period")
     check_totals(books, plan, totals)
@@ -37,7 +42,9 @@ def check_sale(
             "account_id = ? AND plan_id = ? AND status NOT IN ('deleted', 'installation_failed')"
         )
         if books.find(Subscription, where, account.account_id, plan.plan_id):
-            raise unprocessable("The account has a subscription to this plan already")
+            raise unprocessable(
+                "The account has a subscription to this plan already", title=SERVICE_UNAVAILABLE
+            )
 
 
 def check_totals(books: Books, plan: Plan, totals: Totals) -> None:
@@ -50,10 +57,12 @@ def check_totals(books: Books, plan: Plan, totals: Totals) -> None:
         resource.plan_resource_id: resource for resource in resources_of(books, plan.plan_id)
     }
     if totals.keys() - offered.keys():
-        raise unprocessable("The plan has no such resource")
+        raise unprocessable("The plan has no such resource", title=INVALID_AMOUNT)
     for key, resource in offered.items():
         total = totals.get(key, resource.included)
         is_above = resource.maximum is not None and total > resource.maximum
         if not resource.is_measured and (total < resource.minimum or is_above):
             limit = "without limit" if resource.maximum is None else f"to {resource.maximum}"
-            raise unprocessable(f"{resource.name}: from {resource.minimum} {limit}")
+            raise unprocessable(
+                f"{resource.name}: from {resource.minimum} {limit}", title=INVALID_AMOUNT
+            )

@@ -15,6 +15,7 @@ from sandbox.faults import Faults
 from sandbox.instants import whole_milliseconds
 from sandbox.overrides import Overrides
 from sandbox.request_log import RequestLog
+from sandbox.schema import add_missing_tables
 
 
 def real_time() -> datetime:
@@ -36,6 +37,7 @@ class Platform:
         self._real_time = real_time
         self._writer = threading.RLock()
         with closing(connect(path)) as connection:
+            add_missing_tables(connection)
             self._offset = clock_offset(Books(connection, real_time()), real_time())
         self._has_run = False
 

@@ -26,6 +26,7 @@ from sandbox.instants import day_of, instant_of
 from sandbox.months import ONE_DAY
 from sandbox.offers import period_of, plan_of, resources_of, term_of
 from sandbox.records import Charge, Order, Subscription
+from sandbox.services import vendors
 from sandbox.usage import follow_usage
 
 PROVISIONING_HOUR = 3
@@ -136,6 +137,7 @@ def _begin(books: Books, order: Order, subscription: Subscription) -> Subscripti
         subscription = books.change(subscription, paid_end_on=books.today)
     elif billing_type is BillingType.PAYG_EXTERNAL:
         follow_usage(books, subscription)
+    vendors.activate(books, subscription)
     return subscription
 
 

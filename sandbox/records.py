@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from domain.statuses import (
@@ -24,6 +25,13 @@ from domain.statuses import (
 )
 
 Json = dict[str, Any]
+
+
+class TaskStatus(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +225,36 @@ class VendorPlan:
     """How the vendor will answer the next operation of a kind, when a story wants it so."""
 
     vendor_plan_id: int
-    subscription_id: int
+    subscription_id: int  # 0: whichever comes first
     operation: str
     delay_seconds: int
     failure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsyncTask:
+    """A validation of order attributes."""
+
+    async_task_id: int
+    uuid: str
+    reseller_id: int
+    account_id: int
+    plan_id: int
+    plan_resource_ids: list[int]
+    given: Json
+    status: TaskStatus
+    delay_seconds: int | None  # None: it never ends
+    failure: str
+    results: Json | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a vendor was given with a sales order, and what it gave in return."""
+
+    subscription_id: int
+    vendor: str
+    given: Json
+    credentials: Json

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+# The sentences of the API description; what exactly is wrong stands beside them.
+SERVICE_UNAVAILABLE = "Order for the selected service is not available"
+ACCOUNT_RESTRICTED = (
+    "Order for the selected account is not available due to restrictions imposed on the account "
+    "or reseller"
+)
+INVALID_AMOUNT = "There are ordered invalid amount of resources"
+
 
 class Refused(Exception):
-    """A request that is understood and not carried out; nothing has been changed."""
+    """A request that is understood and not carried out; nothing has been changed.
 
-    def __init__(self, status: int, text: str) -> None:
+    `title` is the documented sentence, where there is one; `pointer` is the member of the body
+    that is meant.
+    """
+
+    def __init__(
+        self, status: int, text: str, *, title: str | None = None, pointer: str | None = None
+    ) -> None:
         super().__init__(text)
         self.status = status
         self.text = text
+        self.title = title or text
+        self.pointer = pointer
+
+
+class Invalid(Exception):
+    """Values that can't be accepted: what is wrong with each, by its place in `attributes`."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
 
 
 def forbidden() -> Refused:
@@ -17,6 +43,6 @@ def forbidden() -> Refused:
     return Refused(403, "This action is forbidden")
 
 
-def unprocessable(text: str) -> Refused:
+def unprocessable(text: str, *, title: str | None = None, pointer: str | None = None) -> Refused:
     """Return the refusal of a request that breaks a business rule."""
-    return Refused(422, text)
+    return Refused(422, text, title=title, pointer=pointer)

@@ -327,9 +327,34 @@ CREATE INDEX usage_to_bill ON usage (subscription_id, billed_on) WHERE is_billed
 
 CREATE TABLE vendor_plan (
     vendor_plan_id INTEGER PRIMARY KEY,
-    subscription_id INTEGER NOT NULL,
+    subscription_id INTEGER NOT NULL,   -- 0 for whichever comes first
     operation TEXT NOT NULL,
     delay_seconds INTEGER NOT NULL,
     failure TEXT
 );
 CREATE INDEX vendor_plan_by_subscription ON vendor_plan (subscription_id, operation);
+
+-- Validations of order attributes, which take a while.
+CREATE TABLE async_task (
+    async_task_id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,          -- what others call it
+    reseller_id INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    plan_id INTEGER NOT NULL,
+    plan_resource_ids TEXT NOT NULL,    -- JSON
+    given TEXT NOT NULL,                -- JSON: attribute key to value, as sent
+    status TEXT NOT NULL,
+    delay_seconds INTEGER,              -- NULL when it never ends
+    failure TEXT NOT NULL,              -- empty when nothing goes wrong technically
+    results TEXT,                       -- JSON; NULL until completed
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+);
+
+-- What a vendor was given with a sales order, and what it gave in return.
+CREATE TABLE service (
+    subscription_id INTEGER PRIMARY KEY,
+    vendor TEXT NOT NULL,
+    given TEXT NOT NULL,                -- JSON: attribute key to normalised value
+    credentials TEXT NOT NULL           -- JSON; empty until activated
+);

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 
 from sandbox import exchange
@@ -18,6 +17,7 @@ from sandbox.clock import STANDS_AT
 from sandbox.instants import day_of, instant_of, to_milliseconds
 from sandbox.months import add_months
 from sandbox.records import Reseller
+from sandbox.schema import create_tables
 from sandbox.seeding.catalog import build_catalog, product_recipes
 from sandbox.seeding.history import Size, stories_of, tell
 from sandbox.seeding.people import DISTRIBUTOR, RESELLERS, add_reseller, token_of
@@ -102,7 +102,7 @@ def seed(
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = OFF")  # It is made anew when it breaks off.
-        connection.executescript((files("sandbox") / "schema.sql").read_text("utf-8"))
+        create_tables(connection)
         connection.execute("BEGIN")
         _fill(connection, day, Size(clients, subscriptions), months, plans, progress)
         connection.execute("COMMIT")

@@ -106,7 +106,8 @@ def _codecs(hint: Any) -> tuple[Codec | None, Codec | None]:
     """Return how a field of a type is written and read; None where SQLite's value will do."""
     kind = get_origin(hint) or hint
     if kind in (Union, UnionType):
-        (kind,) = (choice for choice in get_args(hint) if choice is not NoneType)
+        (choice,) = (choice for choice in get_args(hint) if choice is not NoneType)
+        kind = get_origin(choice) or choice
     if kind in (dict, list):
         return partial(json.dumps, ensure_ascii=False), json.loads
     if kind is bool:

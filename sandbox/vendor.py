@@ -12,6 +12,8 @@ from sandbox.records import VendorPlan
 
 SHORTEST_SECONDS = 15
 SPREAD_SECONDS = 105
+# A plan for whichever operation of its kind comes first.
+ANY = 0
 DEFAULTS = {"pay": timedelta(seconds=4), "approve": timedelta(days=1)}
 
 
@@ -23,7 +25,10 @@ def tell(
     delay: timedelta = timedelta(minutes=1),
     failure: str | None = None,
 ) -> None:
-    """Have the next operation of a kind on a subscription take so long, or fail."""
+    """Have the next operation of a kind take so long, or fail.
+
+    It is that of a subscription; or with `ANY` the next one to begin, whosever it is.
+    """
     seconds = int(delay.total_seconds())
     key = books.new_id(VendorPlan)
     books.add(VendorPlan(key, subscription_id, operation, seconds, failure))
@@ -31,7 +36,7 @@ def tell(
 
 def answer_at(books: Books, subscription_id: int, operation: str) -> datetime:
     """Return when an operation that starts now will be done."""
-    plan = _plan(books, subscription_id, operation)
+    plan = _plan(books, subscription_id, operation) or _claimed(books, subscription_id, operation)
     if plan is not None:
         return books.now + timedelta(seconds=plan.delay_seconds)
     if operation in DEFAULTS:
@@ -47,6 +52,19 @@ def failure_of(books: Books, subscription_id: int, operation: str) -> str | None
         return None
     books.remove(plan)
     return plan.failure
+
+
+def take(books: Books, operation: str) -> VendorPlan | None:
+    """Return how an operation is to go that belongs to no subscription yet, and forget it."""
+    plan = _plan(books, ANY, operation)
+    if plan is not None:
+        books.remove(plan)
+    return plan
+
+
+def _claimed(books: Books, subscription_id: int, operation: str) -> VendorPlan | None:
+    plan = _plan(books, ANY, operation)
+    return None if plan is None else books.change(plan, subscription_id=subscription_id)
 
 
 def _plan(books: Books, subscription_id: int, operation: str) -> VendorPlan | None:

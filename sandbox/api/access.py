@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.http import http_date
 
-from sandbox.api.wire import error
+from sandbox.api.wire import error, errors, problem_of
 from sandbox.books import Books
 from sandbox.faulty import STEERING
 from sandbox.platform import Platform
 from sandbox.records import Manager, Reseller
+from sandbox.refusals import Invalid, Refused
 
 EXTENSION = "sandbox"
 
@@ -35,6 +39,24 @@ def books() -> Books:
     return found
 
 
+@contextmanager
+def writing() -> Iterator[Books]:
+    """Give the books to write in. What is written is kept unless the block raises.
+
+    The answer is drawn inside the block, where `books` shows what has been written.
+    """
+    _close_books(None)
+    with platform().writing() as opened:
+        g.books = opened
+        yield opened
+
+
+def asker() -> Manager:
+    """Return the manager whose token this is."""
+    found: Manager = g.manager
+    return found
+
+
 def reach() -> dict[int, Reseller]:
     """Return the resellers the token reaches: its own and everything downstream, by id."""
     found: dict[int, Reseller] = g.reach
@@ -55,6 +77,8 @@ def guard(app: Flask, platform: Platform) -> None:
     app.after_request(_stamp_date)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Unprocessable, _unprocessable)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Invalid, _invalid)
     # An id in a path that is too long for the store is nobody's.
     app.register_error_handler(OverflowError, lambda _: _http_error(NotFound()))
 
@@ -67,6 +91,7 @@ def _open_books() -> Response | None:
     manager = _manager(request.headers.get("X-Api-Token", ""))
     if manager is None:
         return error(401, "The token is missing or is not valid")
+    g.manager = manager
     g.reach = _reach(manager.reseller_id)
     reseller_id = (request.view_args or {}).get("reseller_id")
     if reseller_id is not None and reseller_id not in g.reach:
@@ -104,3 +129,16 @@ def _http_error(problem: HTTPException) -> Response:
 
 def _unprocessable(problem: Unprocessable) -> Response:
     return error(422, problem.message, parameter=problem.parameter)
+
+
+def _refused(problem: Refused) -> Response:
+    source = {} if problem.pointer is None else {"pointer": problem.pointer}
+    return error(problem.status, problem.title, detail=problem.text, **source)
+
+
+def _invalid(problem: Invalid) -> Response:
+    found = [
+        problem_of(422, text, pointer=f"/data/attributes/{place}")
+        for place, text in problem.problems.items()
+    ]
+    return errors(422, found)

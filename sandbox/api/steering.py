@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from sandbox import panel
 from sandbox.api.wire import PLAIN, answer, stamp
 from sandbox.faults import BadFault, parse_fault
 from sandbox.platform import Platform
@@ -19,6 +20,10 @@ def blueprint_for(platform: Platform) -> Blueprint:
     """Return the steering routes of one platform."""
     blueprint = Blueprint("steering", __name__, url_prefix="/_sandbox")
     for path, methods, view in (
+        ("/vendor", ["GET"], _show_vendor),
+        ("/vendor", ["POST"], _tell_vendor),
+        ("/vendor", ["DELETE"], _forget_vendor),
+        ("/accounts/<int:account_id>", ["POST"], _set_account),
         ("/clock", ["GET"], _show_clock),
         ("/clock", ["POST"], _move_clock),
         ("/faults", ["GET"], _list_faults),
@@ -33,8 +38,8 @@ def blueprint_for(platform: Platform) -> Blueprint:
     return blueprint
 
 
-def _bound(view: Callable[[Platform], Response], platform: Platform) -> Callable[[], Response]:
-    return lambda: view(platform)
+def _bound(view: Callable[..., Response], platform: Platform) -> Callable[..., Response]:
+    return lambda **path: view(platform, **path)
 
 
 def _show_clock(platform: Platform) -> Response:
@@ -94,6 +99,31 @@ def _set_record(platform: Platform) -> Response:
 def _clear_records(platform: Platform) -> Response:
     platform.overrides.clear()
     return Response(status=204)
+
+
+def _show_vendor(platform: Platform) -> Response:
+    return answer(panel.shown(platform), content_type=PLAIN)
+
+
+def _tell_vendor(platform: Platform) -> Response:
+    try:
+        panel.told(platform, request.get_json(force=True, silent=True))
+    except ValueError as error:
+        return _refused(str(error))
+    return answer(panel.shown(platform), 201, PLAIN)
+
+
+def _forget_vendor(platform: Platform) -> Response:
+    panel.forget(platform)
+    return Response(status=204)
+
+
+def _set_account(platform: Platform, account_id: int) -> Response:
+    try:
+        status = panel.set_account(platform, account_id, _body().get("status"))
+    except ValueError as error:
+        return _refused(str(error))
+    return answer({"status": status}, content_type=PLAIN)
 
 
 def _body() -> dict[str, Any]:

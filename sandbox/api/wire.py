@@ -56,9 +56,17 @@ def answer(body: Any, status: int = 200, content_type: str = JSON_API) -> Respon
     return Response(_encoder.encode(body), status=status, content_type=content_type)
 
 
-def error(status: int, message: str, **source: str) -> Response:
+def error(status: int, message: str, *, detail: str | None = None, **source: str) -> Response:
     """Answer with one JSON:API error object."""
-    problem: Json = {"status": str(status), "title": message, "detail": message}
+    return errors(status, [problem_of(status, message, detail=detail, **source)])
+
+
+def problem_of(status: int, title: str, *, detail: str | None = None, **source: str) -> Json:
+    problem: Json = {"status": str(status), "title": title, "detail": detail or title}
     if source:
         problem["source"] = source
-    return answer({"errors": [problem]}, status)
+    return problem
+
+
+def errors(status: int, problems: list[Json]) -> Response:
+    return answer({"errors": problems}, status)

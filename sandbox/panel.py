@@ -1,0 +1,102 @@
+"""What the upstream operator and the vendors can be told to do, from outside the API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from domain.statuses import AccountStatus
+from sandbox import operations, vendor
+from sandbox.books import Books
+from sandbox.platform import Platform
+from sandbox.records import Account, Json, Subscription, VendorPlan
+from sandbox.services.attributes import NO, YES
+from sandbox.services.microsoft import NEW_TENANTS
+
+OPERATIONS = ("sales", "change", "renewal", "switch", "stop", "activate", "delete", "approve",
+              "pay", "validate")  # fmt: skip
+MEMBERS = {"operation", "subscription_id", "delay_seconds", "failure"}
+LONGEST_SECONDS = 366 * 24 * 3600
+DEFAULT_SECONDS = 60
+HOLDS = (AccountStatus.ADMINISTRATIVE_HOLD, AccountStatus.FINANCIAL_HOLD)
+
+
+def shown(platform: Platform) -> Json:
+    """Return what the vendors have been told and not done yet."""
+    with platform.reading() as books:
+        plans = [
+            {
+                "operation": plan.operation,
+                "subscription_id": plan.subscription_id or None,
+                "delay_seconds": plan.delay_seconds,
+                "failure": plan.failure,
+            }
+            for plan in books.find(VendorPlan)
+        ]
+        return {"plans": plans, NEW_TENANTS: books.setting(NEW_TENANTS) != NO}
+
+
+def told(platform: Platform, body: Any) -> None:
+    """Tell the vendors how the next operation of a kind goes, or whether tenants may be made.
+
+    Raises:
+        ValueError: something about it is wrong; the message is a sentence.
+    """
+    if not isinstance(body, dict):
+        raise ValueError("The body must be a JSON object.")
+    with platform.writing() as books:
+        if body.keys() == {NEW_TENANTS}:
+            if not isinstance(body[NEW_TENANTS], bool):
+                raise ValueError(f"{NEW_TENANTS} must be true or false.")
+            books.set(NEW_TENANTS, YES if body[NEW_TENANTS] else NO)
+            return
+        _plan(books, body)
+
+
+def forget(platform: Platform) -> None:
+    """Have the vendors do everything in their own way again."""
+    with platform.writing() as books:
+        for plan in books.find(VendorPlan):
+            books.remove(plan)
+        books.set(NEW_TENANTS, YES)
+
+
+def set_account(platform: Platform, account_id: int, status: Any) -> AccountStatus:
+    """Put an account on hold, lift its hold, or delete it.
+
+    Raises:
+        ValueError: there is no such account or status; the message is a sentence.
+    """
+    with platform.writing() as books:
+        found = books.find(Account, "account_id = ?", account_id)
+        if not found:
+            raise ValueError(f"There is no account {account_id}.")
+        if status in HOLDS:
+            return operations.hold(books, found[0], AccountStatus(status)).status
+        if status == AccountStatus.ACTIVE:
+            return operations.lift_hold(books, found[0]).status
+        if status == AccountStatus.DELETED:
+            return operations.close_account(books, found[0]).status
+    raise ValueError(f"status must be one of active, deleted, {', '.join(HOLDS)}.")
+
+
+def _plan(books: Books, body: Json) -> None:
+    unknown = sorted(body.keys() - MEMBERS)
+    if unknown:
+        raise ValueError(f"{unknown[0]} is not a member of what a vendor can be told.")
+    operation, key = body.get("operation"), body.get("subscription_id")
+    seconds, failure = body.get("delay_seconds", DEFAULT_SECONDS), body.get("failure")
+    if operation not in OPERATIONS:
+        raise ValueError(f"operation must be one of {', '.join(OPERATIONS)}.")
+    if key is not None and (type(key) is not int or not _is_known(books, key)):
+        raise ValueError("subscription_id must be that of a subscription.")
+    if type(seconds) is not int or not 0 <= seconds <= LONGEST_SECONDS:
+        raise ValueError(f"delay_seconds must be a whole number, 0 to {LONGEST_SECONDS}.")
+    if not isinstance(failure, str | None):
+        raise ValueError("failure must be the text of what goes wrong.")
+    delay = timedelta(seconds=seconds)
+    vendor.tell(books, key or vendor.ANY, operation, delay=delay, failure=failure)
+
+
+def _is_known(books: Books, subscription_id: int) -> bool:
+    return bool(books.count(Subscription, "subscription_id = ?", subscription_id))

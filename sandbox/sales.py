@@ -1,0 +1,99 @@
+"""Sales as they are asked for from outside: what they name is looked up, then they are placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from sandbox.books import Books
+from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.orders import place_sale
+from sandbox.records import Account, AsyncTask, Manager, Order, TaskStatus
+from sandbox.refusals import SERVICE_UNAVAILABLE, Refused, unprocessable
+from sandbox.services.vendors import attributes_asked, hand_over
+
+Record = TypeVar("Record")
+
+ATTRIBUTES = "/data/attributes"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRequest:
+    """A sale by the ids of what it is about; `totals` holds amounts by plan resource id."""
+
+    reseller_id: int
+    account_id: int
+    plan_id: int
+    plan_period_id: int
+    totals: Mapping[int, int]
+    provisioning_on: date | None
+    is_auto_renewed: bool
+    async_task_id: str | None
+
+
+def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
+    """Place a sales order, and hand over to the vendor what was validated for it.
+
+    Raises:
+        Refused: something it names is not there (404), or a rule does not allow it (422).
+    """
+    account = _named(books, Account, "account_id", sale.account_id, sale.reseller_id)
+    plan = _named(books, Plan, "plan_id", sale.plan_id, sale.reseller_id)
+    periods = books.find(PlanPeriod, "plan_period_id = ?", sale.plan_period_id)
+    if not periods:
+        raise _unknown("plan_period_id", sale.plan_period_id)
+    task = _task(books, sale) if sale.async_task_id else None
+    order = place_sale(
+        books,
+        account,
+        plan,
+        periods[0],
+        sale.totals,
+        manager_id=manager.manager_id,
+        provisioning_on=sale.provisioning_on,
+        is_auto_renewed=sale.is_auto_renewed,
+    )
+    if task is not None:
+        hand_over(books, order, task, manager.name)
+    elif attributes_asked(books, account, plan, _ordered(sale)):
+        raise _unvalidated("What the vendor asks for has not been validated")
+    return order
+
+
+def _task(books: Books, sale: SaleRequest) -> AsyncTask:
+    """Return the validation of a sale, once it is sure that it was for this sale."""
+    found = books.find(
+        AsyncTask, "uuid = ? AND reseller_id = ?", sale.async_task_id, sale.reseller_id
+    )
+    if not found:
+        raise _unvalidated("There is no such validation")
+    task = found[0]
+    if task.status is not TaskStatus.COMPLETED or task.results is None:
+        raise _unvalidated("The validation is not completed")
+    if not task.results["valid"]:
+        raise _unvalidated("The validation has found errors")
+    is_same = (task.account_id, task.plan_id) == (sale.account_id, sale.plan_id)
+    if not is_same or (task.plan_resource_ids and _ordered(sale) - set(task.plan_resource_ids)):
+        raise _unvalidated("The validation was for another order")
+    return task
+
+
+def _ordered(sale: SaleRequest) -> set[int]:
+    return {key for key, quantity in sale.totals.items() if quantity}
+
+
+def _named(books: Books, kind: type[Record], name: str, key: int, reseller_id: int) -> Record:
+    found = books.find(kind, f"{name} = ? AND reseller_id = ?", key, reseller_id)
+    if not found:
+        raise _unknown(name, key)
+    return found[0]
+
+
+def _unknown(name: str, key: int) -> Refused:
+    return Refused(404, f"There is no {name} {key}", pointer=f"{ATTRIBUTES}/{name}")
+
+
+def _unvalidated(text: str) -> Refused:
+    return unprocessable(text, title=SERVICE_UNAVAILABLE, pointer=f"{ATTRIBUTES}/async_task_id")

@@ -1,0 +1,1 @@
+"""What vendors want to know before an order, and what they give once it is carried out."""

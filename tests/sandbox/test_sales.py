@@ -1,0 +1,324 @@
+"""Buying over HTTP: sales orders, and that they are the engine's own (docs/portal.md ORD, BIL)."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from domain.money import round_half_up
+from sandbox.books import Books
+from sandbox.catalog_records import Plan
+from sandbox.offers import periods_of
+from sandbox.orders import place_sale
+from sandbox.platform import Platform
+from sandbox.records import Account, Charge, Manager, Order, Subscription
+from sandbox.seeding.people import token_of
+from sandbox.server import running
+from tests.sandbox.buyer import JSON_API, Buyer, data_of, error_of, totals_of
+from tests.sandbox_fixtures import DAY, REAL_TIME, SeededStore
+
+HOSTED = "Hosted Exchange Standard"
+EVERY_TYPE = (
+    "Hosted Exchange Standard",
+    "Microsoft 365 Business Basic (NCE, 1 month)",
+    "Microsoft 365 Business Basic (NCE, 1 year paid monthly)",
+    "Office 365 E3 (legacy, paid monthly)",
+    "Windows Server Standard Core, SPLA",
+    "Dr.Guard Business",
+    "Cloud Backup by GB",
+    "Azure Plan",
+    "TLS Certificate, organization",
+    "ESET PROTECT Entry",
+    "Google Workspace Business Standard, annual",
+)
+
+
+@pytest.fixture
+def buyer(platform: Platform, seeded_store: SeededStore) -> Buyer:
+    return Buyer(platform, token_of("tobias.kraemer@blaufeld.example"))
+
+
+@pytest.fixture
+def account_id(buyer: Buyer) -> int:
+    """An active account that knows its tenant and its domain, so that nothing is asked."""
+    with buyer.platform.writing() as books:
+        account = ready_account(books)
+        books.change(
+            account,
+            custom_attributes=account.custom_attributes | {"google_domain": "known.example"},
+        )
+        return account.account_id
+
+
+def ready_account(books: Books) -> Account:
+    where = (
+        "reseller_id = 12 AND status = 'active' AND "
+        "json_extract(custom_attributes, '$.microsoft_tenant_name') IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM subscription JOIN plan USING (plan_id) WHERE subscription.account_id = "
+        "account.account_id AND plan.name LIKE 'Office 365 E3%')"
+    )
+    return books.find(Account, where)[0]
+
+
+def test_an_order_is_paid_and_provisioned_by_itself(buyer: Buyer, account_id: int) -> None:
+    """ORD-37: New order, Installing, Active; no one pays."""
+    order = buyer.buy(buyer.plan(HOSTED), account_id, 10)
+    attributes = order["attributes"]
+
+    assert (attributes["type"], attributes["status"]) == ("SalesOrder", "waiting_for_payment")
+    assert attributes["provisioning_date"] == DAY.isoformat()
+    subscription = f"subscriptions/{attributes['subscription_id']}"
+    assert buyer.read(subscription)["status"] == "ordered"
+    buyer.wait(0.1)
+    assert buyer.read(f"orders/{order['id']}")["status"] == "provisioning"
+    assert buyer.read(subscription)["status"] == "installing"
+    buyer.wait()
+    assert buyer.read(f"orders/{order['id']}")["status"] == "completed"
+    assert buyer.read(subscription)["status"] == "active"
+    assert buyer.read(subscription)["start_date"] == DAY.isoformat()
+
+
+def test_an_order_belongs_to_the_manager_who_asks(buyer: Buyer, account_id: int) -> None:
+    plan = buyer.plan(HOSTED)
+    with buyer.platform.reading() as books:
+        (own,) = books.find(Manager, "email = 'tobias.kraemer@blaufeld.example'")
+        (other,) = books.find(Manager, "email = 'elodie.martin@blaufeld.example'")
+        (gone,) = books.find(Manager, "email = 'rolf.decker@blaufeld.example'")
+
+    plain = buyer.buy(plan, account_id)
+    named = buyer.buy(plan, account_id, manager_id=other.manager_id)
+    refused = buyer.post("sales_order", buyer.sale(plan, account_id, manager_id=gone.manager_id))
+
+    assert plain["attributes"]["manager_id"] == own.manager_id
+    assert named["attributes"]["manager_id"] == other.manager_id
+    assert refused.status_code == 422
+    assert error_of(refused)["source"]["pointer"] == "/data/attributes/manager_id"
+
+
+def test_a_delayed_order_waits_for_its_day(buyer: Buyer, account_id: int) -> None:
+    """ORD-15, ORD-40: nothing happens before 03:00 of the day; charges start on it."""
+    day = DAY + timedelta(days=5)
+    order = buyer.buy(buyer.plan(HOSTED), account_id, provisioning_date=day.isoformat())
+    path = f"subscriptions/{order['attributes']['subscription_id']}"
+
+    buyer.wait()
+    assert buyer.read(f"orders/{order['id']}")["status"] == "waiting_for_provisioning"
+    assert buyer.read(path)["status"] == "ordered"
+    buyer.platform.advance(timedelta(days=5))
+    assert buyer.read(path)["status"] == "active"
+    assert buyer.read(path)["start_date"] == day.isoformat()
+
+
+@pytest.mark.parametrize("name", EVERY_TYPE)
+@pytest.mark.parametrize("days", [0, 3])
+def test_an_order_over_http_makes_the_charges_of_the_engine(
+    name: str, days: int, buyer: Buyer, account_id: int, tmp_path: Path
+) -> None:
+    """The same order by place_sale on the same platform: the same charges, to the last field."""
+    twin_path = tmp_path / "twin.sqlite3"
+    shutil.copyfile(buyer.platform.path, twin_path)
+    twin = Platform(twin_path, lambda: REAL_TIME)
+    plan, start = buyer.plan(name), DAY + timedelta(days=days)
+    body = buyer.sale(plan, account_id, 7, provisioning_date=start.isoformat(), autorenew=True)
+    response = buyer.post("sales_order", body)
+
+    with twin.writing() as books:
+        if response.status_code == 422:
+            assert days > 0, response.text
+            with pytest.raises(Exception, match="provisioning date"):
+                sell_in_engine(books, plan, account_id, start)
+            return
+        sell_in_engine(books, plan, account_id, start)
+    for advance in (timedelta(0), timedelta(minutes=5), timedelta(days=40)):
+        buyer.platform.advance(advance)
+        twin.advance(advance)
+        assert story_of(buyer.platform) == story_of(twin)
+
+
+def sell_in_engine(books: Books, plan: Plan, account_id: int, start: date) -> Order:
+    (manager,) = books.find(Manager, "email = 'tobias.kraemer@blaufeld.example'")
+    period = next(p for p in periods_of(books, plan.plan_id) if not p.is_trial)
+    return place_sale(
+        books, books.get(Account, account_id), plan, period, totals_of(books, plan, 7),
+        manager_id=manager.manager_id, provisioning_on=start, is_auto_renewed=True,
+    )  # fmt: skip
+
+
+def story_of(platform: Platform) -> tuple[list[Subscription], list[Order], list[Charge]]:
+    with platform.reading() as books:
+        return books.find(Subscription), books.find(Order), books.find(Charge)
+
+
+def test_the_order_carries_its_discount(buyer: Buyer, account_id: int) -> None:
+    """BIL-6; the seed discounts Business Premium by 10 %."""
+    plan = buyer.plan("Microsoft 365 Business Premium (NCE, 1 month)")
+    order = buyer.buy(plan, account_id, 10)["attributes"]
+    with buyer.platform.reading() as books:
+        charges = books.find(Charge, "subscription_id = ?", order["subscription_id"])
+
+    gross = sum(charge.amount for charge in charges)
+    assert order["total"] + order["discount_amount"] == gross
+    assert order["discount_amount"] == round_half_up(gross * Decimal("0.10"), 2) > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "title", "pointer"),
+    [
+        ({"account_id": 1}, 404, "There is no account_id 1", "account_id"),
+        ({"plan_id": 1}, 404, "There is no plan_id 1", "plan_id"),
+        ({"plan_period_id": 1}, 404, "There is no plan_period_id 1", "plan_period_id"),
+        ({"account_id": "40118"}, 422, "Expected `int`, got `str`", "account_id"),
+        ({"payment_model": "gift"}, 422, "Invalid enum value 'gift'", "payment_model"),
+        ({"payment_model": "postpay"}, 422, "The order cannot be completed: the order total has "
+         "exceeded the credit limit for this subscription", "payment_model"),
+        ({"promo_code": "HALF"}, 422, "There is no such promo code", "promo_code"),
+        ({"provisioning_date": "soon"}, 422, "Invalid RFC3339 encoded date", "provisioning_date"),
+        ({"resources": {"data": [{"plan_resource_id": 2301, "quantity": 1}]}}, 422,
+         "There are ordered invalid amount of resources", None),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_ordered_is_refused(
+    change: dict[str, Any], status: int, title: str, pointer: str | None, buyer: Buyer,
+    account_id: int,
+) -> None:  # fmt: skip
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    body["data"]["attributes"] |= change
+    before = story_of(buyer.platform)
+
+    response = buyer.post("sales_order", body)
+
+    error = error_of(response)
+    assert (response.status_code, error["title"]) == (status, title)
+    assert error.get("source", {}).get("pointer") == (pointer and f"/data/attributes/{pointer}")
+    assert story_of(buyer.platform) == before
+
+
+def test_amounts_outside_the_limits_are_refused(buyer: Buyer, account_id: int) -> None:
+    body = buyer.sale(buyer.plan(HOSTED), account_id, 2)
+    body["data"]["attributes"]["resources"]["data"][0]["quantity"] = 2001
+
+    error = error_of(buyer.post("sales_order", body))
+
+    assert error["title"] == "There are ordered invalid amount of resources"
+    assert error["detail"] == "Mailbox: from 1 to 2000"
+
+
+def test_a_resource_is_named_once(buyer: Buyer, account_id: int) -> None:
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    body["data"]["attributes"]["resources"]["data"] *= 2
+
+    assert buyer.post("sales_order", body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 400), (b"{", 400), (b"\xff", 400), (b"[" * 100_000, 422), (b"[]", 422), (b"{}", 422),
+     (b'{"data": {"attributes": null}}', 422)],
+)  # fmt: skip
+def test_a_body_that_is_none_is_refused(body: bytes, status: int, buyer: Buyer) -> None:
+    response = buyer.post("sales_order", body)
+
+    assert response.status_code == status
+    assert error_of(response)["title"]
+
+
+def test_a_body_is_of_the_apis_media_type(buyer: Buyer) -> None:
+    response = buyer.client.post(f"{buyer.base}/sales_order", json={}, headers=buyer.headers)
+
+    assert response.status_code == 415
+
+
+def test_an_account_on_hold_orders_nothing(buyer: Buyer, account_id: int) -> None:
+    """CLI-3, with the sentence of the API description."""
+    assert buyer.steer(f"accounts/{account_id}", {"status": "financial_hold"}).status_code == 200
+
+    response = buyer.post("sales_order", buyer.sale(buyer.plan(HOSTED), account_id))
+
+    assert response.status_code == 422
+    assert error_of(response)["title"].startswith("Order for the selected account is not available")
+
+
+def test_a_plan_for_one_subscription_is_sold_once(buyer: Buyer, account_id: int) -> None:
+    """ORD-25."""
+    plan = buyer.plan("Office 365 E3 (legacy, paid monthly)")
+    buyer.buy(plan, account_id)
+
+    response = buyer.post("sales_order", buyer.sale(plan, account_id))
+
+    assert response.status_code == 422
+    assert error_of(response)["detail"] == "The account has a subscription to this plan already"
+
+
+def test_another_resellers_account_and_plan_are_not_there(buyer: Buyer, account_id: int) -> None:
+    """NFR-1."""
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    foreign = Buyer(buyer.platform, buyer.headers["X-Api-Token"], 13)
+
+    assert foreign.post("sales_order", body).status_code == 404
+    with buyer.platform.reading() as books:
+        other = books.find(Account, "reseller_id = 13")[0].account_id
+    body["data"]["attributes"]["account_id"] = other
+    assert buyer.post("sales_order", body).status_code == 404
+
+
+def test_an_order_is_made_although_the_connection_breaks(buyer: Buyer, account_id: int) -> None:
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    before = len(story_of(buyer.platform)[1])
+    with running(buyer.platform) as url, httpx.Client(base_url=url) as http:
+        fault = {"kind": "drop_after", "path": "/sales_order", "method": "POST", "times": 1}
+        http.post("/_sandbox/faults", json=fault)
+        with pytest.raises(httpx.RemoteProtocolError):
+            http.post(f"{buyer.base}/sales_order", json=body,
+                      headers=buyer.headers | {"Content-Type": JSON_API})  # fmt: skip
+
+    found = buyer.get(f"orders?filter[account_id]={account_id}&sort=-created_at")
+    assert len(story_of(buyer.platform)[1]) == before + 1
+    assert data_of(found)[0]["attributes"]["type"] == "SalesOrder"
+
+
+def test_an_order_is_not_made_when_the_connection_breaks_before(
+    buyer: Buyer, account_id: int
+) -> None:
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    before = story_of(buyer.platform)
+    buyer.steer("faults", {"kind": "drop_before", "path": "/sales_order", "times": 1})
+
+    with pytest.raises(ConnectionError):
+        buyer.post("sales_order", body)
+
+    assert story_of(buyer.platform) == before
+
+
+@pytest.mark.parametrize(
+    ("vendor", "minutes", "status"),
+    [
+        ({"failure": "No capacity"}, 5, "installation_failed"),
+        ({"delay_seconds": 7200}, 119, "installing"),
+        ({"delay_seconds": 7200}, 121, "active"),
+        ({"delay_seconds": 1}, 0.2, "active"),
+    ],
+)
+def test_the_vendor_can_be_told_how_the_next_order_goes(
+    vendor: dict[str, Any], minutes: float, status: str, buyer: Buyer, account_id: int
+) -> None:
+    assert buyer.steer("vendor", {"operation": "sales", **vendor}).status_code == 201
+    order = buyer.buy(buyer.plan(HOSTED), account_id)
+    other = buyer.buy(buyer.plan(HOSTED), account_id)
+
+    buyer.wait(0.1)
+    buyer.wait(minutes - 0.1)
+
+    found = buyer.read(f"subscriptions/{order['attributes']['subscription_id']}")
+    assert found["status"] == status
+    if "failure" in vendor:
+        attributes = buyer.read(f"orders/{order['id']}")
+        assert attributes["status"] == "provisioning_failed"
+        assert attributes["failure_message"] == "No capacity"
+        ok = buyer.read(f"subscriptions/{other['attributes']['subscription_id']}")
+        assert ok["status"] == "active"
