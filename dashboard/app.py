@@ -33,6 +33,9 @@ ASSETS = Path(__file__).parent.parent / "assets"
 # In the order in which an address is compared with them.
 PAGES = (
     "pages.home",
+    "pages.catalog",
+    "pages.category",
+    "pages.product",
     "pages.analytics",
     "pages.reports",
     "pages.records",

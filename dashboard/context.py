@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, g
 from flask_login import UserMixin, current_user
 
 from dashboard.services.analytics import Analytics
+from dashboard.services.catalog import Catalog
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.records import Records
@@ -150,6 +151,10 @@ class Services:
     @cached_property
     def exports(self) -> Exports:
         return Exports(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog(self.snapshot, reseller_id=self.viewer.reseller_id)
 
     @cached_property
     def reports(self) -> Reports:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import flask_babel
 
 
+def ngettext(one: str, several: str, num: int, **values: object) -> str:
+    """Return the text for a count, with `%(num)s` and `%(name)s` filled in."""
+    return str(flask_babel.ngettext(one, several, num, **values))
+
+
 def gettext(text: str, **values: object) -> str:
     """Return a text in the language of this request, with `%(name)s` filled in."""
     return str(flask_babel.gettext(text, **values))

@@ -34,6 +34,7 @@ class Section:
 def sections() -> tuple[Section, ...]:
     return (
         Section(gettext("Main page"), "house", "/", exact=True),
+        Section(gettext("Catalog"), "grid", "/catalog"),
         Section(gettext("Analytics"), "bar-chart", "/analytics"),
     )
 

@@ -1,0 +1,120 @@
+"""What a reseller can sell, shelf by shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from domain.errors import NotFound
+from warehouse.catalog import (
+    Category,
+    OfferedPlan,
+    PlanResource,
+    Product,
+    categories,
+    offered_plans,
+    plan_resources,
+    products,
+)
+from warehouse.connection import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product among others: its cheapest plan says what it costs from (CAT-4)."""
+
+    product: Product
+    cheapest: OfferedPlan
+    plan_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScreen:
+    """All categories, the chosen one if one is, and what it holds."""
+
+    categories: tuple[Category, ...]
+    chosen: Category | None = None
+    cards: tuple[ProductCard, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A plan with what comes with it (CAT-8)."""
+
+    plan: OfferedPlan
+    resources: tuple[PlanResource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductScreen:
+    """A product with its plans, the cheapest first, and the category it was found in."""
+
+    product: Product
+    category: Category | None
+    plans: tuple[PlanCard, ...]
+
+
+class Catalog:
+    """Answers what one reseller may order now."""
+
+    def __init__(self, snapshot: Snapshot, *, reseller_id: str) -> None:
+        self._snapshot = snapshot
+        self._reseller_id = reseller_id
+
+    def categories(self) -> CategoryScreen:
+        """Return the categories with something to sell."""
+        return CategoryScreen(tuple(categories(self._snapshot, reseller_id=self._reseller_id)))
+
+    def category(self, category_id: str) -> CategoryScreen:
+        """Return a category's products.
+
+        Raises:
+            NotFound: the reseller has no such category, or nothing to sell in it.
+        """
+        found = tuple(categories(self._snapshot, reseller_id=self._reseller_id))
+        chosen = next((one for one in found if one.category_id == category_id), None)
+        if chosen is None:
+            raise NotFound(f"no category {category_id}")
+        return CategoryScreen(found, chosen, self._cards(category_id))
+
+    def product(self, product_id: str) -> ProductScreen:
+        """Return a product and its plans.
+
+        Raises:
+            NotFound: the reseller has no such product, or no plan of it to order.
+        """
+        found = products(self._snapshot, product_id=product_id, reseller_id=self._reseller_id)
+        plans = offered_plans(self._snapshot, product_id=product_id, reseller_id=self._reseller_id)
+        if not found or not plans:
+            raise NotFound(f"no product {product_id}")
+        (product,) = found
+        shelves = categories(self._snapshot, reseller_id=self._reseller_id)
+        category = next((one for one in shelves if one.category_id == product.category_id), None)
+        return ProductScreen(product, category, self._with_resources(product_id, plans))
+
+    def _cards(self, category_id: str) -> tuple[ProductCard, ...]:
+        plans = offered_plans(
+            self._snapshot, category_id=category_id, reseller_id=self._reseller_id
+        )
+        by_product = {
+            product_id: list(own) for product_id, own in groupby(plans, attrgetter("product_id"))
+        }
+        found = products(self._snapshot, category_id=category_id, reseller_id=self._reseller_id)
+        return tuple(
+            ProductCard(product, own[0], len(own))
+            for product in found
+            if (own := by_product.get(product.product_id))
+        )
+
+    def _with_resources(
+        self, product_id: str, plans: Sequence[OfferedPlan]
+    ) -> tuple[PlanCard, ...]:
+        resources = plan_resources(
+            self._snapshot, product_id=product_id, reseller_id=self._reseller_id
+        )
+        by_plan = {
+            plan_id: tuple(own) for plan_id, own in groupby(resources, attrgetter("plan_id"))
+        }
+        return tuple(PlanCard(plan, by_plan.get(plan.plan_id, ())) for plan in plans)

@@ -1,0 +1,29 @@
+"""The catalog: the products of one category."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.components.catalog import draw_catalog
+from dashboard.context import services
+from domain.errors import NotFound
+
+PAGE = {"path_template": "/catalog/<category_id>", "title": lazy_gettext("Catalog")}
+
+
+def layout(category_id: str, **_: str) -> html.Div:
+    here = services()
+    return html.Div(draw_catalog(here.catalog.category(category_id), here.viewer.locale))
+
+
+def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
+    try:
+        services().catalog.category(path_values["category_id"])
+    except NotFound:
+        return False
+    return True
+
+
+def register(app: Dash) -> None:
+    """Nothing on this page changes by itself."""

@@ -1,0 +1,34 @@
+"""The catalog: one product and its plans."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.components.catalog import draw_product
+from dashboard.context import services
+from domain.errors import NotFound
+
+PAGE = {"path_template": "/products/<product_id>", "title": lazy_gettext("Product")}
+
+
+def layout(product_id: str, **_: str) -> html.Div:
+    here = services()
+    screen = here.catalog.product(product_id)
+    viewer = here.viewer
+    return html.Div(
+        draw_product(screen, partner_currency=viewer.currency, locale=viewer.locale),
+        className="stack",
+    )
+
+
+def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
+    try:
+        services().catalog.product(path_values["product_id"])
+    except NotFound:
+        return False
+    return True
+
+
+def register(app: Dash) -> None:
+    """Nothing on this page changes by itself."""
