@@ -82,22 +82,18 @@ def price_text(plan: OfferedPlan, locale: str) -> str:
             return gettext("%(price)s, pay for consumption", price=price)
         case Charged.ONCE:
             return gettext("from %(price)s, once", price=price)
-        case Charged.PERIOD if plan.duration and plan.duration_unit == "year":
-            return ngettext(
-                "from %(price)s / year",
-                "from %(price)s / %(num)s years",
-                plan.duration,
-                price=price,
-            )
-        case Charged.PERIOD if plan.duration:
-            return ngettext(
-                "from %(price)s / month",
-                "from %(price)s / %(num)s months",
-                plan.duration,
-                price=price,
-            )
+        case Charged.PERIOD:
+            return gettext("from %(price)s / %(length)s", price=price, length=_length(plan))
         case _:
             return gettext("from %(price)s / month", price=price)
+
+
+def _length(plan: OfferedPlan) -> str:
+    """Write how long a period is that is paid at once; one without an end is paid by the month."""
+    count = plan.duration or 1
+    if plan.duration_unit == "year":
+        return gettext("year") if count == 1 else ngettext("%(num)s year", "%(num)s years", count)
+    return gettext("month") if count == 1 else ngettext("%(num)s month", "%(num)s months", count)
 
 
 def _rail(screen: CategoryScreen) -> html.Nav:
