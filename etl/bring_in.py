@@ -10,9 +10,8 @@ import duckdb
 
 from domain.errors import TooManyQuarantined
 from etl.intake import Intake
-from warehouse.apply import keep_quarantined, merge_ledger, merge_mirror, run
+from warehouse.apply import ask, keep_quarantined, merge_ledger, merge_mirror, run
 from warehouse.connection import Row
-from warehouse.sql import merge
 
 # Fewer than this say nothing about the platform's answers as a whole.
 LEAST_QUARANTINED = 20
@@ -40,8 +39,7 @@ class Workbench:
 
     def ask(self, question: str, binds: Mapping[str, Any] | None = None) -> list[Row]:
         """Return the rows of merges/<question>.sql."""
-        rows: list[Row] = self._connection.execute(merge(question), binds).fetchall()
-        return rows
+        return ask(self._connection, question, binds)
 
     def run(self, name: str) -> int:
         return run(self._connection, name)
@@ -76,7 +74,7 @@ class Workbench:
 
         Returns those that were not known before: reseller, subscription, month.
         """
-        differing = self._connection.execute(merge("compared")).fetchall()
+        differing = self.ask("compared")
         self.ledger_changes += self.run("difference")
         return differing
 

@@ -13,7 +13,14 @@ from domain.errors import UnexpectedPayload, UpstreamRejected, UpstreamUnavailab
 from domain.periods import Period
 from etl.progress import Progress
 from etl.raw import RawLoad, RawPage
-from etl.windows import OVERLAP, Consuming, closing_window, consumption_windows, expense_windows
+from etl.windows import (
+    OVERLAP,
+    Consuming,
+    closing_window,
+    consumption_start,
+    consumption_windows,
+    expense_windows,
+)
 from upstream.client import UNAUTHORIZED, ConsumptionWindow, UpstreamClient
 from upstream.parse import REPLACEMENT, changed_at
 from upstream.transport import Answer
@@ -29,8 +36,14 @@ MOST_BROKEN = 3
 MOST_PARENTS = 1_000
 
 
-class _Refusal(Answer):
-    """Stands for what the platform refused to show: said clearly, so nothing is wrong with it."""
+# What is asked for at once: no further page is ever read.
+ON_ONE_PAGE = ("consumption", "expenses", "exchange_rates")
+
+
+class _Unusable(Answer):
+    """Stands for an answer that says clearly why it can't be used: nothing is wrong with the
+    platform. It refused, or gave a part where everything was asked for.
+    """
 
 
 class Extraction:
@@ -119,12 +132,24 @@ class Extraction:
             if answer is not None:
                 yield self._keep(collection, answer, reseller_id=reseller_id)
 
-    def consumption(self, subscriptions: Iterable[Consuming], *, is_full: bool) -> Pages:
+    @property
+    def consumed_since(self) -> date:
+        """The first day whose consumption is read again, of any reseller that it was read of."""
+        starts = (
+            self._consumption_start(owner)
+            for collection, owner in self._cursors
+            if collection == "consumption"
+        )
+        return min(starts, default=date.min)
+
+    def consumption(self, subscriptions: Iterable[Consuming]) -> Pages:
         """Yield what each subscription consumed on the days that are read again."""
         return self.consumption_of(
             (one.reseller_id, one.subscription_id, period)
             for one in subscriptions
-            for period in consumption_windows(one, self._today, is_full=is_full)
+            for period in consumption_windows(
+                one, self._consumption_start(one.reseller_id), self._today
+            )
         )
 
     def consumption_of(self, windows: Iterable[tuple[str, str, Period]]) -> Pages:
@@ -172,8 +197,11 @@ class Extraction:
 
     def _keep(self, collection: str, answer: Answer, **owner: Any) -> tuple[RawPage, bytes]:
         self._progress.page()
+        if collection in ON_ONE_PAGE and answer.envelope and answer.envelope.has_next:
+            cut = "it is the first of several pages, where one was asked for"
+            answer = _Unusable(answer.asked, answer.body, answer.answered_at, None, broken=cut)
         page = self._raw.keep(collection, answer, **owner)
-        is_broken = answer.broken is not None and not isinstance(answer, _Refusal)
+        is_broken = answer.broken is not None and not isinstance(answer, _Unusable)
         self._broken_in_row = self._broken_in_row + 1 if is_broken else 0
         if self._broken_in_row >= MOST_BROKEN:
             raise UpstreamUnavailable(
@@ -185,6 +213,10 @@ class Extraction:
     def _since(self, collection: str, reseller_id: str) -> datetime | None:
         read_until = self._cursors.get((collection, reseller_id))
         return read_until - OVERLAP if read_until else None
+
+    def _consumption_start(self, reseller_id: str) -> date:
+        read_until = self._cursors.get(("consumption", reseller_id))
+        return consumption_start(read_until, self._today, self._zone)
 
     def _subscriptions(self, reseller_id: str) -> Answers:
         """Yield subscriptions, the last changed first, until they are older than the cursor."""
@@ -229,4 +261,4 @@ def _or_refused(ask: Callable[[Argument], Answer], argument: Argument) -> Answer
 
 
 def _refused(asked: str, error: UpstreamRejected) -> Answer:
-    return _Refusal(asked, b"", None, None, broken=str(error))
+    return _Unusable(asked, b"", None, None, broken=str(error))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, date
 from itertools import chain
 
+from domain.periods import ONE_DAY
 from etl.bring_in import Workbench
 from etl.compare import months_to_compare, read_again
 from etl.extract import Cursors, Extraction
 from etl.progress import Progress
-from etl.windows import Consuming, month_before
+from etl.windows import Consuming
 from upstream.client import UpstreamClient
 from upstream.transport import Answer
 
@@ -64,7 +65,7 @@ class LiveLoad:
         self._bench.settle_mirror()
         self._progress.step("reading consumption")
         consuming = self._consuming()
-        intake.take(self._extraction.consumption(consuming, is_full=self._is_full))
+        intake.take(self._extraction.consumption(consuming))
         self._progress.step("merging what it costs")
         self._bench.settle_ledger(anew=self._is_full)
         intake.stage.clear()
@@ -83,8 +84,8 @@ class LiveLoad:
             self._bench.intake.take(self._extraction.parents(collection, missing, fetch))
 
     def _consuming(self) -> list[Consuming]:
-        since = date.min if self._is_full else month_before(self._today)
-        rows = self._bench.ask("consuming_subscription", {"since": since})
+        days = {"since": self._extraction.consumed_since, "end": self._today + ONE_DAY}
+        rows = self._bench.ask("consuming_subscription", days)
         return [Consuming(*row) for row in rows]
 
     def _compare(self, resellers: list[str], consuming: list[Consuming]) -> None:

@@ -22,7 +22,7 @@ EXPENSE_MONTHS = 12
 class Consuming:
     """A subscription whose vendor records what it consumes.
 
-    `unread_since` is where reading again has to start, for what could not be read before.
+    `unread_since` is where reading has to start, for what was never read.
     """
 
     reseller_id: str
@@ -47,9 +47,15 @@ def closing_window(read_until: datetime, today: date, zone: ZoneInfo) -> Period:
     return Period(min(since, today), today + ONE_DAY)
 
 
-def consumption_windows(one: Consuming, today: date, *, is_full: bool) -> Iterator[Period]:
-    """Yield the days to read: all of them, or those of the open month and the one before."""
-    start = date.min if is_full else month_before(today)
+def consumption_start(read_until: datetime | None, today: date, zone: ZoneInfo) -> date:
+    """Return the first day whose consumption is read again: of all days, where it never was."""
+    if read_until is None:
+        return date.min
+    return month_before(min(today, platform_day(read_until, zone)))
+
+
+def consumption_windows(one: Consuming, start: date, today: date) -> Iterator[Period]:
+    """Yield the days to read from `start` on, or from the first that was never read."""
     if one.unread_since is not None:
         start = min(start, one.unread_since)
     return pieces(max(start, one.first_day), today + ONE_DAY, CONSUMPTION_MONTHS)

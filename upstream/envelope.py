@@ -56,6 +56,7 @@ class Envelope:
 
     `digest` tells whether two pages hold the same records. `next_page` and `last_page` are None
     when the answer does not name them; `has_links` tells "no more pages" from "no links at all".
+    `has_next` says that there is a next page, whatever it is called.
     """
 
     digest: bytes
@@ -63,6 +64,7 @@ class Envelope:
     has_links: bool
     next_page: int | None
     last_page: int | None
+    has_next: bool = False
 
 
 _DECODER = msgspec.json.Decoder(_Envelope)
@@ -89,6 +91,7 @@ def read_envelope(body: bytes, member: Member = Member.DATA) -> Envelope:
         has_links=envelope.links is not None,
         next_page=_page_number(links.next),
         last_page=_page_number(links.last),
+        has_next=bool(links.next),
     )
 
 

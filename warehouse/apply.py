@@ -38,6 +38,19 @@ def run(
     return changed
 
 
+def ask(
+    connection: duckdb.DuckDBPyConnection, name: str, binds: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Run merges/<name>.sql and return the rows that its last statement answers."""
+    rows: list[tuple[Any, ...]] = []
+    for statement in connection.extract_statements(merge(name)):
+        wanted = statement.named_parameters
+        rows = connection.execute(
+            statement, {key: value for key, value in (binds or {}).items() if key in wanted}
+        ).fetchall()
+    return rows
+
+
 def merge_mirror(connection: duckdb.DuckDBPyConnection) -> int:
     """Merge what is staged for the mirror; return how many of its rows changed."""
     return sum(run(connection, name) for name in MIRROR_MERGES)

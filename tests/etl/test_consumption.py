@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -150,3 +151,95 @@ def test_no_consumption_is_lost_whichever_of_its_days_chooses_it(
     kept, set_aside = portal.ask(question), portal.ask("FROM ledger.quarantine")
     assert kept == loaded.ask(question)
     assert set_aside == []
+
+
+def refused(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(403)
+
+
+def test_after_a_gap_every_day_is_read_without_being_compared(loaded: Portal) -> None:
+    loaded.platform.advance(timedelta(days=100))
+    loaded.meddler.on("reseller_analytics", refused)
+
+    loaded.publish()
+
+    refreshed = loaded.tables()
+    loaded.publish(full=True)
+    for table in ("consumption", "cost", "cost_by_month"):
+        assert refreshed[f"ledger.{table}"] == loaded.tables()[f"ledger.{table}"], table
+
+
+def asked_from(portal: Portal, subscription_id: str) -> str:
+    """Return the first day of a subscription that was asked for."""
+    return min(
+        url.split("date_from=")[1][:10]
+        for url in portal.meddler.requests
+        if f"analytics_daily?subscription_id={subscription_id}&" in url
+    )
+
+
+def test_the_cursor_stays_where_an_answer_was_refused(loaded: Portal) -> None:
+    subscription_id, reseller_id = azure(loaded)
+    question = (
+        "SELECT reseller_id FROM ledger.cursor WHERE collection = 'consumption'"
+        " AND read_until > '2026-03-19' ORDER BY ALL"
+    )
+    loaded.platform.advance(timedelta(days=60))
+    loaded.meddler.on(f"subscription_id={subscription_id}&", refused)
+    loaded.publish()
+    moved = {one for (one,) in loaded.ask(question)}
+    assert moved
+    assert reseller_id not in moved
+    loaded.meddler.forget()
+
+    loaded.publish()
+    assert asked_from(loaded, subscription_id) == "2026-02-01"
+    loaded.meddler.requests.clear()
+
+    loaded.publish()
+    assert asked_from(loaded, subscription_id) == "2026-04-01"
+
+
+def test_a_record_is_set_aside_until_it_is_understood(loaded: Portal) -> None:
+    """Another month of its subscription may be read again meanwhile."""
+    loaded.set(quarantine_percent=100)
+    subscription_id, _ = azure(loaded)
+    change(loaded, "analytics_daily", on_day(subscription_id, "2026-02-10", total=[1]))
+    met = loaded.publish().quarantined
+    assert met > 0
+
+    def dearer(body: Json) -> None:
+        for expense in body["expenses"]:
+            if (str(expense["subscription_id"]), expense["period"]) == (subscription_id, "2026-03"):
+                expense["total"] = "1000000.0"
+
+    change(loaded, "reseller_analytics", dearer)
+
+    assert loaded.publish().quarantined == met
+
+    loaded.meddler.forget()
+    assert loaded.publish().quarantined == 0
+
+
+@pytest.mark.parametrize("link", ["/somewhere?page[number]=2", "/somewhere?cursor=abc"])
+def test_an_answer_that_names_a_next_page_is_reported_and_changes_nothing(
+    loaded: Portal, link: str
+) -> None:
+    before = loaded.tables()
+
+    def cut(body: Json) -> None:
+        body["links"] = {"next": link}
+        if "subscription" in body:
+            body["subscription"]["items"] = body["subscription"]["items"][:5]
+        else:
+            body["expenses"] = body["expenses"][:1]
+
+    change(loaded, "analytics", cut)
+
+    summary = loaded.publish()
+
+    assert len(summary.broken_pages) > 3
+    assert {why.rpartition(": ")[2] for why in summary.broken_pages} == {
+        "it is the first of several pages, where one was asked for"
+    }
+    assert loaded.tables() == before

@@ -9,6 +9,7 @@ from domain.periods import Period
 from etl.windows import (
     Consuming,
     closing_window,
+    consumption_start,
     consumption_windows,
     expense_windows,
     month_before,
@@ -18,6 +19,7 @@ from etl.windows import (
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 TODAY = date(2026, 3, 18)
+FEBRUARY = date(2026, 2, 1)
 
 
 def day(text: str) -> date:
@@ -41,32 +43,54 @@ def test_late_usage_reaches_back_into_the_month_before() -> None:
     assert month_before(day("2026-01-31")) == day("2025-12-01")
 
 
+@pytest.mark.parametrize(
+    ("read_until", "start"),
+    [
+        ("2026-03-18T06:00+03:00", "2026-02-01"),
+        # The first day of March in Moscow.
+        ("2026-02-28T21:00+00:00", "2026-02-01"),
+        ("2026-02-28T20:59+00:00", "2026-01-01"),
+        ("2025-11-30T06:00+03:00", "2025-10-01"),
+        # A clock that was set back.
+        ("2027-01-01T06:00+03:00", "2026-02-01"),
+    ],
+)
+def test_a_refresh_reads_from_the_month_before_it_was_read_last(
+    read_until: str, start: str
+) -> None:
+    assert consumption_start(datetime.fromisoformat(read_until), TODAY, MOSCOW) == day(start)
+
+
+def test_consumption_that_was_never_read_is_read_from_the_start() -> None:
+    assert consumption_start(None, TODAY, MOSCOW) == date.min
+
+
 def test_a_refresh_reads_the_open_month_and_the_one_before() -> None:
-    windows = list(consumption_windows(consuming("2025-01-15"), TODAY, is_full=False))
+    windows = list(consumption_windows(consuming("2025-01-15"), FEBRUARY, TODAY))
 
     assert windows == [period("2026-02-01", "2026-03-19")]
 
 
 def test_a_refresh_does_not_read_days_before_a_subscription_began() -> None:
-    windows = list(consumption_windows(consuming("2026-03-05"), TODAY, is_full=False))
+    windows = list(consumption_windows(consuming("2026-03-05"), FEBRUARY, TODAY))
 
     assert windows == [period("2026-03-05", "2026-03-19")]
 
 
 def test_a_full_load_reads_from_the_subscriptions_start_three_months_at_a_time() -> None:
-    windows = list(consumption_windows(consuming("2025-10-15"), TODAY, is_full=True))
+    windows = list(consumption_windows(consuming("2025-10-15"), date.min, TODAY))
 
     assert windows == [period("2025-10-15", "2026-01-01"), period("2026-01-01", "2026-03-19")]
 
 
 def test_what_could_not_be_read_is_read_again_with_all_that_follows() -> None:
-    windows = list(consumption_windows(consuming("2025-06-15", "2025-12-01"), TODAY, is_full=False))
+    windows = list(consumption_windows(consuming("2025-06-15", "2025-12-01"), FEBRUARY, TODAY))
 
     assert windows == [period("2025-12-01", "2026-03-01"), period("2026-03-01", "2026-03-19")]
 
 
 def test_a_subscription_that_begins_tomorrow_is_not_asked_about() -> None:
-    assert list(consumption_windows(consuming("2026-03-19"), TODAY, is_full=False)) == []
+    assert list(consumption_windows(consuming("2026-03-19"), FEBRUARY, TODAY)) == []
 
 
 def test_reseller_charges_closed_in_the_last_days_are_read_again() -> None:

@@ -449,10 +449,32 @@ def test_the_same_reason_again_changes_nothing(bench: Bench) -> None:
     assert bench.run("ledger_quarantine", load_id="load3", met_at="2026-03-02") == 0
 
 
-def test_consumption_leaves_with_the_days_that_were_read_again(bench: Bench) -> None:
-    keep(bench, "consumption", "s1/abc", "no amount")
+def test_consumption_leaves_when_its_day_is_read_again(bench: Bench) -> None:
+    unread = {"id": "s1", "items": [{"operate_day": "2026-01-10"}]}
+    keep(bench, "consumption", "s1/abc", "no amount", unread)
+    assert len(kept(bench)) == 1
+
+    bench.ask_window("s1", "2026-02-01", "2026-03-01")
     assert len(kept(bench)) == 1
 
     bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    keep(bench, "consumption", "s1/abc", "no amount", unread)
+    assert len(kept(bench)) == 1
 
+    bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    assert kept(bench) == []
+
+
+def test_consumption_of_an_unknown_day_leaves_when_all_days_are_read_again(bench: Bench) -> None:
+    keep(bench, "consumption", "s1/abc", "no day")
+    assert len(kept(bench)) == 1
+    bench.connection.execute(
+        "INSERT INTO stage.consuming VALUES ('r1', 's1', '2026-01-15', NULL, '2026-03-19')"
+    )
+    for start, end in (("2026-02-01", "2026-03-19"), ("2026-01-15", "2026-02-01")):
+        bench.ask_window("s1", start, end)
+        assert len(kept(bench)) == 1
+
+    bench.ask_window("s1", "2026-01-01", "2026-02-01")
+    bench.ask_window("s1", "2026-02-01", "2026-03-19")
     assert kept(bench) == []

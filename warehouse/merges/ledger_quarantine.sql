@@ -1,7 +1,9 @@
 -- Changes: ledger.quarantine, from stage.quarantine.
 -- Rule:    a record leaves when it is read again and understood; of equal ids the last read
 --          counts. One that is known with this reason already is not touched. Consumption, which
---          has no ids, leaves with the days that were read again.
+--          has no ids, leaves when its day is read again and it is not met; where its day can't be
+--          read, when all days are, from the first there may be consumption on.
+-- Needs:   stage.consuming, stage.consumption_window.
 -- Binds:   $load_id (VARCHAR), $met_at (TIMESTAMP).
 -- Answers: how many rows changed.
 
@@ -32,11 +34,41 @@ WHERE understood.collection = known.collection
     AND understood.reseller_id = known.reseller_id
     AND understood.record_id = known.record_id;
 
+CREATE OR REPLACE TABLE stage.read_whole AS
+SELECT subscription_id
+FROM stage.consuming
+JOIN stage.consumption_window AS asked USING (subscription_id)
+WHERE asked.end_on > consuming.first_day
+GROUP BY subscription_id, consuming.first_day, consuming.end_on
+HAVING sum(asked.end_on - greatest(asked.start_on, consuming.first_day))
+    >= consuming.end_on - consuming.first_day;
+
+CREATE OR REPLACE TABLE stage.gone_unread AS
+WITH unread AS (
+    SELECT
+        record_id,
+        json_extract_string(record, '$.subscription.id') AS subscription_id,
+        TRY_CAST(json_extract_string(record, '$.subscription.items[0].operate_day') AS DATE) AS day
+    FROM ledger.quarantine
+    WHERE collection = 'consumption'
+)
+
+SELECT record_id
+FROM unread
+JOIN stage.consumption_window AS asked
+    ON asked.subscription_id = unread.subscription_id
+    AND asked.start_on <= unread.day
+    AND asked.end_on > unread.day
+UNION
+SELECT record_id
+FROM unread
+SEMI JOIN stage.read_whole USING (subscription_id)
+WHERE day IS NULL;
+
 DELETE FROM ledger.quarantine AS known
+USING stage.gone_unread AS gone
 WHERE known.collection = 'consumption'
-    AND json_extract_string(known.record, '$.subscription.id') IN (
-        SELECT subscription_id FROM stage.consumption_window
-    )
+    AND known.record_id = gone.record_id
     AND NOT EXISTS (
         SELECT 1
         FROM stage.quarantine AS read
@@ -64,3 +96,7 @@ WHEN MATCHED AND (known.reason, known.record) <> (read.reason, read.record) THEN
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 DROP TABLE stage.understood;
+
+DROP TABLE stage.read_whole;
+
+DROP TABLE stage.gone_unread;

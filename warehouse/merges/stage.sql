@@ -17,6 +17,15 @@ CREATE TABLE stage.expense_window (
     page_number INTEGER NOT NULL
 );
 
+-- Whose consumption is asked for.
+CREATE TABLE stage.consuming (
+    reseller_id VARCHAR NOT NULL,
+    subscription_id VARCHAR NOT NULL,
+    first_day DATE NOT NULL,               -- of any consumption
+    unread_since DATE,                     -- NULL when everything was read before
+    end_on DATE NOT NULL                   -- excluded
+);
+
 -- Records that could not be read, with their text.
 CREATE TABLE stage.quarantine (
     collection VARCHAR NOT NULL,

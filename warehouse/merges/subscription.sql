@@ -2,7 +2,8 @@
 -- Rule:    of equal ids the newest is taken, the last read of equally new ones; it changes a row
 --          that says something else and is not newer. Nothing goes for being absent.
 -- Makes:   stage.newest_subscription, for what comes with a subscription; adds to
---          stage.touched_subscription the ones that are another account's now, or on another plan.
+--          stage.touched_subscription the ones that are new, another account's now, or on another
+--          plan.
 -- Answers: how many rows changed.
 
 CREATE OR REPLACE TABLE stage.newest_subscription AS
@@ -20,7 +21,7 @@ WHERE coalesce(read.updated_at >= known.updated_at, true);
 INSERT INTO stage.touched_subscription
 SELECT subscription_id
 FROM stage.newest_subscription AS read
-JOIN mirror.subscription AS known USING (subscription_id)
+LEFT JOIN mirror.subscription AS known USING (subscription_id)
 WHERE (read.reseller_id, read.account_id, read.plan_id)
     IS DISTINCT FROM (known.reseller_id, known.account_id, known.plan_id);
 
