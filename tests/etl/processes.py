@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 LOAD = "import sys; from settings import read_settings; from etl.command import refresh; "
+AT_A_STEP = """
+import os, pkgutil, resource, time
+owner, name = pkgutil.resolve_name({owner!r}), {name!r}
+def instead(*given, step=getattr(owner, name), **named):
+    {before}
+    answer = step(*given, **named)
+    {after}
+    return answer
+setattr(owner, name, instead)
+"""
 
 
 def environment(folder: Path, url: str, token: str) -> dict[str, str]:
@@ -28,3 +40,18 @@ def start_load(
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def at(step: str, *, before: str = "pass", after: str = "pass") -> str:
+    """Return what makes a load do something at a step, such as `etl.run:finish_load`."""
+    module, _, path = step.partition(":")
+    owner, _, name = path.rpartition(".")
+    return AT_A_STEP.format(
+        owner=f"{module}:{owner}" if owner else module, name=name, before=before, after=after
+    )
+
+
+def told(out: str) -> dict[str, Any]:
+    """Read the last line that a load printed."""
+    found: dict[str, Any] = json.loads(out.splitlines()[-1])
+    return found
