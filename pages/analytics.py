@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search, query_of
 from dashboard.components import cost_filters as filters
+from dashboard.components import freshness
 from dashboard.components.analytics import (
     BARS,
     DOUGHNUT,
@@ -68,6 +69,7 @@ def parts_of(query: dict[str, str], kept: dict[str, int], asked: str) -> Parts:
 
 def show(search: str, kept: dict[str, int]) -> Parts:
     parts = parts_of(query_of(search), kept or {}, search or "")
+    freshness.note_shown()
     return {name: parts[name] for name in (*OUTPUTS, "shown", "colors")}
 
 

@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, dcc, html
 from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search, query_of
+from dashboard.components import freshness
 from dashboard.components.attributes import data
 from dashboard.components.records import draw_records
 from dashboard.context import services
@@ -38,6 +39,7 @@ def view(query: dict[str, str]) -> list[Any]:
 
 
 def show(search: str) -> list[Any]:
+    freshness.note_shown()
     return view(query_of(search))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, dcc, html, set_props
 
 from dashboard import formats
 from dashboard.components.icons import icon
@@ -26,19 +26,25 @@ def freshness() -> html.Div:
         [
             html.Div(line(fresh), id=LINE, role="status"),
             dcc.Interval(id=TICK, interval=TICK_SECONDS * 1000),
-            dcc.Store(id=SHOWN, data=shown(fresh)),
+            dcc.Store(id=SHOWN, data=shown(fresh.load_id, fresh.as_of)),
         ]
     )
 
 
-def shown(fresh: Freshness) -> dict[str, str]:
+def shown(load_id: str, as_of: datetime) -> dict[str, str]:
     """Return what a page remembers of the load that it was drawn from."""
-    return {"load_id": fresh.load_id, "as_of": fresh.as_of.isoformat()}
+    return {"load_id": load_id, "as_of": as_of.isoformat()}
+
+
+def note_shown() -> None:
+    """Let the page remember that this callback's answer draws it from the newest load."""
+    published = services().snapshot.published
+    set_props(SHOWN, {"data": shown(published.load_id, published.as_of)})
 
 
 def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> html.Div:
     """Draw the line; `drawn_from` is what the page remembers, which is the newest load if None."""
-    known = drawn_from or shown(fresh)
+    known = drawn_from or shown(fresh.load_id, fresh.as_of)
     as_of = datetime.fromisoformat(known["as_of"])
     parts: list[Any] = [icon(_icon(fresh), "turning" if fresh.is_loading else "")]
     parts.append(html.Span(gettext("as of %(time)s", time=_time(as_of))))

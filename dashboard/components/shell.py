@@ -14,9 +14,9 @@ from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import failure
 from dashboard.context import Viewer, services
+from dashboard.errors import TOASTS
 from dashboard.texts import gettext
 
-TOASTS = "toasts"
 FAILED_VIEW = "failed-view"
 FAILED_ACTION = "failed-action"
 

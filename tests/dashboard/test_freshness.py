@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dashboard.app import PAGES, ROUTES
 from dashboard.components.freshness import LINE, SHOWN, TICK
+from tests.cost_rows import TABLES
 from tests.warehouse_builder import publish
 from tests.web import call, make_app, sign_in
 
@@ -38,3 +39,19 @@ def test_the_line_names_the_load_that_the_page_was_drawn_from(tmp_path: Path) ->
     assert "Show new data" not in before
     assert "as of 15:00" in after  # The numbers are still those, whatever was published since.
     assert "Show new data" in after
+
+
+def test_a_view_changed_in_place_is_of_the_newest_load(tmp_path: Path) -> None:
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=TABLES)
+    client = app.server.test_client()
+    sign_in(client)
+    publish(tmp_path / "warehouse", load_id="load2", as_of=LATER, published_at=LATER)
+
+    answer = call(
+        client,
+        output="records-content.children",
+        outputs={"id": "records-content", "property": "children"},
+        inputs=[{"id": "records-url", "property": "search", "value": "?from=2026-01&to=2026-02"}],
+    )
+
+    assert answer.get_json()["sideUpdate"][SHOWN]["data"]["load_id"] == "load2"
