@@ -21,6 +21,7 @@ BREAKS = {
         "DELETE FROM ledger.charge WHERE charge_id = 'c1'",
         "UPDATE ledger.charge SET status = 'refunded' WHERE charge_id = 'c1'",
         "UPDATE ledger.reseller_charge SET gross_amount = 1, net_amount = 0",
+        "UPDATE ledger.reseller_charge SET status = 'refunded'",
         "UPDATE mirror.plan SET billing_type = 'payg' WHERE plan_id = 'p2'",
     ],
     "cost_total_equals_its_records": [
@@ -29,7 +30,14 @@ BREAKS = {
         "UPDATE ledger.charge SET discount_amount = 0.01 WHERE charge_id = 'c1'",
         "DELETE FROM ledger.consumption",
         "DELETE FROM ledger.reseller_charge",
+        "UPDATE ledger.reseller_charge SET status = 'refunded'",
         "UPDATE mirror.plan SET billing_type = 'payg' WHERE plan_id = 'p2'",
+    ],
+    "closed_charge_is_its_cost": [
+        "UPDATE ledger.cost SET gross_amount = gross_amount + 0.000001 WHERE source_id = 'c2'",
+        "UPDATE ledger.cost SET net_amount = 0 WHERE source_id = 'c2'",
+        "UPDATE ledger.reseller_charge SET discount_amount = 0.01",
+        "UPDATE ledger.reseller_charge SET status = 'refunded'",
     ],
     "cost_by_month_sums_cost": [
         "UPDATE ledger.cost_by_month SET refund_amount = refund_amount - 1",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.staging import Bench, open_draft
+from warehouse.sql import query
 
 NEWER = "2026-03-02T00:00:00Z"
 JANUARY, FEBRUARY = date(2026, 1, 1), date(2026, 2, 1)
@@ -99,6 +100,29 @@ def test_a_charge_that_the_reseller_is_charged_for_twice_costs_the_sum(bench: Be
     bench.merge_ledger()
 
     assert costs(bench) == [("c1", *amounts("6.0", "1.5", "4.5"))]
+
+
+@pytest.mark.parametrize("status", ["new", "deleted", "refunded"])
+def test_a_closed_charge_that_the_reseller_is_not_charged_for_costs_and_reports_nothing(
+    bench: Bench, status: str
+) -> None:
+    bench.stage("charge", {"charge_id": "c1", "status": "closed", "gross_amount": "40.0"})
+    bench.stage("reseller_charge", {"reseller_charge_id": "x1", "gross_amount": "40.0",
+                                    "discount_amount": "4.0", "net_amount": "36.0",
+                                    "status": status})  # fmt: skip
+
+    bench.merge_ledger()
+    bench.draft.check()
+
+    assert costs(bench) == [("c1", *amounts("0", "0", "0"))]
+    period = {"start": "2026-01-01", "end": "2027-01-01", "reseller_id": "r1"}
+    kinds = {"per_month": "monthly", "one_time": "once"}
+    ask = bench.connection.execute
+    assert ask(query("closed_charge"), period | kinds).fetchall() == []
+    assert ask(query("closed_charge_day"), period).fetchall() == []
+    assert ask(query("closed_charge_total"), period).fetchall() == [
+        (0, *amounts("0", "0", "0"), True),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -27,15 +27,17 @@ not_owed AS (
 
 charged AS (
     SELECT
-        reseller_charge.charge_id,
-        sum(reseller_charge.gross_amount) AS gross_amount,
-        sum(reseller_charge.discount_amount) AS discount_amount,
-        sum(reseller_charge.net_amount) AS net_amount
-    FROM ledger.reseller_charge
+        charge_id,
+        sum(gross_amount) - coalesce(sum(gross_amount) FILTER (is_not_owed), 0) AS gross_amount,
+        sum(discount_amount) - coalesce(sum(discount_amount) FILTER (is_not_owed), 0)
+            AS discount_amount,
+        sum(net_amount) - coalesce(sum(net_amount) FILTER (is_not_owed), 0) AS net_amount
+    FROM (
+        SELECT *, list_contains(['new', 'deleted', 'refunded'], status) AS is_not_owed
+        FROM ledger.reseller_charge
+    ) AS reseller_charge
     SEMI JOIN charge ON charge.charge_id = reseller_charge.charge_id AND charge.status = 'closed'
-    WHERE reseller_charge.status IS NULL
-        OR NOT list_contains(['new', 'deleted', 'refunded'], reseller_charge.status)
-    GROUP BY reseller_charge.charge_id
+    GROUP BY charge_id
 ),
 
 expected AS (

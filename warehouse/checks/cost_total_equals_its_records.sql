@@ -30,12 +30,12 @@ charged AS (
         charge.charge_id,
         charge.subscription_id,
         charge.month,
-        reseller_charge.gross_amount,
-        reseller_charge.net_amount
+        coalesce(reseller_charge.status, '') NOT IN ('new', 'deleted', 'refunded') AS is_owed,
+        CASE WHEN is_owed THEN reseller_charge.gross_amount ELSE 0 END AS gross_amount,
+        CASE WHEN is_owed THEN reseller_charge.net_amount ELSE 0 END AS net_amount
     FROM ledger.reseller_charge
     JOIN charge ON charge.charge_id = reseller_charge.charge_id
     WHERE charge.status = 'closed'
-        AND coalesce(reseller_charge.status, '') NOT IN ('new', 'deleted', 'refunded')
 ),
 
 balance AS (

@@ -1,7 +1,8 @@
 -- Changes: ledger.cost: makes the costs of stage.touched_month anew (ANL-21).
 -- Rule:    a charge costs what the reseller is charged for it once it is closed, and until then
 --          its amount less what is known of its discount; in the month its period starts in. New,
---          deleted and refunded charges cost nothing. A subscription whose consumption is
+--          deleted and refunded charges cost nothing, neither do such charges of the reseller: a
+--          closed charge that has no others costs zero. A subscription whose consumption is
 --          recorded by the vendor (payg_external) costs its consumption records, and not the
 --          charges of consumption that sum them.
 --          A charge is final once closed; consumption once a closed charge covers its day.
@@ -42,11 +43,13 @@ WITH owed AS (
 reseller_owed AS (
     SELECT
         charge_id,
-        CAST(sum(gross_amount) AS DECIMAL(18, 6)) AS gross_amount,
-        CAST(sum(discount_amount) AS DECIMAL(18, 6)) AS discount_amount
-    FROM ledger.reseller_charge
-    SEMI JOIN stage.touched_month USING (subscription_id)
-    WHERE coalesce(status, 'closed') NOT IN ('new', 'deleted', 'refunded')
+        CAST(sum(if(is_owed, gross_amount, 0)) AS DECIMAL(18, 6)) AS gross_amount,
+        CAST(sum(if(is_owed, discount_amount, 0)) AS DECIMAL(18, 6)) AS discount_amount
+    FROM (
+        SELECT *, coalesce(status, 'closed') NOT IN ('new', 'deleted', 'refunded') AS is_owed
+        FROM ledger.reseller_charge
+        SEMI JOIN stage.touched_month USING (subscription_id)
+    )
     GROUP BY charge_id
 ),
 

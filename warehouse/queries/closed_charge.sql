@@ -1,5 +1,6 @@
 -- Question: what was the reseller charged in a period? The detailed report (REP-2 to REP-6).
--- Grain:    one row per charge closed in the period, ordered by close date, then charge id.
+-- Grain:    one row per charge closed in the period, ordered by close date, then charge id. What is
+--           not owed (new, deleted, refunded) is no row, as it is no cost.
 -- Columns:  the 17 of REP-4, in their order: charge_id, closed_on DATE, description, account_id,
 --           account, subscription_id, subscription, unit_price_amount (plan currency), quantity,
 --           duration_months, charging_kind, period_start_on, period_last_on DATE, plan_amount
@@ -38,4 +39,5 @@ LEFT JOIN mirror.subscription
 WHERE reseller_charge.reseller_id = $reseller_id
     AND reseller_charge.closed_on >= $start
     AND reseller_charge.closed_on < $end
+    AND coalesce(reseller_charge.status, 'closed') NOT IN ('new', 'deleted', 'refunded')
 ORDER BY reseller_charge.closed_on, TRY_CAST(charge.charge_id AS BIGINT), charge.charge_id

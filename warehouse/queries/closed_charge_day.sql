@@ -5,6 +5,9 @@
 
 SELECT closed_on, count(*) AS charge_count
 FROM ledger.reseller_charge
-WHERE reseller_id = $reseller_id AND closed_on >= $start AND closed_on < $end
+WHERE reseller_id = $reseller_id
+    AND closed_on >= $start
+    AND closed_on < $end
+    AND coalesce(status, 'closed') NOT IN ('new', 'deleted', 'refunded')
 GROUP BY closed_on
 ORDER BY closed_on

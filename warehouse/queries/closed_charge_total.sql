@@ -23,3 +23,4 @@ JOIN ledger.charge
 WHERE reseller_charge.reseller_id = $reseller_id
     AND reseller_charge.closed_on >= $start
     AND reseller_charge.closed_on < $end
+    AND coalesce(reseller_charge.status, 'closed') NOT IN ('new', 'deleted', 'refunded')
