@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sandbox.api import (
+    account_writes,
     accounts,
     analytics,
     catalog,
@@ -28,7 +29,7 @@ def create_app(platform: Platform) -> Flask:
     app.url_map.strict_slashes = False
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
-                   resellers, order_attributes, sales):  # fmt: skip
+                   resellers, order_attributes, sales, account_writes):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]

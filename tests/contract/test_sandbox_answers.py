@@ -6,27 +6,26 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask.testing import FlaskClient
-from jsonschema import Draft202012Validator, FormatChecker
 
 from sandbox.app import create_app
+from sandbox.catalog_records import Plan
 from sandbox.platform import Platform
+from sandbox.records import Account
+from sandbox.validation import start
+from tests.contract.description import CONTRACT, operations, validator
 from tests.sandbox_fixtures import SeededStore
 
-CONTRACT = yaml.safe_load(
-    (Path(__file__).parents[2] / "upstream" / "contract.yaml").read_text("utf-8")
-)
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+03:00")
 WINDOW = "period_from=2025-12&period_to=2026-03"
 PARTS = "account,plan,subscription_period,subscription_resources"
 
 # What each method needs besides the reseller. `{...}` is filled with an id of the seed.
 QUERIES = {
+    "getOrderAttributes": "?account_id={account_id}&plan_resource_ids[]={plan_resource_id}",
     "getSwitchablePlans": "?filter[switch_type]=immediate_switch",
     "getPlans": "?include=plan_category",
     "getPlan": "?include=plan_category",
@@ -48,16 +47,11 @@ QUERIES = {
 }
 # Reads of the description that the sandbox does not answer.
 NOT_SERVED = {
-    "getOrderAttributes", "getAsyncTask", "getAccountAttributes", "getOwnerToken",
-    "getBestResellerDiscount", "getPayments", "getPayment", "v1GetPlans", "v1GetPlan",
-    "v1GetSubscriptionResources", "v1GetSubscriptionApplications", "v1GetAccountSubscriptions",
-    "v1GetOrders", "v1GetOrder", "v1GetCharges", "v1GetCharge",
+    "getOwnerToken", "getBestResellerDiscount", "getPayments", "getPayment", "v1GetPlans",
+    "v1GetPlan", "v1GetSubscriptionResources", "v1GetSubscriptionApplications",
+    "v1GetAccountSubscriptions", "v1GetOrders", "v1GetOrder", "v1GetCharges", "v1GetCharge",
 }  # fmt: skip
-READS = {
-    operations["get"]["operationId"]: (path, operations["get"])
-    for path, operations in CONTRACT["paths"].items()
-    if "get" in operations
-}
+READS = operations("get")
 SERVED = sorted(READS.keys() - NOT_SERVED)
 
 
@@ -80,6 +74,11 @@ def ids(platform: Platform, seeded_store: SeededStore) -> dict[str, Any]:
             "distributor": distributor,
             "reseller_id": reseller,
             "plan_id": one("SELECT plan_id FROM plan WHERE reseller_id = :reseller"),
+            "async_task_id": completed_task(platform, reseller),
+            "plan_resource_id": one(
+                "SELECT plan_resource_id FROM plan_resource JOIN plan USING (plan_id) "
+                "WHERE reseller_id = :reseller"
+            ),
             "product_id": one("SELECT product_id FROM plan WHERE reseller_id = :reseller"),
             "subscription_id": one(
                 "SELECT subscription_id FROM subscription WHERE reseller_id = :reseller"
@@ -93,6 +92,13 @@ def ids(platform: Platform, seeded_store: SeededStore) -> dict[str, Any]:
             ),
             "azure": one("SELECT max(subscription_id) FROM usage WHERE is_billed = 0"),
         }
+
+
+def completed_task(platform: Platform, reseller_id: int) -> str:
+    with platform.writing() as books:
+        plan = books.find(Plan, "reseller_id = ? AND name LIKE 'ESET%'", reseller_id)[0]
+        account = books.find(Account, "reseller_id = ?", reseller_id)[0]
+        return start(books, account, plan, [], {}).uuid
 
 
 def address(operation: str, ids: dict[str, Any]) -> str:
@@ -114,11 +120,6 @@ def pages(client: FlaskClient, address: str, token: str) -> Iterator[Any]:
         body = json.loads(response.text, parse_float=Decimal)
         yield body
         next_page = body.get("links", {}).get("next")
-
-
-def validator(schema: dict[str, Any]) -> Draft202012Validator:
-    whole = {**schema, "components": CONTRACT["components"]}
-    return Draft202012Validator(whole, format_checker=FormatChecker(["date"]))
 
 
 def test_every_read_of_the_description_is_known() -> None:

@@ -16,8 +16,8 @@ from sandbox.books import Books
 from sandbox.catalog_records import Plan
 from sandbox.offers import periods_of, resources_of
 from sandbox.platform import Platform
+from tests.contract.description import JSON_API, check_exchange
 
-JSON_API = "application/vnd.api+json"
 COMPLETE = {
     "first_name": "Ada", "last_name": "Byron", "email": "ada@engine.example",
     "phone": "+442071234567", "country": "GB", "city": "London", "street": "St James's Square",
@@ -27,7 +27,10 @@ CUSTOM = {"inn": "12345678", "position": "Managing director"}
 
 
 class Buyer:
-    """A reseller's access to the API, and the platform behind it."""
+    """A reseller's access to the API, and the platform behind it.
+
+    Every exchange is held to the description of the API.
+    """
 
     def __init__(self, platform: Platform, token: str, reseller_id: int = 12) -> None:
         self.platform = platform
@@ -36,12 +39,17 @@ class Buyer:
         self.base = f"/api/v3/resellers/{reseller_id}"
 
     def get(self, path: str) -> TestResponse:
-        return self.client.get(f"{self.base}/{path}", headers=self.headers)
+        response = self.client.get(f"{self.base}/{path}", headers=self.headers)
+        check_exchange("GET", f"{self.base}/{path}", None, response)
+        return response
 
     def send(self, method: str, path: str, body: Any) -> TestResponse:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.client.open(f"{self.base}/{path}", method=method, data=data,
-                                headers=self.headers, content_type=JSON_API)  # fmt: skip
+        address = f"{self.base}/{path}"
+        response = self.client.open(address, method=method, data=data, headers=self.headers,
+                                    content_type=JSON_API)  # fmt: skip
+        check_exchange(method, address, body, response)
+        return response
 
     def post(self, path: str, body: Any) -> TestResponse:
         return self.send("POST", path, body)
