@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +14,7 @@ import httpx
 import pytest
 
 from domain.money import Money
-from etl.summary import Status
+from etl.summary import LoadKind, Status
 from sandbox.faults import Fault
 from store.loads import latest_finished, latest_published
 from tests.etl.conftest import REAL_TIME
@@ -116,6 +115,26 @@ def test_the_load_after_a_failed_one_catches_up(loaded: Portal) -> None:
     caught_up = loaded.tables()
     loaded.publish(full=True)
     assert loaded.tables() == caught_up
+
+
+def test_after_an_hour_without_the_platform_one_refresh_catches_up(loaded: Portal) -> None:
+    loaded.set(raw_keep=3)
+    before = loaded.published
+    loaded.platform.advance(timedelta(days=16))
+    loaded.meddler.on(CHARGES, always(httpx.ConnectError("refused")))
+    for _ in range(6):
+        loaded.platform.advance(timedelta(minutes=10))
+        assert loaded.refresh().status is Status.FAILED
+    assert loaded.published == before
+    assert len(list(loaded.options.raw_dir.iterdir())) == 3
+    loaded.meddler.forget()
+
+    assert loaded.publish().kind is LoadKind.REFRESH
+
+    caught_up = loaded.tables()
+    loaded.publish(full=True)
+    assert loaded.tables() == caught_up
+    assert len(list(loaded.options.raw_dir.iterdir())) == 3
 
 
 def test_a_platform_away_at_the_very_first_load_publishes_nothing(portal: Portal) -> None:
@@ -284,75 +303,6 @@ def test_answers_that_are_all_broken_end_the_load(loaded: Portal) -> None:
     assert loaded.published == before
 
 
-def pages_of(loaded: Portal, request: httpx.Request) -> list[dict[str, object]]:
-    """Return all records of a collection, as the platform would page through them."""
-    answer = loaded.meddler.ask(
-        httpx.Request("GET", request.url.copy_set_param("page[size]", "1000")
-                      .copy_set_param("page[number]", "1"), headers=request.headers)
-    )  # fmt: skip
-    return json.loads(answer.content)["data"]
-
-
-def shifted(loaded: Portal, by: int) -> Callable[[httpx.Request], httpx.Response]:
-    """Answer with pages whose records move by some places once the first page was read."""
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        number = int(request.url.params["page[number]"])
-        size = 20
-        records = pages_of(loaded, request)
-        start = max((number - 1) * size + (by if number > 1 else 0), 0)
-        last = -(-len(records) // size)
-        links = {"next": f"/charges?page[number]={number + 1}" if number < last else None,
-                 "last": f"/charges?page[number]={last}"}  # fmt: skip
-        body = {"data": records[start : start + size], "links": links}
-        return httpx.Response(200, content=json.dumps(body).encode())
-
-    return answer
-
-
-def test_pages_that_repeat_records_bring_each_in_once(portal: Portal, loaded: Portal) -> None:
-    portal.meddler.on(CHARGES, shifted(portal, -3))
-
-    portal.publish()
-
-    assert portal.tables() == loaded.tables()
-
-
-def test_closed_charges_that_slip_through_are_looked_up_by_what_names_them(
-    portal: Portal, loaded: Portal
-) -> None:
-    """Three charges move from page 2 to page 1 after page 1 was read: no page hands them on."""
-    portal.meddler.on(CHARGES, shifted(portal, 3))
-
-    portal.publish()
-
-    assert [url for url in portal.meddler.requests if re.search(r"/charges/\d+$", url)]
-    assert portal.tables() == loaded.tables()
-
-
-def test_open_charges_that_slip_through_are_found_by_comparing(
-    portal: Portal, loaded: Portal
-) -> None:
-    hidden = loaded.ask(
-        "SELECT source_id, subscription_id FROM ledger.cost WHERE reseller_id = '12'"
-        " AND source = 'charge' AND NOT is_final AND day < '2026-03-18' ORDER BY ALL LIMIT 2"
-    )
-    names = {charge_id for charge_id, _ in hidden}
-
-    def without(request: httpx.Request) -> httpx.Response:
-        records = [one for one in pages_of(portal, request) if one["id"] not in names]
-        return httpx.Response(200, content=json.dumps({"data": records, "links": {}}).encode())
-
-    portal.meddler.on(r"/resellers/12/charges\?page", without)
-
-    summary = portal.publish()
-
-    asked = [url for url in portal.meddler.requests if "filter%5Bsubscription_id%5D" in url]
-    assert len(asked) == len({subscription_id for _, subscription_id in hidden}) > 0
-    assert summary.differences == ()
-    assert portal.tables() == loaded.tables()
-
-
 def test_what_still_differs_is_kept_counted_and_named(portal: Portal, loaded: Portal) -> None:
     ((subscription_id, account_id, name),) = loaded.ask(
         "SELECT subscription_id, account_id, account.name FROM ledger.cost"
@@ -387,19 +337,6 @@ def test_what_still_differs_is_kept_counted_and_named(portal: Portal, loaded: Po
     assert len(portal.publish().differences) == 1
     asked = [url for url in portal.meddler.requests if "filter%5Bsubscription_id%5D" in url]
     assert asked == []  # Known since the load before: asking again would change nothing.
-
-
-def test_a_page_that_repeats_for_ever_ends(portal: Portal) -> None:
-    def the_same(request: httpx.Request) -> httpx.Response:
-        body = {"data": pages_of(portal, request)[:5],
-                "links": {"next": request.url.raw_path.decode() + "&page[number]=2"}}  # fmt: skip
-        return httpx.Response(200, content=json.dumps(body).encode())
-
-    portal.meddler.on(CHARGES, the_same)
-
-    summary = portal.publish()
-
-    assert "repeat" in summary.broken_pages[0]
 
 
 def test_faults_of_the_stand_in_itself_are_waited_out(loaded: Portal) -> None:

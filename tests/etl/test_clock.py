@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -82,8 +83,11 @@ def test_a_signal_ends_the_clock_in_the_middle_of_a_load(tmp_path: Path, number:
         assert process.stderr is not None
         assert "refreshing every 10 minutes" in process.stderr.readline()
         store = Store(url)
+        deadline = time.monotonic() + 30
         while not past_loads(store):  # The first load begins at once.
             assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
 
         process.send_signal(number)
 

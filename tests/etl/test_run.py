@@ -140,6 +140,16 @@ def test_a_load_that_lost_its_lease_does_not_publish(loaded: Portal) -> None:
     assert loaded.published == before
 
 
+def test_a_refresh_run_twice_equals_one_run_once(loaded: Portal) -> None:
+    loaded.platform.advance(timedelta(days=16))
+    loaded.publish()
+    once = loaded.tables()
+
+    assert loaded.publish().kind is LoadKind.REFRESH
+
+    assert loaded.tables() == once
+
+
 def test_while_a_load_runs_the_history_says_so(loaded: Portal) -> None:
     seen = []
 
@@ -149,6 +159,7 @@ def test_while_a_load_runs_the_history_says_so(loaded: Portal) -> None:
 
     loaded.refresh(progress=Watcher())
 
+    assert len(seen) > 10
     assert all(load is not None and load.kind == "refresh" for load in seen)
     assert running_load(loaded.store, now=datetime.now(UTC)) is None
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from domain.errors import UpstreamUnavailable
 from upstream.envelope import Envelope
 from upstream.paging import in_order, iter_pages
 from upstream.transport import Answer
@@ -162,6 +163,26 @@ def test_a_reader_that_stops_early_cancels_what_nobody_waits_for(
     pages.close()
 
     assert len(collection.asked) <= 5
+
+
+@pytest.mark.parametrize(
+    "first",
+    [page("a", last=3), page("a", next=2), page("a", links=False)],
+    ids=["last page named", "next page named", "no links"],
+)
+def test_a_platform_that_goes_away_after_the_first_page_ends_the_reading(
+    pool: ThreadPoolExecutor, first: Answer
+) -> None:
+    def ask(number: int) -> Answer:
+        if number == 1:
+            return first
+        raise UpstreamUnavailable(f"page {number}: 503")
+
+    pages = iter_pages(Collection(ask), pool, ahead=3)
+
+    assert next(pages).body == b"a"
+    with pytest.raises(UpstreamUnavailable, match="page 2"):
+        next(pages)
 
 
 def test_what_a_call_raises_is_raised_in_its_turn(pool: ThreadPoolExecutor) -> None:
