@@ -59,7 +59,12 @@ def test_every_text_is_in_russian(texts: set[str | tuple[str, ...]]) -> None:
     with RUSSIAN.open("rb") as file:
         catalog = read_po(file, locale="ru")
 
-    translated = {message.id for message in catalog if message.id and all(_forms(message.string))}
+    # A guess ("fuzzy") is not compiled.
+    translated = {
+        message.id
+        for message in catalog
+        if message.id and all(_forms(message.string)) and not message.fuzzy
+    }
     assert sorted(map(str, texts - translated)) == []
 
 
