@@ -243,3 +243,23 @@ def test_an_answer_that_names_a_next_page_is_reported_and_changes_nothing(
         "it is the first of several pages, where one was asked for"
     }
     assert loaded.tables() == before
+
+
+def test_refreshing_equals_a_first_load_elsewhere(loaded: Portal, portal: Portal) -> None:
+    """Nothing is ever deleted for being absent, so only a fresh warehouse tells what is missing."""
+    subscription_id, _ = azure(loaded)
+    for days in (10, 35, 50):
+        loaded.platform.advance(timedelta(days=days))
+        loaded.publish()
+        if days == 10:
+            deleted = {"status": "deleted", "updated_at": "2026-03-28T10:00:00.000+03:00"}
+            loaded.platform.overrides.set("subscriptions", subscription_id, deleted)
+    refreshed = loaded.tables()
+    loaded.check()
+
+    assert portal.publish().differences == ()
+
+    first = portal.tables()
+    assert refreshed.keys() == first.keys()
+    for name, rows in first.items():
+        assert refreshed[name] == rows, name

@@ -1,7 +1,7 @@
 -- Question: which accounts can be chosen, and what did each cost in the period? (ANL-4, ANL-7)
 -- Grain:    one row per name; accounts of one name are one row. The dearest first, equal costs
 --           by name (NAV-9); the first $most only.
--- Columns:  name, ids (VARCHAR[], the accounts of that name), amount DECIMAL(38, 6) before
+-- Columns:  name, ids (VARCHAR[], the accounts of that name), total_amount DECIMAL(38, 6) before
 --           discounts, in the reseller's currency.
 -- Binds:    $start, $end (DATE, end excluded), $text (VARCHAR, part of a name, or NULL),
 --           $most (INTEGER), $reseller_id (VARCHAR).

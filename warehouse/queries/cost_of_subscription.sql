@@ -2,7 +2,7 @@
 --           the period? (ANL-3, ANL-4)
 -- Grain:    one row per subscription, trials included (ANL-22). The dearest first, equal costs by
 --           name (NAV-9); the first $most only.
--- Columns:  subscription_id, name, amount DECIMAL(38, 6) before discounts, in the reseller's
+-- Columns:  subscription_id, name, total_amount DECIMAL(38, 6) before discounts, in the reseller's
 --           currency.
 -- Binds:    $start, $end (DATE, end excluded), $account_ids (VARCHAR[]), $text (VARCHAR, part of
 --           a name, an id, or NULL), $most (INTEGER), $reseller_id (VARCHAR).

@@ -1,0 +1,71 @@
+"""Every question, asked as another reseller about what is not its own, over a loaded warehouse."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.etl.portal import Portal
+from warehouse.publish import DATABASES
+from warehouse.sql import names, query
+
+# What a healthy load leaves empty, and what is asked by a person's address, not by its reseller.
+NOTHING_TO_FIND = {"charge_deviation", "difference", "quarantined"}
+WITHOUT_RESELLER = {"manager_to_sign_in"}
+OPTIONS = {
+    "category": None, "resource": None, "other_than": None, "text": None, "refunds_only": False,
+    "level": "subscription", "measure": "gross", "sort": "day", "first": 0, "most": 1000, "top": 5,
+    "per_month": "monthly", "one_time": "once", "start": date(2025, 1, 1), "end": date(2027, 1, 1),
+    "category_id": None, "product_id": None,
+}  # fmt: skip
+
+
+@pytest.fixture
+def warehouse(loaded: Portal) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    for database in DATABASES:
+        path = loaded.options.warehouse_dir / getattr(loaded.published, database)
+        connection.execute(f"ATTACH '{path}' AS {database} (READ_ONLY)")
+    return connection
+
+
+def of_reseller(warehouse: duckdb.DuckDBPyConnection, reseller_id: str) -> dict[str, Any]:
+    """Return what names one reseller's own things, as its pages would."""
+    ((accounts, subscriptions),) = warehouse.execute(
+        "SELECT list(DISTINCT account_id), list(DISTINCT subscription_id) FROM ledger.cost"
+        " WHERE reseller_id = $reseller_id",
+        {"reseller_id": reseller_id},
+    ).fetchall()
+    ((manager_id,),) = warehouse.execute(
+        "SELECT min(manager_id) FROM mirror.manager WHERE reseller_id = $reseller_id",
+        {"reseller_id": reseller_id},
+    ).fetchall()
+    return {"account_ids": accounts, "subscription_ids": subscriptions, "ids": subscriptions,
+            "manager_id": manager_id, "plan_id": None}  # fmt: skip
+
+
+def answer(
+    warehouse: duckdb.DuckDBPyConnection, name: str, reseller_id: str, own: dict[str, Any]
+) -> list[Any]:
+    wanted = set(re.findall(r"\$(\w+)", re.sub("--.*", "", query(name))))
+    binds = OPTIONS | own | {"reseller_id": reseller_id}
+    return warehouse.execute(query(name), {one: binds[one] for one in wanted}).fetchall()
+
+
+@pytest.mark.parametrize("name", sorted({*names("queries")} - WITHOUT_RESELLER))
+def test_another_reseller_finds_nothing_of_the_first(
+    warehouse: duckdb.DuckDBPyConnection, name: str
+) -> None:
+    first = of_reseller(warehouse, "13")
+    nobody = {**first, "account_ids": ["?"], "subscription_ids": ["?"], "ids": ["?"]}
+    nothing = answer(warehouse, name, "nobody", nobody)
+
+    assert answer(warehouse, name, "nobody", first) == nothing
+    if set(first) & set(re.findall(r"\$(\w+)", query(name))) - {"plan_id"}:
+        assert answer(warehouse, name, "12", first) == nothing
+    if name not in NOTHING_TO_FIND:
+        assert answer(warehouse, name, "13", first) != nothing
