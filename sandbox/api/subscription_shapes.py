@@ -10,8 +10,9 @@ from sandbox.api.listings import Shapes, link, shape_of
 from sandbox.api.related import by_key, by_parent
 from sandbox.api.wire import number, stamps
 from sandbox.books import Books
-from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, SwitchTarget, Term
-from sandbox.records import Account, Json, Order, Resource, Subscription
+from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, Product, SwitchTarget, Term
+from sandbox.records import Account, Json, Order, Resource, Service, Subscription
+from sandbox.services.information import Using, information_of
 from sandbox.standing import FINISHED, is_countable
 
 
@@ -72,6 +73,10 @@ class _Drawing:
         self.accounts = by_key(books, Account, (s.account_id for s in subscriptions))
         self.resources = by_parent(books, Resource, "subscription_id", keys)
         self.orders = by_parent(books, Order, "subscription_id", keys)
+        self.is_told = request.args.get("meta") in ("true", "1")
+        if self.is_told:
+            self.products = by_key(books, Product, (p.product_id for p in self.plans.values()))
+            self.services = by_key(books, Service, keys)
 
     def shapes(self) -> Shapes:
         return [self._shape(subscription) for subscription in self.subscriptions]
@@ -89,9 +94,18 @@ class _Drawing:
                 for resource in self.resources[subscription.subscription_id]
             ],
         )
-        if request.args.get("meta") in ("true", "1"):
-            shape["meta"] = {}
+        if self.is_told:
+            shape["meta"] = self._told(subscription)
         return shape
+
+    def _told(self, subscription: Subscription) -> Json:
+        plan = self.plans[subscription.plan_id]
+        account = self.accounts.get(subscription.account_id)
+        if account is None:
+            return {}
+        service = self.services.get(subscription.subscription_id)
+        product = self.products[plan.product_id]
+        return information_of(Using(subscription, plan, product, account, service))
 
     def _attributes(self, subscription: Subscription) -> Json:
         term = self.terms[self.plans[subscription.plan_id].term_id]
