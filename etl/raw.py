@@ -189,14 +189,11 @@ def _read(path: Path, kind: type[Kept]) -> Kept:
 def prune(folder: Path, keep: int) -> None:
     """Remove all but the last loads' pages; the ids of loads sort by time.
 
-    What can't be removed is logged and stays: no load fails for it.
+    One that can't be removed is logged, and holds none of the others up.
     """
     try:
         loads = sorted(path for path in folder.iterdir() if path.is_dir())
     except FileNotFoundError:
-        return
-    except OSError as error:
-        log.error("old pages stay: %s", error)
         return
     for old in loads[: max(len(loads) - keep, 0)]:
         try:

@@ -92,7 +92,15 @@ def _run(load: Load, lease: HeldLease) -> LoadSummary:
         _note_failure(load, load_id, error, LoadStatus.INTERRUPTED)
         raise
     finally:
+        _prune_pages(load)
+
+
+def _prune_pages(load: Load) -> None:
+    try:
         prune(load.options.raw_dir, load.options.raw_keep)
+    except OSError as error:
+        # What became of the load does not depend on it.
+        log.error("old pages stay: %s", error)
 
 
 def _visible(load: Load) -> Visible | None:
