@@ -15,7 +15,7 @@ from dash import Dash, ctx, html
 from flask import Flask, current_app, request
 from flask_login import current_user
 
-from dashboard import access, context, downloads, errors, i18n, security
+from dashboard import access, context, downloads, errors, i18n, search, security
 from dashboard.addresses import Addresses, Page
 from dashboard.components import shell
 from dashboard.compression import compress_data
@@ -42,7 +42,7 @@ PAGES = (
     "pages.quality",
 )
 # What answers requests besides pages, such as downloads: called with the server.
-ROUTES: tuple[Callable[[Flask], None], ...] = (downloads.add_routes,)
+ROUTES: tuple[Callable[[Flask], None], ...] = (downloads.add_routes, search.add_routes)
 
 ANY_ADDRESS = "portal_address"
 LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
+from dashboard.services.search import Search, SearchIndexes
 from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
@@ -68,6 +69,7 @@ class Portal:
     warehouse: Warehouse
     store: Store
     clock: Clock
+    search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
 
     @property
     def session_lifetime(self) -> Lifetime:
@@ -155,6 +157,15 @@ class Services:
     @cached_property
     def catalog(self) -> Catalog:
         return Catalog(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(
+            self.snapshot,
+            portal().search_indexes,
+            reseller_id=self.viewer.reseller_id,
+            locale=self.viewer.locale,
+        )
 
     @cached_property
     def reports(self) -> Reports:

@@ -1,0 +1,45 @@
+"""Search over HTTP, for assets/js/search.js and whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from dashboard.context import services
+from dashboard.texts import gettext
+from domain.errors import BadFilter
+
+LONGEST = 200
+MOST = 50
+
+search_pages = Blueprint("search", __name__)
+
+
+def add_routes(server: Flask) -> None:
+    server.register_blueprint(search_pages)
+
+
+@search_pages.get("/search.json")
+def search() -> ResponseReturnValue:
+    """Answer `[{"kind", "id", "title", "subtitle", "sku", "url"}]`, best first."""
+    found = services().search.find(request.args.get("q", "")[:LONGEST], limit=_limit())
+    return jsonify(
+        [
+            {
+                "kind": entry.kind,
+                "id": entry.id,
+                "title": entry.title,
+                "subtitle": entry.subtitle,
+                "sku": entry.sku,
+                "url": entry.url,
+            }
+            for entry in found
+        ]
+    )
+
+
+def _limit() -> int:
+    text = request.args.get("limit", "10")
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
+        raise BadFilter([gettext("A search gives 1 to %(most)s results.", most=MOST)])
+    return int(text)

@@ -1,0 +1,100 @@
+"""Finding plans, products, clients, subscriptions and pages by what someone typed."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+
+from dashboard.search_index import Entry, SearchIndex
+from dashboard.texts import gettext
+from warehouse.catalog import offered_plans, products
+from warehouse.connection import Snapshot
+from warehouse.searchable import searchable
+
+MOST_INDEXES = 16
+SHORTEST = 2  # SRCH-2
+
+
+class SearchIndexes:
+    """The indexes of the last resellers that searched, for as long as the mirror is the same.
+
+    The places to go to are named in the reader's language, so that each language has its own.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._indexes: OrderedDict[tuple[str, str, str], SearchIndex] = OrderedDict()
+
+    def of(self, snapshot: Snapshot, *, reseller_id: str, locale: str) -> SearchIndex:
+        """Return the index over what a reseller may find; made when it is asked for first."""
+        key = (snapshot.published.mirror, reseller_id, locale)
+        with self._lock:
+            if key not in self._indexes:
+                entries = list(_entries(snapshot, reseller_id))
+                self._indexes[key] = SearchIndex(entries)
+                if len(self._indexes) > MOST_INDEXES:
+                    self._indexes.popitem(last=False)
+            self._indexes.move_to_end(key)
+            return self._indexes[key]
+
+
+class Search:
+    """Finds what one reseller has and may order."""
+
+    def __init__(
+        self, snapshot: Snapshot, indexes: SearchIndexes, *, reseller_id: str, locale: str
+    ) -> None:
+        self._snapshot = snapshot
+        self._indexes = indexes
+        self._reseller_id = reseller_id
+        self._locale = locale
+
+    def find(self, text: str, *, limit: int) -> list[Entry]:
+        """Return what fits a text, best first; nothing for fewer than two letters (SRCH-2)."""
+        if len(text.strip()) < SHORTEST:
+            return []
+        index = self._indexes.of(self._snapshot, reseller_id=self._reseller_id, locale=self._locale)
+        return index.find(text, limit=limit)
+
+
+def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:
+    """Yield what can be found; of equals the one yielded first stands first."""
+    yield from _places()
+    sold = {one.product_id: one for one in products(snapshot, reseller_id=reseller_id)}
+    plans = offered_plans(snapshot, reseller_id=reseller_id)
+    for product_id in dict.fromkeys(plan.product_id for plan in plans):
+        product = sold[product_id]
+        yield Entry("product", product_id, product.name, f"/products/{product_id}")
+    for plan in plans:
+        product = sold[plan.product_id]
+        yield Entry(
+            "plan",
+            plan.plan_id,
+            plan.name,
+            f"/products/{plan.product_id}#plan-{plan.plan_id}",
+            subtitle=product.name,
+            sku=plan.sku or "",
+            words=f"{product.name} {plan.sku or ''}",
+        )
+    for one in searchable(snapshot, reseller_id=reseller_id):
+        yield Entry(
+            one.kind,
+            one.id,
+            one.title,
+            f"/analytics?{'account' if one.kind == 'client' else 'subscription'}={one.id}",
+            subtitle=one.subtitle or "",
+            words=one.words or "",
+        )
+
+
+def _places() -> Iterator[Entry]:
+    places = {
+        "/": gettext("Main page"),
+        "/catalog": gettext("Catalog"),
+        "/analytics": gettext("Consumption dynamics"),
+        "/analytics/reports": gettext("Reports"),
+        "/analytics/quality": gettext("Data quality"),
+    }
+    for address, name in places.items():
+        yield Entry("page", address, name, address)

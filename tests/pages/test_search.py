@@ -1,0 +1,94 @@
+"""Search over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import PAGES, ROUTES
+from tests.cost_rows import TABLES
+from tests.pages.test_catalog import CATALOG
+from tests.warehouse_builder import publish
+from tests.web import make_app, sign_in
+
+SOLD = {**TABLES, **CATALOG}
+
+
+@pytest.fixture
+def manager(tmp_path: Path) -> FlaskClient:
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=SOLD).server.test_client()
+    sign_in(client)
+    return client
+
+
+def find(client: FlaskClient, text: str, **query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(
+        "/search.json", query_string={"q": text, **query}
+    ).get_json()
+    return found
+
+
+def test_plans_are_found_by_name_product_and_sku(manager: FlaskClient) -> None:
+    """SRCH-1, SRCH-2."""
+    assert find(manager, "e3 1 year")[0] == {
+        "kind": "plan", "id": "yearly", "title": "E3, 1 year", "subtitle": "Microsoft 365 <E3>",
+        "sku": "CFQ7-1", "url": "/products/m365#plan-yearly",
+    }  # fmt: skip
+    assert find(manager, "cfq7-2")[0]["id"] == "monthly"
+    assert {one["kind"] for one in find(manager, "microsoft 365")} >= {"plan", "product"}
+
+
+def test_clients_subscriptions_and_pages_are_found(manager: FlaskClient) -> None:
+    assert find(manager, "alfa")[0]["url"] == "/analytics?account=a1"
+    assert find(manager, "teams trial")[0]["url"] == "/analytics?subscription=s3"
+    assert find(manager, "reports")[0] | {"subtitle": ""} == {
+        "kind": "page", "id": "/analytics/reports", "title": "Reports", "subtitle": "", "sku": "",
+        "url": "/analytics/reports",
+    }  # fmt: skip
+
+
+def test_what_can_not_be_ordered_is_not_found(manager: FlaskClient) -> None:
+    """SRCH-5."""
+    assert "gone" not in {one["id"] for one in find(manager, "e3, withdrawn")}
+
+
+def test_another_resellers_things_are_not_found(tmp_path: Path) -> None:
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=SOLD).server.test_client()
+    sign_in(client, domain="beta.example")
+
+    assert {one["kind"] for one in find(client, "alfa trade")} <= {"page", "client"}
+    assert "Alfa Trade" not in {one["title"] for one in find(client, "alfa trade")}
+    assert {one["id"] for one in find(client, "e3 1 year")} == {"s9"}  # Their own.
+
+
+def test_fewer_than_two_letters_find_nothing(manager: FlaskClient) -> None:
+    """SRCH-2."""
+    assert find(manager, "e") == find(manager, " ") == find(manager, "") == []
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "51", "x", "1e3", "²"])
+def test_a_limit_that_can_not_be_read_is_refused(manager: FlaskClient, limit: str) -> None:
+    assert manager.get(f"/search.json?q=office&limit={limit}").status_code == 400
+
+
+def test_a_limit_is_kept(manager: FlaskClient) -> None:
+    assert len(find(manager, "microsoft 365 e3", limit="1")) == 1
+
+
+def test_someone_signed_out_finds_nothing(tmp_path: Path) -> None:
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=SOLD).server.test_client()
+
+    assert client.get("/search.json?q=office").status_code in (302, 401)
+
+
+def test_a_new_version_is_searched_at_once(tmp_path: Path) -> None:
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=SOLD).server.test_client()
+    sign_in(client)
+    find(client, "alfa")
+    publish(tmp_path / "warehouse", load_id="load2",
+            account=[{"account_id": "a7", "name": "Brand New Client"}])  # fmt: skip
+
+    assert find(client, "brand new")[0]["id"] == "a7"
