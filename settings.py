@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -54,6 +55,7 @@ class Settings:
 
     brand: str = "Reseller Store"
     support_email: str = ""
+    mail_url: str = ""
     log_level: str = "INFO"
 
     @property
@@ -63,6 +65,10 @@ class Settings:
     @property
     def raw_dir(self) -> Path:
         return self.data_dir / "raw"
+
+    @property
+    def mail_to(self) -> str:
+        return self.mail_url or f"file:{self.data_dir.absolute() / 'outbox'}"
 
     @property
     def store_url(self) -> str:
@@ -135,6 +141,8 @@ def _check_values(settings: Settings) -> None:
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         # The value itself is a secret: it is not repeated in the message.
         raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
+    if settings.mail_url and not _is_mail_url(settings.mail_url):
+        raise _wrong("mail_url", settings.mail_url, "file:<folder> or smtp://<host>:<port>")
     if settings.password_strength not in ("weak", "good", "strong"):
         raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
     try:
@@ -145,6 +153,15 @@ def _check_values(settings: Settings) -> None:
     hours, _, minutes = settings.full_load_at.partition(":")
     if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
         raise _wrong("full_load_at", settings.full_load_at, "a time of day such as 03:30")
+
+
+def _is_mail_url(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        is_server = parts.scheme == "smtp" and bool(parts.hostname and parts.port)
+    except ValueError:  # The port is not a number, or too high.
+        return False
+    return is_server or (parts.scheme == "file" and bool(parts.path))
 
 
 def _wrong(name: str, got: object, expected: str) -> SettingsError:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from sandbox.mail import Post, outbox_of
 from sandbox.platform import Platform
 from sandbox.progress import progress_bar
 from sandbox.seed import latest_day, seed
-from sandbox.server import Ticker, platform_server
+from sandbox.server import HOST, helpers_of, platform_server
 from settings import read_settings
 
 log = logging.getLogger("sandbox")
@@ -28,23 +29,26 @@ def main() -> int:
         if not path.exists():
             with progress_bar("Seeding the sandbox") as progress:
                 seed(path, latest_day(datetime.now(UTC)), progress=progress)
-        _serve(Platform(path), settings.sandbox_port)
+        post = Post(outbox_of(settings.mail_to), f"http://{HOST}:{settings.portal_port}")
+        _serve(Platform(path), settings.sandbox_port, post)
     except KeyboardInterrupt:
         log.info("ended")
     return 0
 
 
-def _serve(platform: Platform, port: int) -> None:
+def _serve(platform: Platform, port: int, post: Post) -> None:
     platform.catch_up()
     server = platform_server(platform, port)
-    ticker = Ticker(platform)
-    ticker.start()
+    helpers = helpers_of(platform, post)
+    for helper in helpers:
+        helper.start()
     log.info("the platform is at http://%s:%s", server.host, server.port)
     try:
         # The server ends without an error when it is interrupted.
         server.serve_forever(poll_interval=0.1)
     finally:
-        ticker.stop()
+        for helper in helpers:
+            helper.stop()
 
 
 def store_path(data_dir: Path) -> Path:

@@ -8,8 +8,9 @@ from typing import Any
 from domain.statuses import AccountStatus
 from sandbox import operations, vendor
 from sandbox.books import Books
+from sandbox.messages import LANGUAGES, set_language
 from sandbox.platform import Platform
-from sandbox.records import Account, Json, Subscription, VendorPlan
+from sandbox.records import Account, Json, Manager, Subscription, VendorPlan
 from sandbox.services.attributes import NO, YES
 from sandbox.services.microsoft import NEW_TENANTS
 
@@ -78,6 +79,22 @@ def set_account(platform: Platform, account_id: int, status: Any) -> AccountStat
         if status == AccountStatus.DELETED:
             return operations.close_account(books, found[0]).status
     raise ValueError(f"status must be one of active, deleted, {', '.join(HOLDS)}.")
+
+
+def set_manager(platform: Platform, manager_id: int, language: Any) -> str:
+    """Set the language a manager is written in.
+
+    Raises:
+        ValueError: there is no such manager or language; the message is a sentence.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"language must be one of {', '.join(LANGUAGES)}.")
+    with platform.writing() as books:
+        found = books.find(Manager, "manager_id = ?", manager_id)
+        if not found:
+            raise ValueError(f"There is no manager {manager_id}.")
+        set_language(books, found[0], language)
+    return str(language)
 
 
 def _plan(books: Books, body: Json) -> None:

@@ -23,6 +23,7 @@ from sandbox.charging.settling import ended, reduced, refunded
 from sandbox.due import plan_next_run, spread
 from sandbox.holdings import give, held_by, hold, ordered_totals
 from sandbox.instants import day_of, instant_of
+from sandbox.messages import write_of
 from sandbox.months import ONE_DAY
 from sandbox.offers import period_of, plan_of, resources_of, term_of
 from sandbox.records import Charge, Order, Subscription
@@ -103,6 +104,7 @@ def _finish(books: Books, order: Order, subscription: Subscription) -> None:
             books.change(charge, status=ChargeStatus.DELETED)
         books.change(order, status=OrderStatus.PROVISIONING_FAILED, failure=failure)
         subscription = books.change(subscription, status=FAILED[order.kind])
+    write_of(books, order, failure)
     plan_next_run(books, subscription)
 
 

@@ -258,3 +258,22 @@ class Service:
     vendor: str
     given: Json
     credentials: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a manager is written about an order."""
+
+    message_id: int
+    kind: str
+    order_id: int
+    attempts: int
+    due_at: datetime | None  # of the next attempt; None once sent or given up
+    sent_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerLanguage:
+    manager_id: int
+    language: str

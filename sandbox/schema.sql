@@ -358,3 +358,21 @@ CREATE TABLE service (
     given TEXT NOT NULL,                -- JSON: attribute key to normalised value
     credentials TEXT NOT NULL           -- JSON; empty until activated
 );
+
+-- What managers are written about their orders; mail.py sends it.
+CREATE TABLE message (
+    message_id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    order_id INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    due_at INTEGER,                     -- of the next attempt; NULL once sent or given up
+    sent_at INTEGER,                    -- NULL until sent
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX message_to_send ON message (due_at) WHERE due_at IS NOT NULL;
+
+-- The language a manager is written in, where it is not that of the reseller's country.
+CREATE TABLE manager_language (
+    manager_id INTEGER PRIMARY KEY,
+    language TEXT NOT NULL              -- ISO 639-1
+);

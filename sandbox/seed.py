@@ -15,6 +15,7 @@ from sandbox.books import Books
 from sandbox.catalog_records import Discount, Product
 from sandbox.clock import STANDS_AT
 from sandbox.instants import day_of, instant_of, to_milliseconds
+from sandbox.messages import forget_all
 from sandbox.months import add_months
 from sandbox.records import Reseller
 from sandbox.schema import create_tables
@@ -155,6 +156,7 @@ def _fill(
                                 is_main=reseller is resellers[0])
     ]  # fmt: skip
     tell(books, stories, end, progress)
+    forget_all(books)
     books.set(STANDS_AT, str(to_milliseconds(end)))
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import run_wsgi_app
 
 from sandbox.app import create_app
 from sandbox.faulty import ConnectionBroken
+from sandbox.mail import Post, Postman
 from sandbox.platform import Platform
 
 HOST = "127.0.0.1"
@@ -74,6 +75,12 @@ class Ticker:
             self._platform.catch_up()
 
 
+def helpers_of(platform: Platform, post: Post | None) -> list[Ticker | Postman]:
+    """Return what works beside a server: the ticker, and the postman where there is post."""
+    ticker = Ticker(platform)
+    return [ticker] if post is None else [ticker, Postman(platform, post)]
+
+
 def platform_server(platform: Platform, port: int) -> BaseWSGIServer:
     """Bind a port of this machine (0: any free one); `serve_forever` then answers."""
     app = create_app(platform)
@@ -81,20 +88,23 @@ def platform_server(platform: Platform, port: int) -> BaseWSGIServer:
 
 
 @contextmanager
-def running(platform: Platform, port: int = 0) -> Iterator[str]:
+def running(platform: Platform, port: int = 0, post: Post | None = None) -> Iterator[str]:
     """Serve a platform in a thread while the block runs, and give its base URL.
 
-    Everything due is done before the first answer; while it is served, a ticker goes on with it.
+    Everything due is done before the first answer; while it is served, a ticker goes on with it,
+    and a postman sends the mails when there is somewhere to send them.
     """
     platform.catch_up()
     server = platform_server(platform, port)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    ticker = Ticker(platform)
+    helpers = helpers_of(platform, post)
     thread.start()
-    ticker.start()
+    for helper in helpers:
+        helper.start()
     try:
         yield f"http://{HOST}:{server.port}"
     finally:
         server.shutdown()
         thread.join()
-        ticker.stop()
+        for helper in helpers:
+            helper.stop()

@@ -13,3 +13,14 @@ from settings import read_settings
 def test_what_has_to_be_at_least_one_says_so(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{name} is {value}; expected 1 or more"):
         read_settings({name: value})
+
+
+@pytest.mark.parametrize("url", ["mail.example", "smtp://mail.example", "smtp://h:port", "file:"])
+def test_mails_go_into_a_folder_or_to_a_server(url: str) -> None:
+    with pytest.raises(SettingsError, match="MAIL_URL is .* expected file:<folder> or smtp://"):
+        read_settings({"MAIL_URL": url})
+
+
+def test_mails_go_into_a_folder_unless_a_setting_says_otherwise() -> None:
+    assert read_settings({"DATA_DIR": "/data"}).mail_to == "file:/data/outbox"
+    assert read_settings({"MAIL_URL": "smtp://mail:25"}).mail_to == "smtp://mail:25"

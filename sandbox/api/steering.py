@@ -24,6 +24,7 @@ def blueprint_for(platform: Platform) -> Blueprint:
         ("/vendor", ["POST"], _tell_vendor),
         ("/vendor", ["DELETE"], _forget_vendor),
         ("/accounts/<int:account_id>", ["POST"], _set_account),
+        ("/managers/<int:manager_id>", ["POST"], _set_manager),
         ("/clock", ["GET"], _show_clock),
         ("/clock", ["POST"], _move_clock),
         ("/faults", ["GET"], _list_faults),
@@ -124,6 +125,14 @@ def _set_account(platform: Platform, account_id: int) -> Response:
     except ValueError as error:
         return _refused(str(error))
     return answer({"status": status}, content_type=PLAIN)
+
+
+def _set_manager(platform: Platform, manager_id: int) -> Response:
+    try:
+        language = panel.set_manager(platform, manager_id, _body().get("language"))
+    except ValueError as error:
+        return _refused(str(error))
+    return answer({"language": language}, content_type=PLAIN)
 
 
 def _body() -> dict[str, Any]:

@@ -13,7 +13,6 @@ from sandbox.services.provoked import TAKEN, word_of
 DOMAIN_KEY, EMAIL_KEY, LOGIN_KEY = "domain_name", "customer_alternate_email", "admin_login"
 KEPT_DOMAIN = "google_domain"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,62}")
-ADMIN_CONSOLE_URL = "https://admin.google.com"
 DOMAIN_OF = "json_extract(custom_attributes, '$.google_domain') = ? AND account_id <> ?"
 
 

@@ -31,7 +31,6 @@ SUFFIX = ".onmicrosoft.com"
 SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]{0,25}[a-z0-9])?")
 AGREEMENT_URL = "https://www.microsoft.com/licensing/docs/customeragreement"
 INVITATION_URL = "https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship"
-ADMIN_CENTER_URL = "https://admin.microsoft.com"
 # The upstream reseller may forbid new tenants (MS-7).
 NEW_TENANTS = "new_tenants"
 # Of what is bought once, only this demands the agreement (MS-3).

@@ -13,6 +13,7 @@ import pytest
 from sandbox import catalog_records, records
 from sandbox.books import Books
 from sandbox.records import Account, Usage
+from sandbox.schema import add_missing_tables, create_tables
 from sandbox.tables import from_millionths, table_of, to_millionths
 from tests.sandbox.world import World
 
@@ -62,3 +63,19 @@ def test_ids_go_on_from_where_they_were() -> None:
 def test_an_unknown_key_is_an_error() -> None:
     with pytest.raises(KeyError, match="Account 99"):
         World().books.get(Account, 99)
+
+
+def test_a_store_of_an_older_version_gets_the_tables_it_lacks() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    create_tables(connection)
+    connection.execute("DROP TABLE message")
+    connection.execute("INSERT INTO setting VALUES ('kept', '1')")
+
+    add_missing_tables(connection)
+    add_missing_tables(connection)
+
+    assert connection.execute("SELECT count(*) FROM message").fetchone() == (0,)
+    assert connection.execute("SELECT value FROM setting").fetchall() == [("1",)]
+    names = [row[1] for row in connection.execute("PRAGMA index_list(message)")]
+    assert names == ["message_to_send"]
+    connection.close()

@@ -1,0 +1,129 @@
+"""Sends what managers are written: by SMTP, or into a folder with a file for each mail."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import threading
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from sandbox.letters import letters_of
+from sandbox.messages import due_messages, mark_sent, postpone
+from sandbox.platform import Platform
+from sandbox.records import Message
+
+TIMEOUT_SECONDS = 10
+PAUSE_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Outbox(Protocol):
+    """Where mails go."""
+
+    def send(self, letter: EmailMessage) -> None:
+        """Send a mail.
+
+        Raises:
+            OSError: it could not be sent; it may be tried again.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with one .eml file for each mail; sent again, a mail replaces its file."""
+
+    path: Path
+
+    def send(self, letter: EmailMessage) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        name = letter["Message-ID"].strip("<>").partition("@")[0]
+        unfinished = self.path / f"{name}.unfinished"
+        unfinished.write_bytes(letter.as_bytes(policy=SMTP))
+        unfinished.replace(self.path / f"{name}.eml")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server that takes mails without a password."""
+
+    host: str
+    port: int
+
+    def send(self, letter: EmailMessage) -> None:
+        with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
+            server.send_message(letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How the platform writes to managers, and where its mails link to."""
+
+    outbox: Outbox
+    portal_url: str
+
+
+def outbox_of(url: str) -> Outbox:
+    """Return the outbox at "file:<folder>" or "smtp://<host>:<port>".
+
+    Raises:
+        ValueError: it is neither.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.path:
+        return Folder(Path(url.removeprefix("file://").removeprefix("file:")))
+    if parts.scheme == "smtp" and parts.hostname and parts.port:
+        return Server(parts.hostname, parts.port)
+    raise ValueError(f"{url!r} is not file:<folder> or smtp://<host>:<port>")
+
+
+def send_due(platform: Platform, post: Post) -> int:
+    """Send the mails that are due, and return how many messages have gone.
+
+    No transaction is open meanwhile, and one that can't be sent is tried again later: a mail
+    server that fails holds nothing up (NTF-11).
+    """
+    with platform.reading() as books:
+        waiting = [(m, letters_of(books, m, post.portal_url)) for m in due_messages(books)]
+    return sum(_send(platform, post.outbox, message, letters) for message, letters in waiting)
+
+
+def _send(
+    platform: Platform, outbox: Outbox, message: Message, letters: list[EmailMessage]
+) -> bool:
+    try:
+        for letter in letters:
+            outbox.send(letter)
+    except OSError as error:
+        log.warning("mail %s could not be sent: %s", message.message_id, error)
+        is_sent = False
+    else:
+        is_sent = True
+    with platform.writing() as books:
+        (mark_sent if is_sent else postpone)(books, message)
+    return is_sent
+
+
+class Postman:
+    """Sends what is due, while the platform is served."""
+
+    def __init__(self, platform: Platform, post: Post) -> None:
+        self._platform, self._post = platform, post
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._go, name="postman", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def _go(self) -> None:
+        while not self._stopped.wait(PAUSE_SECONDS):
+            send_due(self._platform, self._post)
