@@ -11,6 +11,7 @@ from sandbox.api import (
     catalog,
     charges,
     customer_store,
+    discounts,
     order_attributes,
     orders,
     resellers,
@@ -29,7 +30,7 @@ def create_app(platform: Platform) -> Flask:
     app.url_map.strict_slashes = False
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
-                   resellers, order_attributes, sales, account_writes):  # fmt: skip
+                   resellers, order_attributes, sales, account_writes, discounts):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]

@@ -105,16 +105,16 @@ def close(books: Books, charges: Iterable[Charge]) -> list[Charge]:
     return closed
 
 
-def best_discount(books: Books, plan: Plan) -> Discount | None:
-    """Return the highest discount a reseller has on a plan's product today."""
+def best_discount(books: Books, plan: Plan, on: date | None = None) -> Discount | None:
+    """Return the highest discount a reseller has on a plan's product, today or on a day."""
     place = (Discount, plan.reseller_id, plan.product_id)
     if place not in books.kept:
         where = "reseller_id = ? AND product_id = ? ORDER BY percent DESC"
         books.kept[place] = books.find(Discount, where, plan.reseller_id, plan.product_id)
     found: list[Discount] = books.kept[place]
-    today = books.today
+    day = on or books.today
     for discount in found:
-        if discount.start_on <= today and (discount.end_on is None or today < discount.end_on):
+        if discount.start_on <= day and (discount.end_on is None or day < discount.end_on):
             return discount
     return None
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.orders import place_sale
-from sandbox.records import Account, AsyncTask, Manager, Order, TaskStatus
+from sandbox.records import Account, AsyncTask, Json, Manager, Order, TaskStatus
 from sandbox.refusals import SERVICE_UNAVAILABLE, Refused, unprocessable
-from sandbox.services.vendors import attributes_asked, hand_over
+from sandbox.services.vendors import attributes_asked, check, hand_over
 
 Record = TypeVar("Record")
 
@@ -44,7 +44,7 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     periods = books.find(PlanPeriod, "plan_period_id = ?", sale.plan_period_id)
     if not periods:
         raise _unknown("plan_period_id", sale.plan_period_id)
-    task = _task(books, sale) if sale.async_task_id else None
+    given = _validated(books, sale) if sale.async_task_id else None
     order = place_sale(
         books,
         account,
@@ -55,15 +55,15 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
         provisioning_on=sale.provisioning_on,
         is_auto_renewed=sale.is_auto_renewed,
     )
-    if task is not None:
-        hand_over(books, order, task, manager.name)
+    if given is not None:
+        hand_over(books, order, given, manager.name)
     elif attributes_asked(books, account, plan, _ordered(sale)):
         raise _unvalidated("What the vendor asks for has not been validated")
     return order
 
 
-def _task(books: Books, sale: SaleRequest) -> AsyncTask:
-    """Return the validation of a sale, once it is sure that it was for this sale."""
+def _validated(books: Books, sale: SaleRequest) -> Json:
+    """Return what was validated for a sale, once it is sure that it is good still (ORD-35)."""
     found = books.find(
         AsyncTask, "uuid = ? AND reseller_id = ?", sale.async_task_id, sale.reseller_id
     )
@@ -77,7 +77,10 @@ def _task(books: Books, sale: SaleRequest) -> AsyncTask:
     is_same = (task.account_id, task.plan_id) == (sale.account_id, sale.plan_id)
     if not is_same or (task.plan_resource_ids and _ordered(sale) - set(task.plan_resource_ids)):
         raise _unvalidated("The validation was for another order")
-    return task
+    verdict = check(books, task)
+    if verdict.problems:
+        raise _unvalidated(" ".join(verdict.problems.values()))
+    return verdict.values
 
 
 def _ordered(sale: SaleRequest) -> set[int]:

@@ -66,19 +66,20 @@ def domain_given(books: Books, plan: Plan, given: Json) -> str:
     return "" if name is None else MODULES[name].domain_of(given)
 
 
-def hand_over(books: Books, order: Order, task: AsyncTask, manager: str) -> None:
+def hand_over(books: Books, order: Order, given: Json, manager: str) -> None:
     """Give the vendor what was validated for a sales order that is placed now."""
-    plan = plan_of(books, order.plan_id)
-    name = vendor_of(books, plan)
-    if name is None or task.results is None:
+    name = vendor_of(books, plan_of(books, order.plan_id))
+    if name is None:
         return
-    given = task.results["application_attributes"]
+    account = books.get(Account, order.account_id)
     service = books.add(Service(order.subscription_id, name, given, {}))
-    MODULES[name].accept(books, books.get(Account, order.account_id), service, manager)
-    word = word_of(MODULES[name].domain_of(given))
-    if word == FAILING:
+    MODULES[name].accept(books, account, service, manager)
+    domain = MODULES[name].domain_of(given)
+    if domain in account.custom_attributes.values():
+        return  # It has been set up before; nothing is brought about by its name again.
+    if word_of(domain) == FAILING:
         vendor.tell(books, order.subscription_id, OrderType.SALES, failure=FAILURE)
-    elif word == REVIEW:
+    elif word_of(domain) == REVIEW:
         vendor.tell(books, order.subscription_id, OrderType.SALES, delay=REVIEW_TIME)
 
 

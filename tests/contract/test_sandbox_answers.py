@@ -47,8 +47,8 @@ QUERIES = {
 }
 # Reads of the description that the sandbox does not answer.
 NOT_SERVED = {
-    "getOwnerToken", "getBestResellerDiscount", "getPayments", "getPayment", "v1GetPlans",
-    "v1GetPlan", "v1GetSubscriptionResources", "v1GetSubscriptionApplications",
+    "getOwnerToken", "getPayments", "getPayment", "v1GetPlans", "v1GetPlan",
+    "v1GetSubscriptionResources", "v1GetSubscriptionApplications",
     "v1GetAccountSubscriptions", "v1GetOrders", "v1GetOrder", "v1GetCharges", "v1GetCharge",
 }  # fmt: skip
 READS = operations("get")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -215,6 +216,30 @@ def test_a_name_is_taken_as_soon_as_another_account_orders_it(
     late = buyer.validated(plan, other.account_id, TENANT)
 
     assert list(early["errors"][0]) == list(late["errors"][0]) == ["customer_domain"]
+
+
+def test_what_was_validated_is_checked_again_with_the_order(buyer: Buyer, account_id: int) -> None:
+    """ORD-35: meanwhile another account has taken the name."""
+    plan, other = buyer.plan(NCE), buyer.new_account()
+    task = buyer.validated(plan, account_id, TENANT)["id"]
+    buyer.buy_microsoft(plan, other, "engine")
+
+    response = buyer.post("sales_order", buyer.sale(plan, account_id, async_task_id=task))
+
+    assert response.status_code == 422
+    assert error_of(response)["detail"].startswith("The name engine.onmicrosoft.com is already")
+
+
+def test_a_name_brings_about_what_it_does_once(buyer: Buyer, account_id: int) -> None:
+    plan = buyer.plan(NCE)
+    buyer.buy_microsoft(plan, account_id, "review-me")
+    buyer.platform.advance(timedelta(days=4))
+    task = buyer.validate(plan, account_id, {})
+
+    order = buyer.buy(plan, account_id, async_task_id=task)
+    buyer.wait()
+
+    assert buyer.read(f"orders/{order['id']}")["status"] == "completed"
 
 
 def test_a_validation_can_fail_technically(buyer: Buyer, account_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date, timedelta
 from decimal import Decimal
@@ -165,6 +166,26 @@ def test_the_order_carries_its_discount(buyer: Buyer, account_id: int) -> None:
     gross = sum(charge.amount for charge in charges)
     assert order["total"] + order["discount_amount"] == gross
     assert order["discount_amount"] == round_half_up(gross * Decimal("0.10"), 2) > 0
+
+
+def test_the_best_discount_can_be_asked_for(buyer: Buyer, account_id: int) -> None:
+    """ORD-33: of a plan, of a subscription, on a day; nothing when there is none."""
+    premium = buyer.plan("Microsoft 365 Business Premium (NCE, 1 month)")
+    order = buyer.buy(premium, account_id)["attributes"]
+    queries = {
+        f"?plan_id={premium.plan_id}": "10.0",
+        f"?subscription_id={order['subscription_id']}": "10.0",
+        f"?plan_id={buyer.plan(HOSTED).plan_id}": None,
+        f"?plan_id={buyer.plan(HOSTED).plan_id}&date=2025-10-31": "2.5",
+        f"?plan_id={buyer.plan('Dr.Guard Business').plan_id}": None,
+        "": "15.0",
+    }
+    for query, percent in queries.items():
+        found = json.loads(buyer.get(f"reseller_discounts{query}").text)
+        assert found.get("data", {}).get("attributes", {}).get("percent") == percent, query
+    for query, status in (("?plan_id=1", 404), ("?subscription_id=1", 404), ("?date=x", 422),
+                          ("?plan_id=x", 422)):  # fmt: skip
+        assert buyer.get(f"reseller_discounts{query}").status_code == status
 
 
 @pytest.mark.parametrize(
