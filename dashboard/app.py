@@ -33,6 +33,7 @@ ASSETS = Path(__file__).parent.parent / "assets"
 # In the order in which an address is compared with them.
 PAGES = (
     "pages.home",
+    "pages.search",
     "pages.catalog",
     "pages.category",
     "pages.product",

@@ -39,6 +39,8 @@ class Entry:
     subtitle: str = ""
     sku: str = ""
     words: str = ""
+    # Added to how much it is like the text: what of a kind comes before another.
+    weight: float = 0.0
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -104,7 +106,8 @@ class SearchIndex:
         whole = fuzz.ratio(form, title)
         is_contained = all(word in words for word in form.split())
         parts = SCORE_OF_CONTAINED if is_contained else fuzz.WRatio(form, words) * 0.9
-        return max(whole, fuzz.token_sort_ratio(form, title), parts) + whole / 10
+        alike = max(whole, fuzz.token_sort_ratio(form, title), parts)
+        return alike + whole / 10 + self._entries[at].weight
 
 
 def normalize(text: str) -> str:

@@ -172,6 +172,7 @@ def _plan(card: PlanCard, locale: str) -> html.Li:
             html.Div(price_text(plan, locale), className="plan-price number"),
         ],
         className="plan",
+        id=f"plan-{plan.plan_id}",
     )
 
 

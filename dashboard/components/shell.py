@@ -13,6 +13,7 @@ from dashboard.components import freshness
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import failure
+from dashboard.components.search import search_field
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
 from dashboard.texts import gettext
@@ -124,6 +125,7 @@ def _topbar(viewer: Viewer) -> html.Header:
     return html.Header(
         [
             _brand("brand topbar-brand"),
+            search_field(),
             html.Div([freshness.freshness(), _partner_menu(viewer)], className="topbar-end"),
         ],
         className="topbar",

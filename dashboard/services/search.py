@@ -14,6 +14,8 @@ from warehouse.searchable import searchable
 
 MOST_INDEXES = 16
 SHORTEST = 2  # SRCH-2
+# Most look for something to order; a subscription is found as its plan is, and by its client.
+WEIGHTS = {"plan": 4.0, "product": 2.0, "subscription": -3.0}
 
 
 class SearchIndexes:
@@ -65,7 +67,13 @@ def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:
     plans = offered_plans(snapshot, reseller_id=reseller_id)
     for product_id in dict.fromkeys(plan.product_id for plan in plans):
         product = sold[product_id]
-        yield Entry("product", product_id, product.name, f"/products/{product_id}")
+        yield Entry(
+            "product",
+            product_id,
+            product.name,
+            f"/products/{product_id}",
+            weight=WEIGHTS["product"],
+        )
     for plan in plans:
         product = sold[plan.product_id]
         yield Entry(
@@ -76,6 +84,7 @@ def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:
             subtitle=product.name,
             sku=plan.sku or "",
             words=f"{product.name} {plan.sku or ''}",
+            weight=WEIGHTS["plan"],
         )
     for one in searchable(snapshot, reseller_id=reseller_id):
         yield Entry(
@@ -85,6 +94,7 @@ def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:
             f"/analytics?{'account' if one.kind == 'client' else 'subscription'}={one.id}",
             subtitle=one.subtitle or "",
             words=one.words or "",
+            weight=WEIGHTS.get(one.kind, 0.0),
         )
 
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
 from tests.browser import serve
+from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
 from tests.web import make_app, sign_in
 
@@ -54,7 +55,10 @@ def other_reseller(app: Dash) -> FlaskClient:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a portal that a browser can open."""
     app = make_app(
-        tmp_path_factory.mktemp("served"), pages=PAGES, routes=ROUTES, tables=TABLES | MORE
+        tmp_path_factory.mktemp("served"),
+        pages=PAGES,
+        routes=ROUTES,
+        tables=TABLES | MORE | CATALOG | {"plan": [*TABLES["plan"], *CATALOG["plan"]]},
     )
     with serve(app) as url:
         yield url

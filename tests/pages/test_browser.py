@@ -26,6 +26,11 @@ ADDRESSES = {
     "records": f"/analytics/records?{WINTER}",
     "reports": "/analytics/reports?from=2026-10-01&to=2026-10-31",
     "quality": "/analytics/quality",
+    "catalog": "/catalog",
+    "category": "/catalog/office",
+    "product": "/products/m365",
+    "search": "/search?q=microsoft",
+    "nothing": "/search?q=zzzzqqqq",
 }
 # Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
 # doesn't take a label.

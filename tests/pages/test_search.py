@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
+from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
-from tests.pages.test_catalog import CATALOG
 from tests.warehouse_builder import publish
 from tests.web import make_app, sign_in
 
