@@ -12,11 +12,22 @@ from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.orders import place_sale
 from sandbox.records import Account, AsyncTask, Json, Manager, Order, TaskStatus
 from sandbox.refusals import SERVICE_UNAVAILABLE, Refused, unprocessable
-from sandbox.services.vendors import attributes_asked, check, hand_over
+from sandbox.services.vendors import (
+    MICROSOFT,
+    attributes_asked,
+    check,
+    hand_over,
+    vendor_of,
+)
 
 Record = TypeVar("Record")
 
 ATTRIBUTES = "/data/attributes"
+TRIED = (
+    "account_id = ? AND kind = 'sales' AND status NOT IN ('cancelled', 'provisioning_failed') "
+    "AND plan_id IN (SELECT plan_id FROM plan WHERE product_id = ?) "
+    "AND plan_period_id IN (SELECT plan_period_id FROM plan_period WHERE is_trial)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,8 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     periods = books.find(PlanPeriod, "plan_period_id = ?", sale.plan_period_id)
     if not periods:
         raise _unknown("plan_period_id", sale.plan_period_id)
+    if periods[0].is_trial:
+        _check_trial(books, account, plan)
     given = _validated(books, sale) if sale.async_task_id else None
     order = place_sale(
         books,
@@ -60,6 +73,14 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     elif attributes_asked(books, account, plan, _ordered(sale)):
         raise _unvalidated("What the vendor asks for has not been validated")
     return order
+
+
+def _check_trial(books: Books, account: Account, plan: Plan) -> None:
+    """Make sure that Microsoft has not let the account try the product before (MS-15)."""
+    if vendor_of(books, plan) == MICROSOFT and books.count(
+        Order, TRIED, account.account_id, plan.product_id
+    ):
+        raise unprocessable("The account has tried this product before", title=SERVICE_UNAVAILABLE)
 
 
 def _validated(books: Books, sale: SaleRequest) -> Json:

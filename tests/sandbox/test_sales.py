@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from sandbox.catalog_records import Plan
 from sandbox.offers import periods_of
 from sandbox.orders import place_sale
 from sandbox.platform import Platform
-from sandbox.records import Account, Charge, Manager, Order, Subscription
+from sandbox.records import Account, AsyncTask, Charge, Manager, Order, Subscription
 from sandbox.seeding.people import token_of
 from sandbox.server import running
 from tests.sandbox.buyer import JSON_API, Buyer, data_of, error_of, totals_of
@@ -301,6 +302,51 @@ def test_an_order_is_made_although_the_connection_breaks(buyer: Buyer, account_i
     found = buyer.get(f"orders?filter[account_id]={account_id}&sort=-created_at")
     assert len(story_of(buyer.platform)[1]) == before + 1
     assert data_of(found)[0]["attributes"]["type"] == "SalesOrder"
+
+
+@pytest.mark.parametrize("kind", ["accounts", "order_attributes_validation"])
+def test_other_posts_are_carried_out_too_although_the_connection_breaks(
+    kind: str, buyer: Buyer, account_id: int
+) -> None:
+    plan, counted = buyer.plan(HOSTED), Account if kind == "accounts" else AsyncTask
+    with buyer.platform.reading() as books:
+        before = books.count(counted)
+    buyer.steer("faults", {"kind": "drop_after", "path": f"/{kind}$", "times": 1})
+
+    send = {
+        "accounts": buyer.new_account,
+        "order_attributes_validation": lambda: buyer.validate(plan, account_id, {}),
+    }
+    with pytest.raises(ConnectionError):
+        send[kind]()
+
+    with buyer.platform.reading() as books:
+        assert books.count(counted) == before + 1
+
+
+def test_orders_at_the_same_time_are_all_made(buyer: Buyer, account_id: int) -> None:
+    body = buyer.sale(buyer.plan(HOSTED), account_id)
+    with ThreadPoolExecutor(8) as pool:
+        responses = list(pool.map(lambda _: buyer.post("sales_order", body), range(24)))
+
+    assert {response.status_code for response in responses} == {201}
+    assert len({data_of(response)["id"] for response in responses}) == 24
+    buyer.wait()
+    states = {buyer.read(f"orders/{data_of(r)['id']}")["status"] for r in responses}
+    assert states == {"completed"}
+
+
+def test_a_product_is_tried_once(buyer: Buyer) -> None:
+    """MS-15; with a trial there is nothing to pay (BIL-13)."""
+    account_id, plan = buyer.new_account(), buyer.plan("Power BI Pro Trial")
+    order = buyer.buy_microsoft(plan, account_id, "engine", quantity=25, is_trial=True)
+    buyer.wait()
+
+    response = buyer.post("sales_order", buyer.sale(plan, account_id, 25, is_trial=True))
+
+    assert order["attributes"]["total"] == 0
+    assert buyer.read(f"orders/{order['id']}")["status"] == "completed"
+    assert error_of(response)["detail"] == "The account has tried this product before"
 
 
 def test_an_order_is_not_made_when_the_connection_breaks_before(
