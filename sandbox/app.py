@@ -18,6 +18,7 @@ from sandbox.api import (
     sales,
     steering,
     subscriptions,
+    v1,
 )
 from sandbox.api.access import guard
 from sandbox.faulty import FaultyApplication
@@ -30,7 +31,7 @@ def create_app(platform: Platform) -> Flask:
     app.url_map.strict_slashes = False
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
-                   resellers, order_attributes, sales, account_writes, discounts):  # fmt: skip
+                   resellers, order_attributes, sales, account_writes, discounts, v1):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]

@@ -88,7 +88,7 @@ def _open_books() -> Response | None:
         return None
     g.reading = platform().reading()
     g.books = g.reading.__enter__()
-    manager = _manager(request.headers.get("X-Api-Token", ""))
+    manager = _manager(_token())
     if manager is None:
         return error(401, "The token is missing or is not valid")
     g.manager = manager
@@ -97,6 +97,12 @@ def _open_books() -> Response | None:
     if reseller_id is not None and reseller_id not in g.reach:
         raise NotFound
     return None
+
+
+def _token() -> str:
+    """Return the token of this request; the first version of the API takes it in the query."""
+    given = request.headers.get("X-Api-Token", "")
+    return given or (request.args.get("api_token", "") if request.blueprint == "v1" else "")
 
 
 def _manager(token: str) -> Manager | None:

@@ -48,8 +48,8 @@ QUERIES = {
 # Reads of the description that the sandbox does not answer.
 NOT_SERVED = {
     "getOwnerToken", "getPayments", "getPayment", "v1GetPlans", "v1GetPlan",
-    "v1GetSubscriptionResources", "v1GetSubscriptionApplications",
-    "v1GetAccountSubscriptions", "v1GetOrders", "v1GetOrder", "v1GetCharges", "v1GetCharge",
+    "v1GetSubscriptionResources", "v1GetAccountSubscriptions", "v1GetOrders", "v1GetOrder",
+    "v1GetCharges", "v1GetCharge",
 }  # fmt: skip
 READS = operations("get")
 SERVED = sorted(READS.keys() - NOT_SERVED)
@@ -82,6 +82,9 @@ def ids(platform: Platform, seeded_store: SeededStore) -> dict[str, Any]:
             "product_id": one("SELECT product_id FROM plan WHERE reseller_id = :reseller"),
             "subscription_id": one(
                 "SELECT subscription_id FROM subscription WHERE reseller_id = :reseller"
+            ),
+            "id": one(
+                "SELECT max(subscription_id) FROM subscription WHERE reseller_id = :reseller"
             ),
             "order_id": one('SELECT order_id FROM "order" WHERE reseller_id = :reseller'),
             "account_id": one("SELECT account_id FROM account WHERE reseller_id = :reseller"),
@@ -119,7 +122,7 @@ def pages(client: FlaskClient, address: str, token: str) -> Iterator[Any]:
         assert response.status_code == 200, response.text
         body = json.loads(response.text, parse_float=Decimal)
         yield body
-        next_page = body.get("links", {}).get("next")
+        next_page = body.get("links", {}).get("next") if isinstance(body, dict) else None
 
 
 def test_every_read_of_the_description_is_known() -> None:
@@ -141,7 +144,7 @@ def test_answers_keep_to_the_description(
     for body in pages(client, address(operation, ids), seeded_store.seeded.token):
         problems = [f"{error.json_path}: {error.message}" for error in checks.iter_errors(body)]
         assert problems == []
-        assert body.get("data") != []
+        assert (body.get("data") if isinstance(body, dict) else body) != []
 
 
 @pytest.mark.parametrize(

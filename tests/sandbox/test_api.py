@@ -415,3 +415,19 @@ def test_tokens_differ_and_are_never_shown(api: Api, platform: Platform) -> None
 
     assert len(set(tokens)) == len(tokens)
     assert not any(token in api.get("managers").text for token in tokens)
+
+
+def test_the_first_version_takes_its_token_in_the_query(api: Api) -> None:
+    own, other = token_of("jana.albrecht@blaufeld.example"), api.ids("subscriptions", SECOND)[0]
+    subscription = api.ids("subscriptions?filter[status]=active&page[size]=1")[0]
+    path = "/api/vendor/v1/subscriptions/{}/applications.json?api_token={}"
+    client = api._client
+
+    response = client.get(path.format(subscription, own))
+    (service,) = json.loads(response.text)
+
+    assert (service["subscription_id"], service["service_status"]) == (subscription, "running")
+    assert service["origin_type"].startswith("Plugin::")
+    assert client.get(path.format(other, own)).status_code == 404
+    assert client.get(path.format(subscription, "x")).status_code == 401
+    assert client.get(f"/api/v3/resellers/12?api_token={own}").status_code == 401
