@@ -17,7 +17,7 @@ def test_what_has_to_be_at_least_one_says_so(name: str, value: str) -> None:
 
 @pytest.mark.parametrize("url", ["mail.example", "smtp://mail.example", "smtp://h:port", "file:"])
 def test_mails_go_into_a_folder_or_to_a_server(url: str) -> None:
-    with pytest.raises(SettingsError, match="MAIL_URL is .* expected file:<folder> or smtp://"):
+    with pytest.raises(SettingsError, match=r"MAIL_URL is .* expected file:<folder> or smtp://"):
         read_settings({"MAIL_URL": url})
 
 

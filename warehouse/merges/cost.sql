@@ -81,7 +81,9 @@ costing AS (
         'charge' AS source,
         owed.charge_id AS source_id
     FROM owed
-    LEFT JOIN reseller_owed ON reseller_owed.charge_id = owed.charge_id AND owed.is_closed
+    -- One equality: with a second condition DuckDB compares every row with every other.
+    LEFT JOIN reseller_owed
+        ON reseller_owed.charge_id = if(owed.is_closed, owed.charge_id, NULL)
     UNION ALL
     SELECT
         consumption.reseller_id,
