@@ -18,8 +18,11 @@ SELECT
     account.name AS account,
     charge.subscription_id,
     subscription.name AS subscription,
-    CAST(reseller_charge.unit_price_amount AS DOUBLE) AS unit_price_amount,
-    CAST(reseller_charge.quantity AS DOUBLE) AS quantity,
+    -- A vendor that gives no unit price sells one of it, for the amount (REP-6).
+    CAST(
+        if(lump.is_lump, reseller_charge.plan_amount, reseller_charge.unit_price_amount) AS DOUBLE
+    ) AS unit_price_amount,
+    CAST(if(lump.is_lump, 1, reseller_charge.quantity) AS DOUBLE) AS quantity,
     CAST(reseller_charge.duration_months AS DOUBLE) AS duration_months,
     CASE charge.charge_type WHEN 'recurring' THEN $per_month ELSE $one_time END AS charging_kind,
     charge.period_start_on,
@@ -31,6 +34,10 @@ SELECT
 FROM ledger.reseller_charge
 JOIN ledger.charge
     ON charge.charge_id = reseller_charge.charge_id AND charge.reseller_id = $reseller_id
+CROSS JOIN LATERAL (
+    SELECT charge.charge_type = 'consumption' AND reseller_charge.unit_price_amount IS NULL
+        AS is_lump
+) AS lump
 LEFT JOIN mirror.account
     ON account.account_id = charge.account_id AND account.reseller_id = $reseller_id
 LEFT JOIN mirror.subscription

@@ -102,6 +102,25 @@ def test_what_is_not_recurring_is_one_time_and_a_refund_is_negative(
     )
 
 
+def test_consumption_without_a_unit_price_is_one_of_its_amount(tmp_path: Path) -> None:
+    """REP-6."""
+    warehouse = make_warehouse(
+        tmp_path,
+        charge=[{"charge_id": "c1", "charge_type": "consumption"}, {"charge_id": "c2"}],
+        reseller_charge=[
+            {"charge_id": "c1", "closed_on": "2026-10-31", "plan_amount": "12.34"},
+            {"charge_id": "c2", "closed_on": "2026-10-31", "plan_amount": "5"},
+        ],
+    )
+    path = tmp_path / "report.xlsx"
+    with warehouse.snapshot() as snapshot:
+        Reports(snapshot, reseller_id="r1").write(OCTOBER, path, report_texts())
+
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    found = [(row[7], row[8]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert found == [(12.34, 1), (None, None)]
+
+
 def test_no_text_is_a_formula(sheet: list[list[Any]]) -> None:
     assert all(cell.data_type != "f" for row in sheet for cell in row)
 
