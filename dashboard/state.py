@@ -19,7 +19,8 @@ YEARS = range(2000, 2100)
 MOST_PAGES = 1_000_000
 
 Value = TypeVar("Value")
-PAGE_SIZES = (25, 50, 100)
+PAGE_SIZES = (10, 25, 50)  # NAV-7
+USUAL_SIZE = 25
 COMPONENT_SORTS = ("-amount", "amount", "name", "-name", "change", "-change")
 RECORD_SORTS = ("day", "-day", "amount", "-amount")
 
@@ -47,7 +48,7 @@ class CostView:
     others: tuple[date, date] | None = None
     refunds: bool = False
     page: int = 1
-    size: int = PAGE_SIZES[0]
+    size: int = USUAL_SIZE
 
     @property
     def period(self) -> Period:
@@ -129,7 +130,7 @@ def write_view(view: CostView, **changes: Any) -> str:
         "others": ":".join(format_month(month) for month in view.others or ()),
         "refunds": 1 if view.refunds else None,
         "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != PAGE_SIZES[0] else None,
+        "size": view.size if view.size != USUAL_SIZE else None,
     }
     given = {key: value for key, value in fields.items() if value not in (None, "")}
     return "?" + urlencode(given, safe=",:")
@@ -167,7 +168,7 @@ class _Reader:
         return self._parsed("page", _page, default=1)
 
     def size(self) -> int:
-        return self._parsed("size", _page_size, default=PAGE_SIZES[0])
+        return self._parsed("size", _page_size, default=USUAL_SIZE)
 
     def sort(self, sorts: tuple[str, ...]) -> str:
         return self._parsed("sort", lambda text: sorts[sorts.index(text)], default="")

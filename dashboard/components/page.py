@@ -89,11 +89,17 @@ def scrolled(table: html.Table, label: str) -> html.Div:
     return html.Div(table, className="table-scroll", role="region", tabIndex=0, **aria(label=label))
 
 
-def pager(*, page: int, page_count: int, total: str, hrefs: dict[int, str]) -> html.Div:
+def pager(
+    *, page: int, page_count: int, total: str, hrefs: dict[int, str], sizes: Iterable[Choice]
+) -> html.Div:
     """Draw the page numbers of a table; `hrefs` has an address for each page shown."""
     return html.Div(
         [
             html.Span(total),
+            html.Div(
+                [gettext("Rows on a page"), switch(sizes, gettext("Rows on a page"))],
+                className="page-sizes",
+            ),
             html.Nav(
                 [_page_link(number, page, hrefs) for number in _shown_pages(page, page_count)],
                 className="pages",

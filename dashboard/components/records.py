@@ -11,6 +11,7 @@ from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import (
+    Choice,
     empty,
     notices,
     page_head,
@@ -20,7 +21,7 @@ from dashboard.components.page import (
     view_link,
 )
 from dashboard.services.records import RecordScreen
-from dashboard.state import CostView, write_view
+from dashboard.state import PAGE_SIZES, CostView, write_view
 from dashboard.texts import gettext
 from domain.money import Money
 from domain.statuses import ChargeStatus
@@ -152,7 +153,16 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
     total = gettext("Records: %(count)s", count=formats.count(screen.total.record_count, locale))
     return [
         scrolled(table, gettext("Records")),
-        pager(page=view.page, page_count=screen.page_count, total=total, hrefs=hrefs),
+        pager(
+            page=view.page,
+            page_count=screen.page_count,
+            total=total,
+            hrefs=hrefs,
+            sizes=[
+                Choice(str(size), write_view(view, size=size, page=1), size == view.size)
+                for size in PAGE_SIZES
+            ],
+        ),
     ]
 
 
