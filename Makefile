@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check bench fresh lock translations install browser
+.PHONY: run test check coverage bench fresh lock translations install browser
 
 run: .venv/installed
 	$(BIN)/reseller-store demo
@@ -12,13 +12,16 @@ test: .venv/installed-dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 3
 
 check: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 -m "not browser and not slow"
+
+coverage: .venv/installed-dev browser
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 
 bench: .venv/installed-dev
 	$(BIN)/python -m bench
