@@ -154,6 +154,8 @@ class Draft:
         Raises:
             ChecksFailed: some did.
         """
+        # What was merged lies in memory until then, where the checks need the place.
+        self._checkpoint()
         broken = {}
         for name in names("checks"):
             rows = self.connection.execute(check(name)).fetchall()
@@ -217,10 +219,13 @@ class Draft:
 
     def _close(self) -> None:
         if self._connection is not None:
-            for database in DATABASES:
-                self._connection.execute(f"CHECKPOINT {database}")
+            self._checkpoint()
             self._connection.close()
             self._connection = None
+
+    def _checkpoint(self) -> None:
+        for database in DATABASES:
+            self.connection.execute(f"CHECKPOINT {database}")
 
     def _rename(self, database: str) -> str:
         name = f"{database}-{self._next_number(database):06d}.duckdb"
