@@ -44,7 +44,8 @@ def measured(run: Callable[[], Iterable[Measurement]]) -> list[Measurement]:
     """Run one part, and say each figure as soon as it is known."""
     found = []
     for one in run():
-        print(f"{one.ratio:8.3f}  goal {one.goal or '–':<5} {one.verdict:<7} {one.what}"
+        goal = "" if one.goal is None else f"{one.goal:.3g}"
+        print(f"{one.ratio:8.3f}  goal {goal:<5} {one.verdict:<7} {one.what}"
               f" / {one.against}: {one.detail}", flush=True)  # fmt: skip
         found.append(one)
     return found
@@ -66,7 +67,7 @@ def written(parts: dict[str, list[Measurement]]) -> str:
 
 
 def row(one: Measurement) -> str:
-    goal = "" if one.goal is None else f"≤ {one.goal:g}"
+    goal = "" if one.goal is None else f"≤ {one.goal:.3g}"
     cells = (one.what, one.against, f"{one.ratio:.3f}", goal, one.verdict, one.detail)
     return f"| {' | '.join(cells)} |"
 
