@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.measure import Measurement
+from bench.measure import Measurement, peak_memory
 from bench.raw_pages import make_full, make_refresh
 from etl.progress import Progress
 from etl.raw import RawLoad
@@ -160,8 +159,7 @@ def _child(what: str, folder: Path) -> None:
     begun = time.perf_counter()
     work()
     seconds = time.perf_counter() - begun
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "megabytes": megabytes}))
+    print(json.dumps({"seconds": seconds, "megabytes": peak_memory()}))
 
 
 if __name__ == "__main__":  # One measurement, in the process that `_measured` starts for it.

@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,16 @@ def quantile(values: list[float], share: float) -> float:
     if share == 0.5:
         return statistics.median(values)
     return sorted(values)[min(len(values) - 1, round(share * len(values)))]
+
+
+def peak_memory() -> float:
+    """Return the most memory this process ever took, in MB.
+
+    Not by getrusage, which starts from what the parent took.
+    """
+    status = Path("/proc/self/status").read_text("ascii")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 def milliseconds(seconds: float) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel
 
-from bench.measure import Measurement, interleaved, quantile
+from bench.measure import Measurement, interleaved, peak_memory, quantile
 from dashboard.services.reports import Reports, report_texts
 from domain.periods import Period
 from warehouse.connection import Snapshot, Warehouse
@@ -156,16 +156,6 @@ def _memory_for(folder: Path, rows: int) -> float:
         for _ in range(3)
     ]
     return quantile(takes, 0.5)
-
-
-def peak_memory() -> float:
-    """Return the most memory this process ever took, in MB.
-
-    Not by getrusage, which starts from what the parent took.
-    """
-    status = Path("/proc/self/status").read_text("ascii")
-    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":  # Writes one report and says what memory the process took, in MB.
