@@ -12,6 +12,7 @@ that a page would, and what a test does not state is filled in below.
 from __future__ import annotations
 
 import atexit
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -93,6 +94,13 @@ class Bench:
     def stage_with(self, table: str, *rows: Mapping[str, Any]) -> dict[int, str]:
         """Stage rows as more of the last page's first record."""
         return self._stage(table, rows, "r1", positions=[0] * len(rows))
+
+    def set_aside(
+        self, collection: str, record_id: str, reason: str, subscription: Any = None
+    ) -> None:
+        """Say that a record of the last page was set aside."""
+        record = json.dumps({"subscription": subscription or {"id": "s1"}})
+        self._insert("quarantine", collection, "r1", record_id, reason, record, self.page)
 
     def ask_window(self, subscription_id: str, start: str, end: str) -> None:
         """Say that the next page answers for a subscription's days."""

@@ -1,20 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from tests.staging import Bench, open_draft
+from tests.staging import Bench
 
 OLD, NEW, NEWER = "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with open_draft(tmp_path) as bench:
-        yield bench
 
 
 def test_a_row_is_added_and_then_changed(bench: Bench) -> None:
