@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.platform import Platform
-from sandbox.seeding.people import token_of
 from tests.contract.description import CONTRACT, JSON_API, operations, validator
 from tests.sandbox.buyer import COMPLETE, Buyer
-from tests.sandbox_fixtures import SeededStore
 
 WRITES = {
     name: (method, path, described)
@@ -32,11 +29,6 @@ ACCOUNT = {
     "region": "England", "office": "1", "account_class_key": "business",
     "custom_attributes": {"data": [{"key": "inn", "value": "12345678"}]},
 }  # fmt: skip
-
-
-@pytest.fixture
-def buyer(platform: Platform, seeded_store: SeededStore) -> Buyer:
-    return Buyer(platform, token_of("tobias.kraemer@blaufeld.example"))
 
 
 @pytest.fixture

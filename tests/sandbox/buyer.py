@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -16,8 +17,12 @@ from sandbox.books import Books
 from sandbox.catalog_records import Plan
 from sandbox.offers import periods_of, resources_of
 from sandbox.platform import Platform
+from sandbox.records import Charge, Order, Subscription
+from sandbox.seeding.people import token_of
 from tests.contract.description import JSON_API, check_exchange
+from tests.sandbox_fixtures import SeededStore
 
+HOSTED = "Hosted Exchange Standard"
 COMPLETE = {
     "first_name": "Ada", "last_name": "Byron", "email": "ada@engine.example",
     "phone": "+442071234567", "country": "GB", "city": "London", "street": "St James's Square",
@@ -152,3 +157,14 @@ def totals_of(books: Books, plan: Plan, quantity: int) -> dict[int, int]:
         )
         for resource in resources_of(books, plan.plan_id)
     }
+
+
+@pytest.fixture
+def buyer(platform: Platform, seeded_store: SeededStore) -> Buyer:
+    """The first reseller, whose manager Tobias buys."""
+    return Buyer(platform, token_of("tobias.kraemer@blaufeld.example"))
+
+
+def story_of(platform: Platform) -> tuple[list[Subscription], list[Order], list[Charge]]:
+    with platform.reading() as books:
+        return books.find(Subscription), books.find(Order), books.find(Charge)

@@ -18,11 +18,6 @@ TYPES = BillingType
 STABLE = {"active", "delivered", "graced", "stopped"}
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def offered(world: World, subscription: Subscription) -> set[str]:
     """Return the names of the operations that are possible now."""
     found = ability(standing_of(world.books, world.now_is(subscription)))

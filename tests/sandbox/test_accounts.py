@@ -7,18 +7,10 @@ from typing import Any
 
 import pytest
 
-from sandbox.platform import Platform
 from sandbox.records import Account, Manager
-from sandbox.seeding.people import token_of
 from tests.sandbox.buyer import COMPLETE, CUSTOM, Buyer, data_of, error_of
-from tests.sandbox_fixtures import SeededStore
 
 ACCOUNT = {"account_type_id": 1, "primary_name": "Engine Ltd", **COMPLETE}
-
-
-@pytest.fixture
-def buyer(platform: Platform, seeded_store: SeededStore) -> Buyer:
-    return Buyer(platform, token_of("tobias.kraemer@blaufeld.example"))
 
 
 def body(custom: dict[str, str] = CUSTOM, **attributes: Any) -> dict[str, Any]:

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from domain.statuses import BillingType, SubscriptionStatus
 from sandbox import operations, vendor
-from tests.sandbox.world import World
+from tests.sandbox.world import LONG_TERM, MONTHLY, World
 
-MONTHLY, LONG_TERM = BillingType.MONTHLY, BillingType.LONG_TERM
 COMMITMENT = BillingType.MONTHLY_COMMITMENT
 INTERVAL = BillingType.MONTHLY_COMMITMENT_INTERVAL
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 def test_each_billing_day_closes_one_period_and_orders_the_next(world: World) -> None:

@@ -18,15 +18,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from sandbox.mail import Folder, Outbox, Post, Server, outbox_of, send_due
 from sandbox.messages import MOST_ATTEMPTS, recipients
-from sandbox.platform import Platform
 from sandbox.records import Manager, Message, Order
-from sandbox.seeding.people import token_of
 from sandbox.server import running
-from tests.sandbox.buyer import Buyer
-from tests.sandbox_fixtures import SeededStore
+from tests.sandbox.buyer import HOSTED, Buyer
 
 NCE = "Microsoft 365 Business Basic (NCE, 1 month)"
-HOSTED = "Hosted Exchange Standard"
 PORTAL = "https://portal.example"
 
 
@@ -62,11 +58,6 @@ def server(mailbox: Mailbox) -> Iterator[Server]:
     controller.start()
     yield Server("127.0.0.1", port)
     controller.stop()
-
-
-@pytest.fixture
-def buyer(platform: Platform, seeded_store: SeededStore) -> Buyer:
-    return Buyer(platform, token_of("tobias.kraemer@blaufeld.example"))
 
 
 def send(buyer: Buyer, outbox: Outbox) -> int:

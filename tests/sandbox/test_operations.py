@@ -10,16 +10,10 @@ from domain.statuses import AccountStatus, BillingType
 from sandbox import operations, orders, vendor
 from sandbox.records import Charge, Subscription
 from sandbox.refusals import Refused
-from tests.sandbox.world import World
+from tests.sandbox.world import LONG_TERM, MONTHLY, World
 
-MONTHLY, LONG_TERM = BillingType.MONTHLY, BillingType.LONG_TERM
 INTERVAL = BillingType.MONTHLY_COMMITMENT_INTERVAL
 WINDOW = {"deletion_window_hours": 168}
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 def request(world: World, subscription: Subscription, operation: str) -> Subscription:

@@ -22,11 +22,6 @@ AUGUST = Window(date(2025, 8, 1), date(2025, 9, 1))
 SEPTEMBER = Window(date(2025, 9, 1), date(2025, 10, 1))
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
 def azure(world: World, **more: str) -> Subscription:
     return world.buy(world.plan(EXTERNAL, "0", is_measured=True, **more), 0)
 

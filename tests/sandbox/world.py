@@ -32,6 +32,10 @@ from sandbox.records import (
     Subscription,
 )
 
+MONTHLY, LONG_TERM = BillingType.MONTHLY, BillingType.LONG_TERM
+SECONDS = timedelta(seconds=5)
+
+
 A_FEW_MINUTES = timedelta(minutes=5)
 PLAIN_TERM: dict[str, Any] = {
     "grace_days": 0,

@@ -1,0 +1,151 @@
+"""Renewing a subscription, and switching its plan (docs/portal.md sections 9.3, 10.4, 10.6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from domain.statuses import BillingType, ChargeStatus
+from sandbox import orders
+from tests.sandbox.world import LONG_TERM, MONTHLY, World
+
+ONE_TIME = BillingType.NON_RECURRING
+
+
+def test_a_renewal_waits_for_the_expiration(world: World) -> None:
+    """OP-18, OP-19."""
+    plan = world.plan(LONG_TERM, "10.00", months=1)
+    subscription = world.buy(plan, 2)
+    world.until(date(2025, 9, 10))
+
+    orders.place_renewal(world.books, world.now_is(subscription))
+    world.until(date(2025, 9, 19))
+    assert world.orders(subscription)[-1] == ("renewal", "waiting_for_provisioning")
+    assert world.charges(subscription)[-1] == ("20.09.25", "20.10.25", "20.00", "opened")
+
+    world.until(date(2025, 9, 20))
+    assert world.orders(subscription)[-1] == ("renewal", "completed")
+    assert world.now_is(subscription).end_on == date(2025, 10, 20)
+    assert world.charges(subscription)[-1] == ("20.09.25", "20.10.25", "20.00", "closed")
+
+
+def test_other_renewal_options_replace_the_renewal_that_waits(world: World) -> None:
+    """OP-17."""
+    plan = world.plan(LONG_TERM, "10.00", months=1)
+    subscription = world.buy(plan, 5)
+    world.until(date(2025, 9, 10))
+    orders.place_renewal(world.books, world.now_is(subscription))
+    world.wait()
+
+    orders.place_renewal(world.books, world.now_is(subscription), totals=world.totals(plan, 3))
+    world.until(date(2025, 9, 21))
+
+    assert world.orders(subscription) == [
+        ("sales", "completed"), ("renewal", "cancelled"), ("renewal", "completed"),
+    ]  # fmt: skip
+    assert world.charges(subscription)[-1] == ("20.09.25", "20.10.25", "30.00", "closed")
+
+
+def test_a_one_time_purchase_is_closed_when_the_order_completes(world: World) -> None:
+    """BIL-7; T1: Delivered."""
+    plan = world.plan(ONE_TIME, "0", setup="100.00", renewal="90.00", months=12)
+
+    subscription = world.buy(plan, 3)
+
+    assert subscription.status == "delivered"
+    assert world.charges(subscription) == [("20.08.25", "20.08.26", "300.00", "closed")]
+
+
+def test_a_one_time_purchase_is_renewed_at_once(world: World) -> None:
+    """OP-18: no delayed renewal; MS-18: the same period and amount."""
+    plan = world.plan(ONE_TIME, "0", setup="100.00", renewal="90.00", months=12)
+    subscription = world.buy(plan, 3)
+    world.until(date(2026, 8, 1))
+
+    orders.place_renewal(world.books, world.now_is(subscription))
+    world.wait()
+
+    assert world.now_is(subscription).end_on == date(2027, 8, 20)
+    assert world.charges(subscription)[-1] == ("20.08.26", "20.08.27", "270.00", "closed")
+
+
+def test_a_renewal_turns_a_trial_into_a_paid_subscription(world: World) -> None:
+    """OP-20."""
+    plan = world.plan(MONTHLY, months=12, trial_months=1)
+    subscription = world.buy(plan, 5, is_trial=True)
+    world.until(date(2025, 9, 1))
+
+    orders.place_renewal(world.books, world.now_is(subscription), world.period(plan))
+    world.until(date(2025, 9, 21))
+
+    subscription = world.now_is(subscription)
+    assert not subscription.is_trial
+    assert subscription.end_on == date(2026, 9, 20)
+    assert world.charges(subscription) == [("20.09.25", "01.10.25", "7.33", "blocked")]
+
+
+def test_a_switch_releases_the_old_plan_and_charges_the_new_one(world: World) -> None:
+    """T5, OP-39: 4/31 of 40.00 are used; the new plan costs 8/31 of 60.00."""
+    old, new = world.plan(MONTHLY), world.plan(MONTHLY, "6.00")
+    world.allow_switch(old, new)
+    subscription = world.buy(old, 10)
+    world.until(date(2025, 8, 24))
+
+    orders.place_switch(
+        world.books, world.now_is(subscription), new, world.period(new), world.totals(new, 10)
+    )
+    world.wait()
+
+    subscription = world.now_is(subscription)
+    assert (subscription.plan_id, subscription.name) == (new.plan_id, new.name)
+    assert sorted(world.charges(subscription)) == [
+        ("20.08.25", "24.08.25", "5.16", "closed"),
+        ("24.08.25", "01.09.25", "15.48", "blocked"),
+    ]
+
+
+def test_a_switch_refunds_closed_charges_at_their_own_rate_and_discount(world: World) -> None:
+    """CUR-4, BIL-8: eleven of twelve months are given back as they were bought."""
+    old = world.plan(LONG_TERM, "10.00", months=12, currency="USD")
+    new = world.plan(LONG_TERM, "20.00", months=12, currency="USD")
+    world.allow_switch(old, new)
+    world.set_rate("USD", "0.8000")
+    world.give_discount(old, "10")
+    subscription = world.buy(old, 1)
+    world.until(date(2025, 9, 19))
+    world.set_rate("USD", "0.9000")
+    world.until(date(2025, 9, 20))
+
+    orders.place_switch(
+        world.books, world.now_is(subscription), new, world.period(new), world.totals(new, 1)
+    )
+    world.wait()
+
+    refunds = [charge for charge in world.all_charges(subscription) if charge.quantity < 0]
+    assert len(refunds) == 11
+    assert {charge.amount for charge in refunds} == {Decimal("-8.00")}
+    assert {charge.discount_amount for charge in refunds} == {Decimal("-0.80")}
+    assert {charge.status for charge in refunds} == {ChargeStatus.CLOSED}
+
+
+def test_a_switch_on_renewal_waits_for_the_expiration(world: World) -> None:
+    """OP-40."""
+    old = world.plan(LONG_TERM, "10.00", months=1)
+    new = world.plan(LONG_TERM, "12.00", months=1)
+    world.allow_switch(old, new)
+    subscription = world.buy(old, 2)
+    world.until(date(2025, 9, 10))
+
+    orders.place_switch(
+        world.books, world.now_is(subscription), new, world.period(new), world.totals(new, 2),
+        on_renewal=True,
+    )  # fmt: skip
+    world.until(date(2025, 9, 19))
+    assert world.now_is(subscription).plan_id == old.plan_id
+    world.until(date(2025, 9, 20))
+
+    assert world.now_is(subscription).plan_id == new.plan_id
+    assert world.charges(subscription) == [
+        ("20.08.25", "20.09.25", "20.00", "closed"),
+        ("20.09.25", "20.10.25", "24.00", "closed"),
+    ]
