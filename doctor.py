@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import PortalError, WarehouseNotReady
+from domain.errors import WarehouseNotReady
 from settings import Settings
 from store.database import open_engine
 from store.models import Base
@@ -109,11 +109,9 @@ def _warehouse(settings: Settings) -> Finding:
     try:
         with Warehouse(settings.warehouse_dir).snapshot() as snapshot:
             published = snapshot.published
-    except WarehouseNotReady:
+    except WarehouseNotReady as error:
         remedy = "Run `reseller-store refresh`, or start the etl process."
-        return Finding("Warehouse", False, "nothing is published yet", remedy)
-    except PortalError as error:
-        return Finding("Warehouse", False, str(error), "Run `reseller-store refresh --full`.")
+        return Finding("Warehouse", False, str(error), remedy)
     found = f"{published.ledger}, as of {published.as_of:%Y-%m-%d %H:%M} UTC"
     return Finding("Warehouse", True, found)
 

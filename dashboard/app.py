@@ -17,7 +17,7 @@ from flask_login import current_user
 
 from dashboard import access, context, downloads, errors, i18n, search, security
 from dashboard.addresses import Addresses, Page
-from dashboard.components import shell
+from dashboard.components import freshness, shell
 from dashboard.compression import compress_data
 from dashboard.context import Clock, Portal, PortalSettings, utc_now
 from dashboard.delivery import Assets, StaticFiles, asset_url
@@ -132,7 +132,9 @@ def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
 
 def _draw(**query: Any) -> Any:
     query.pop(ANY_ADDRESS, None)
-    return _addresses().draw(ctx.inputs[LOCATION], query)
+    drawn = _addresses().draw(ctx.inputs[LOCATION], query)
+    freshness.note_shown()
+    return drawn
 
 
 def _title(**_: Any) -> str:

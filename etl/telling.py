@@ -79,6 +79,7 @@ def as_json(summary: LoadSummary) -> dict[str, object]:
         "rows": summary.rows,
         "quarantined": summary.quarantined,
         "differences": len(summary.differences),
+        "deviations": summary.deviations,
         "broken_pages": summary.broken_pages,
         "error": summary.error,
     }

@@ -8,6 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
 from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search, query_of
+from dashboard.components import freshness
 from dashboard.components.attributes import data
 from dashboard.components.reports import RANGE, address, draw_reports
 from dashboard.context import services
@@ -54,6 +55,7 @@ def view(query: dict[str, str], asked: str) -> tuple[list[Any], dict[str, str]]:
 
 
 def show(search: str) -> tuple[list[Any], dict[str, str]]:
+    freshness.note_shown()
     return view(query_of(search), search or "")
 
 

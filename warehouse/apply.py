@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ MIRROR_MERGES = (
 LEDGER_MERGES = (
     "charge", "reseller_charge", "charge_deviation", "consumption", "platform_expense",
 )  # fmt: skip
+Row = tuple[Any, ...]
 CHANGE = re.compile(
     r"(?:\s*--[^\n]*\n)*\s*(?:DELETE FROM|INSERT INTO|MERGE INTO|UPDATE)\s+(?:mirror|ledger)\."
 )
@@ -27,28 +28,25 @@ def run(
     connection: duckdb.DuckDBPyConnection, name: str, binds: Mapping[str, Any] | None = None
 ) -> int:
     """Run merges/<name>.sql and return how many rows of the two databases it changed."""
-    changed = 0
-    for statement in connection.extract_statements(merge(name)):
-        wanted = statement.named_parameters
-        answer = connection.execute(
-            statement, {key: value for key, value in (binds or {}).items() if key in wanted}
-        )
-        if CHANGE.match(statement.query):
-            changed += answer.fetchall()[0][0]
-    return changed
+    answers = _executed(connection, name, binds or {})
+    return sum(rows[0][0] for query, rows in answers if CHANGE.match(query))
 
 
 def ask(
     connection: duckdb.DuckDBPyConnection, name: str, binds: Mapping[str, Any] | None = None
-) -> list[tuple[Any, ...]]:
+) -> list[Row]:
     """Run merges/<name>.sql and return the rows that its last statement answers."""
-    rows: list[tuple[Any, ...]] = []
-    for statement in connection.extract_statements(merge(name)):
-        wanted = statement.named_parameters
-        rows = connection.execute(
-            statement, {key: value for key, value in (binds or {}).items() if key in wanted}
-        ).fetchall()
+    *_, (_, rows) = _executed(connection, name, binds or {})
     return rows
+
+
+def _executed(
+    connection: duckdb.DuckDBPyConnection, name: str, binds: Mapping[str, Any]
+) -> Iterator[tuple[str, list[Row]]]:
+    """Run the statements of merges/<name>.sql one by one; yield each with the rows it answers."""
+    for statement in connection.extract_statements(merge(name)):
+        wanted = {key: binds[key] for key in statement.named_parameters if key in binds}
+        yield statement.query, connection.execute(statement, wanted).fetchall()
 
 
 def merge_mirror(connection: duckdb.DuckDBPyConnection) -> int:

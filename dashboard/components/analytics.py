@@ -211,7 +211,11 @@ def _nothing(screen: CostScreen) -> html.Div:
 
 
 def _notes(screen: CostScreen, analytics: Analytics) -> list[Any]:
-    lacks = quality_note(len(analytics.differences()), len(analytics.quarantined_records()))
+    lacks = quality_note(
+        len(analytics.differences()),
+        len(analytics.charge_deviations()),
+        len(analytics.quarantined_records()),
+    )
     notes: list[Any] = [lacks] if lacks else []
     if screen.is_preliminary:
         notes.append(

@@ -61,12 +61,17 @@ def draw_quality(
     ]
 
 
-def quality_note(difference_count: int, quarantined_count: int) -> html.Span | None:
+def quality_note(
+    difference_count: int, deviation_count: int, quarantined_count: int
+) -> html.Span | None:
     """Draw the line that leads to the page; nothing when there is nothing to say."""
     said = []
     if difference_count:
         said.append(gettext("Sums that differ from the platform's: %(count)s",
                             count=difference_count))  # fmt: skip
+    if deviation_count:
+        said.append(gettext("Figures that do not follow from their others: %(count)s",
+                            count=deviation_count))  # fmt: skip
     if quarantined_count:
         said.append(gettext("Records that could not be read: %(count)s", count=quarantined_count))
     if not said:

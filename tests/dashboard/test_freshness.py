@@ -9,7 +9,7 @@ from dashboard.app import PAGES, ROUTES
 from dashboard.components.freshness import LINE, SHOWN, TICK
 from tests.cost_rows import TABLES
 from tests.warehouse_builder import publish
-from tests.web import call, make_app, sign_in
+from tests.web import call, make_app, show_page, sign_in
 
 LATER = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
@@ -52,6 +52,37 @@ def test_a_view_changed_in_place_is_of_the_newest_load(tmp_path: Path) -> None:
         output="records-content.children",
         outputs={"id": "records-content", "property": "children"},
         inputs=[{"id": "records-url", "property": "search", "value": "?from=2026-01&to=2026-02"}],
+    )
+
+    assert answer.get_json()["sideUpdate"][SHOWN]["data"]["load_id"] == "load2"
+
+
+def test_a_page_opened_later_is_of_the_newest_load(tmp_path: Path) -> None:
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=TABLES)
+    client = app.server.test_client()
+    sign_in(client)
+    publish(tmp_path / "warehouse", load_id="load2", as_of=LATER, published_at=LATER)
+
+    answer = show_page(client, "/data-quality")
+
+    assert answer.get_json()["sideUpdate"][SHOWN]["data"]["load_id"] == "load2"
+
+
+def test_reports_asked_for_in_place_are_of_the_newest_load(tmp_path: Path) -> None:
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=TABLES)
+    client = app.server.test_client()
+    sign_in(client)
+    publish(tmp_path / "warehouse", load_id="load2", as_of=LATER, published_at=LATER)
+
+    outputs = [
+        {"id": "reports-content", "property": "children"},
+        {"id": "reports-shown", "property": "data"},
+    ]
+    answer = call(
+        client,
+        output="reports-content.children...reports-shown.data",
+        outputs=outputs,
+        inputs=[{"id": "reports-url", "property": "search", "value": ""}],
     )
 
     assert answer.get_json()["sideUpdate"][SHOWN]["data"]["load_id"] == "load2"

@@ -18,7 +18,7 @@ from store.lease import LOAD, acquire
 from tests.etl.portal import Portal
 
 KEYS = ["load_id", "kind", "status", "as_of", "rows", "quarantined", "differences",
-        "broken_pages", "error"]  # fmt: skip
+        "deviations", "broken_pages", "error"]  # fmt: skip
 
 
 @pytest.fixture

@@ -92,7 +92,10 @@ def test_what_can_not_be_ordered_is_not_offered(
     tmp_path: Path, tables: dict[str, list[dict[str, Any]]]
 ) -> None:
     """CAT-1, SRCH-5."""
-    assert offered_plans(snapshot_of(tmp_path, **tables), reseller_id="r1") == []
+    snapshot = snapshot_of(tmp_path, **tables)
+
+    assert offered_plans(snapshot, reseller_id="r1") == []
+    assert categories(snapshot, reseller_id="r1") == []
 
 
 def test_plans_stand_by_price_then_by_name_in_every_alphabet(tmp_path: Path) -> None:
@@ -126,6 +129,7 @@ def test_a_category_without_anything_to_sell_is_hidden(tmp_path: Path) -> None:
             {"product_id": "unsold", "category_id": "empty", "name": "Unsold"},
         ],
         plan=[PLAN, {"plan_id": "b", "product_id": "q"}],
+        plan_period=[PERIOD, {**PERIOD, "plan_id": "b"}],
     )
 
     assert [(one.name, one.product_count) for one in categories(snapshot, reseller_id="r1")] == [

@@ -1,5 +1,5 @@
 -- Question: which categories have something to sell, in the order of the platform? (CAT-1, CAT-3)
--- Grain:    one row per category with a visible product.
+-- Grain:    one row per category with a product that offered_plan.sql has a plan of.
 -- Columns:  category_id, name, description, logo_url (a path at the platform, or NULL), product_count.
 -- Binds:    $reseller_id (VARCHAR).
 
@@ -17,6 +17,11 @@ WHERE category.reseller_id = $reseller_id
     AND product.is_public IS DISTINCT FROM false
     AND EXISTS (
         FROM mirror.plan
+        JOIN mirror.plan_period
+            ON plan_period.plan_id = plan.plan_id
+            AND plan_period.reseller_id = $reseller_id
+            AND plan_period.is_public IS DISTINCT FROM false
+            AND plan_period.is_trial IS DISTINCT FROM true
         WHERE plan.product_id = product.product_id
             AND plan.reseller_id = $reseller_id
             AND plan.status = 'active'

@@ -11,9 +11,9 @@ SELECT
     coalesce(sum(reseller_charge.net_amount), 0) AS net_amount,
     coalesce(
         bool_and(
-            TRY_CAST(charge.charge_id AS BIGINT) IS NOT NULL
-            AND TRY_CAST(charge.account_id AS BIGINT) IS NOT NULL
-            AND TRY_CAST(charge.subscription_id AS BIGINT) IS NOT NULL
+            regexp_full_match(charge.charge_id, '\d{1,18}')
+            AND regexp_full_match(charge.account_id, '\d{1,18}')
+            AND regexp_full_match(charge.subscription_id, '\d{1,18}')
         ),
         true
     ) AS has_numeric_ids

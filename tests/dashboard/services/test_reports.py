@@ -150,13 +150,14 @@ def test_the_last_column_sums_to_the_total_on_screen(tmp_path: Path) -> None:
     assert told == [200]
 
 
-def test_ids_that_are_not_numbers_are_text(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["x9", "1e3", " 7", "0x1f", "1234567890123456789"])
+def test_ids_that_are_not_numbers_are_text(tmp_path: Path, name: str) -> None:
     warehouse = make_warehouse(
         tmp_path / "warehouse",
-        charge=[{"charge_id": "9"}, {"charge_id": "x9", "description": "a name, not a number"}],
+        charge=[{"charge_id": "9"}, {"charge_id": name}],
         reseller_charge=[
             {"charge_id": "9", "closed_on": "2026-10-05"},
-            {"charge_id": "x9", "closed_on": "2026-10-06"},
+            {"charge_id": name, "closed_on": "2026-10-06"},
         ],
     )
     path = tmp_path / "report.xlsx"
@@ -165,7 +166,7 @@ def test_ids_that_are_not_numbers_are_text(tmp_path: Path) -> None:
 
     with closing(openpyxl.load_workbook(path)) as book:
         ids = [row[0] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)]
-    assert ids == ["9", "x9"]
+    assert ids == ["9", name]
 
 
 @pytest.mark.parametrize("amount", ["0.1", "-0.01", "1234567.89", "99999999.99", "0.000001"])
