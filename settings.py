@@ -138,6 +138,7 @@ def _check_values(settings: Settings) -> None:
         raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
     if settings.platform_url and not settings.platform_url.startswith(("http://", "https://")):
         raise _wrong("platform_url", settings.platform_url, "an address that starts with http")
+    _check_token(settings)
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         # The value itself is a secret: it is not repeated in the message.
         raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
@@ -153,6 +154,17 @@ def _check_values(settings: Settings) -> None:
     hours, _, minutes = settings.full_load_at.partition(":")
     if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
         raise _wrong("full_load_at", settings.full_load_at, "a time of day such as 03:30")
+
+
+def _check_token(settings: Settings) -> None:
+    """The platform's address and the token go together. The token is not repeated in a message."""
+    token = settings.platform_token
+    if settings.platform_url and not token:
+        raise _wrong("platform_token", token, "the token for PLATFORM_URL")
+    if token and not settings.platform_url:
+        raise _wrong("platform_url", "", "the address that PLATFORM_TOKEN is for")
+    if not (token.isascii() and token.isprintable()):
+        raise _wrong("platform_token", f"{len(token)} characters", "printable ASCII characters")
 
 
 def _is_mail_url(url: str) -> bool:

@@ -27,6 +27,7 @@ from dashboard.health import health
 from dashboard.sign_in.password import password_pages
 from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
+from upstream.client import UpstreamClient
 from warehouse.connection import Warehouse
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -58,9 +59,11 @@ def create_app(
     pages: Sequence[str] = PAGES,
     routes: Sequence[Callable[[Flask], None]] = ROUTES,
     clock: Clock = utc_now,
+    platform: UpstreamClient | None = None,
 ) -> Dash:
     """Return the application, ready to serve; its WSGI application is `.server`.
 
+    Without `platform`, what would be read live is shown as the last load knows it.
     `pages` are names of modules that offer `PAGE` (path or path_template, title, and has_charts
     where Plotly is wanted at once), `layout(**query)`, `register(app)` and, where an address can
     name what does not exist, `exists(path_values, query)`.
@@ -68,7 +71,7 @@ def create_app(
     modules = [import_module(name) for name in pages]
     addresses = Addresses(tuple(map(Page.of, modules)), settings.brand)
     assets = Assets(ASSETS)
-    server = _create_server(Portal(settings, warehouse, store, clock), assets)
+    server = _create_server(Portal(settings, warehouse, store, clock, platform), assets)
     for add_routes in routes:
         add_routes(server)
     server.extensions["addresses"] = addresses

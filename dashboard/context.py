@@ -25,6 +25,7 @@ from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
 from store.sessions import Lifetime
+from upstream.client import UpstreamClient
 from warehouse.connection import Snapshot, Warehouse
 
 Clock = Callable[[], datetime]
@@ -63,12 +64,13 @@ class PortalSettings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """What lives as long as the process."""
+    """What lives as long as the process. `platform` is None where the settings name none."""
 
     settings: PortalSettings
     warehouse: Warehouse
     store: Store
     clock: Clock
+    platform: UpstreamClient | None = None
     search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
 
     @property
@@ -111,6 +113,7 @@ class Services:
         self.viewer = viewer
         self.store = portal.store
         self.settings = portal.settings
+        self.platform = portal.platform
         self.now = portal.clock()
 
     @cached_property

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dashboard.app import create_app
 from dashboard.delivery import compress_static
+from dashboard.platform import platform_client
 from settings import read_settings, session_secret
 from store.database import Store
 from warehouse.connection import Warehouse
@@ -30,5 +31,6 @@ server = create_app(
         memory_limit=settings.warehouse_memory,
     ),
     Store(settings.store_url),
+    platform=platform_client(settings),
 ).server
 compress_static(server)

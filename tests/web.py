@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 from dash import Dash
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from dashboard.context import Portal
+from dashboard.platform import platform_client
 from settings import Settings
 from store.credentials import HASHER
 from store.database import Store, migrate
@@ -37,6 +39,7 @@ RESELLERS = [
     {"reseller_id": "r2", "name": "Beta", "domain": "beta.example", "currency": "USD"},
 ]
 TINY_PAGE = "tests.tiny_page"
+PLATFORM_URL = "http://platform.example"
 
 
 class FixedClock:
@@ -59,13 +62,17 @@ def make_app(
     clock: FixedClock | None = None,
     tables: dict[str, Sequence[dict[str, Any]]] | None = None,
     routes: Sequence[Callable[[Flask], None]] = (),
+    platform: httpx.BaseTransport | None = None,
     **settings: Any,
 ) -> Dash:
     """Return a portal with two resellers, each with a manager called anna@alfa.example.
 
     `tables` are published besides (tests/warehouse_builder.py); `settings` are those of
-    settings.py. Both managers' password is PASSWORD.
+    settings.py. Both managers' password is PASSWORD. `platform` answers what is read live, as
+    `httpx.WSGITransport` over the sandbox does; give the settings its token.
     """
+    if platform is not None:
+        settings = {"platform_url": PLATFORM_URL, "platform_token": "token"} | settings
     given = Settings(data_dir=folder, secret_key="0" * 32, **settings)
     publish(
         given.warehouse_dir,
@@ -74,7 +81,13 @@ def make_app(
     clock = clock or FixedClock()
     store = make_store(given.store_url, clock.now)
     return create_app(
-        given, Warehouse(given.warehouse_dir), store, pages=pages, routes=routes, clock=clock
+        given,
+        Warehouse(given.warehouse_dir),
+        store,
+        pages=pages,
+        routes=routes,
+        clock=clock,
+        platform=platform_client(given, platform),
     )
 
 
