@@ -28,7 +28,8 @@ def offer(snapshot: Snapshot, plan_id: str, *, reseller_id: str) -> Offer | None
     *named, billing_code, service_term_id = plans[0]
     resources = tuple(OfferResource(*row) for row in snapshot.rows("offer_resource", **binds))
     kind = BillingType.read(billing_code)
-    return Offer(*named, kind, billing_code, service_term_id, periods, resources)
+    columns = (*named, kind, billing_code, service_term_id, periods, resources)
+    return Offer(*columns)
 
 
 def exchange_rate(snapshot: Snapshot, currency: str, *, reseller_id: str) -> Decimal | None:
