@@ -13,6 +13,12 @@ from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType
 
 
+# By the templates of their resources: plans of Microsoft, and those whose vendor asks for data of
+# its own with an order.
+MICROSOFT = frozenset({"Office365", "MicrosoftCspProducts"})
+ASKING = MICROSOFT | {"VSP", "GSuite"}
+
+
 class Limit(StrEnum):
     """Which limit an amount does not keep (ORD-11)."""
 
@@ -72,6 +78,7 @@ class OfferResource:
     recurring_fee: Decimal
     renewal_fee: Decimal
     consumption_fee: Decimal
+    template: str | None = None  # what the platform makes it from
 
     @property
     def initial_quantity(self) -> int:
@@ -104,6 +111,15 @@ class Offer:
     def period(self, plan_period_id: str) -> OfferPeriod | None:
         """Return one of the periods by its id."""
         return next((one for one in self.periods if one.plan_period_id == plan_period_id), None)
+
+    @property
+    def is_microsoft(self) -> bool:
+        return any(one.template in MICROSOFT for one in self.resources)
+
+    @property
+    def asks_vendor(self) -> bool:
+        """Tell whether the vendor may ask for data of its own with an order (ORD-27)."""
+        return any(one.template in ASKING for one in self.resources)
 
     @property
     def primary(self) -> OfferResource | None:

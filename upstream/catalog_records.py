@@ -87,6 +87,7 @@ class _PlanResource(
     rename={
         "plan_resource_id": "id",
         "unit": "unit_of_measure",
+        "template": "application_template_name",
         "is_primary": "primary",
         "is_measured": "measurable",
         "included_quantity": "included",
@@ -100,6 +101,7 @@ class _PlanResource(
     plan_resource_id: Text = None
     name: Text = None
     unit: Text = None
+    template: Text = None
     is_primary: Flag = None
     is_measured: Flag = None
     included_quantity: Number = None

@@ -99,3 +99,18 @@ def test_the_primary_resource_stands_first() -> None:
 def test_a_period_is_found_by_its_id() -> None:
     assert offer_of().period("1") == YEAR
     assert offer_of().period("2") is None
+
+
+@pytest.mark.parametrize(
+    ("template", "is_microsoft", "asks"),
+    [("Office365", True, True), ("GSuite", False, True), ("Hosting", False, False),
+     (None, False, False)],
+)  # fmt: skip
+def test_a_plan_is_its_vendors_by_the_template_of_its_resources(
+    template: str | None, is_microsoft: bool, asks: bool
+) -> None:
+    """ORD-22, ORD-27."""
+    plan = offer_of(replace(LICENSE, template=template))
+
+    assert plan.is_microsoft is is_microsoft
+    assert plan.asks_vendor is asks

@@ -22,7 +22,7 @@ def test_a_plan_comes_with_its_periods_and_resources() -> None:
                 ],
                 "plan_resources": [
                     {"id": 7, "name": "License", "unit_of_measure": "pcs.", "measurable": False,
-                     "primary": True,
+                     "application_template_name": "Office365", "primary": True,
                      "included": 1, "minimum": 1, "limit": 0, "unlimited_units": True,
                      "setup_fee": 0.0, "recurring_fee": 4.5, "overuse_fee": 0.0,
                      "renewal_fee": 0.0, "public": True, "status": "Active"},
@@ -49,7 +49,8 @@ def test_a_plan_comes_with_its_periods_and_resources() -> None:
     (resource,) = rows(parsed, "plan_resource")
     assert resource == {
         "plan_id": "1", "plan_resource_id": 7, "name": "License", "unit": "pcs.",
-        "is_primary": True, "is_measured": False, "included_quantity": 1, "minimum_quantity": 1,
+        "template": "Office365", "is_primary": True, "is_measured": False,
+        "included_quantity": 1, "minimum_quantity": 1,
         "maximum_quantity": None, "setup_fee_amount": "0.0", "recurring_fee_amount": "4.5",
         "renewal_fee_amount": "0.0", "overuse_fee_amount": "0.0", "is_public": True,
         "status": "active",

@@ -3,7 +3,8 @@
 -- Columns:  plan_resource_id, name, unit, is_primary, is_measured (the vendor reports the amount),
 --           included_quantity, minimum_quantity, maximum_quantity (NULL without a limit),
 --           setup_fee_amount, recurring_fee_amount (per month), renewal_fee_amount,
---           overuse_fee_amount DECIMAL(18, 6) for one unit, in the plan's currency.
+--           overuse_fee_amount DECIMAL(18, 6) for one unit, in the plan's currency, template (as
+--           sent).
 -- Binds:    $plan_id, $reseller_id (VARCHAR).
 
 SELECT
@@ -18,7 +19,8 @@ SELECT
     coalesce(setup_fee_amount, 0) AS setup_fee_amount,
     coalesce(recurring_fee_amount, 0) AS recurring_fee_amount,
     coalesce(renewal_fee_amount, 0) AS renewal_fee_amount,
-    coalesce(overuse_fee_amount, 0) AS overuse_fee_amount
+    coalesce(overuse_fee_amount, 0) AS overuse_fee_amount,
+    template
 FROM mirror.plan_resource
 WHERE reseller_id = $reseller_id
     AND plan_id = $plan_id

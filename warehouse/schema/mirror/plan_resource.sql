@@ -5,6 +5,7 @@ CREATE TABLE mirror.plan_resource (
     reseller_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     unit VARCHAR,                          -- unit of measure, as sent
+    template VARCHAR,                      -- the application template it is made from, as sent
     is_primary BOOLEAN,                    -- the one the plan is about
     is_measured BOOLEAN,                   -- the vendor reports the amount
     included_quantity BIGINT,              -- free of charge
