@@ -5,6 +5,7 @@ PortalError
 ├── UpstreamError            the platform's API
 │   ├── UpstreamUnavailable    no answer, or "try later"; a read may be tried again
 │   ├── UpstreamRejected       it answered, and the answer is no
+│   ├── OutcomeUnknown         something was sent, and it may have been done
 │   └── UnexpectedPayload      it answered something its description does not promise
 ├── WarehouseError           what we know
 │   ├── WarehouseNotReady      no load has published anything yet
@@ -14,11 +15,14 @@ PortalError
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
 └── QuestionError            what a signed-in person asked for
     ├── BadFilter              an address or form holds a value that can't be read
-    └── NotFound               no such thing for this reseller
+    ├── NotFound               no such thing for this reseller
+    ├── NotAllowed             there is, but this manager may not do that
+    └── DraftChanged           what a form was filled in from has changed meanwhile
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -43,13 +47,30 @@ class UpstreamUnavailable(UpstreamError):
 
 
 class UpstreamRejected(UpstreamError):
-    """The platform refused the request. `answered_at` is its own time, where it told it."""
+    """The platform refused the request. `answered_at` is its own time, where it told it.
 
-    def __init__(self, status: int, text: str, answered_at: datetime | None = None) -> None:
+    `fields` says by key which values it refused, where it pointed at them.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        text: str,
+        answered_at: datetime | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(f"{status}: {text}")
         self.status = status
         self.text = text
         self.answered_at = answered_at
+        self.fields = fields or {}
+
+
+class OutcomeUnknown(UpstreamError):
+    """Something was sent and no answer came that can be read. It may have been done.
+
+    Sending it again could do it twice, so it is looked for first.
+    """
 
 
 class UnexpectedPayload(UpstreamError):
@@ -106,3 +127,11 @@ class BadFilter(QuestionError):
 
 class NotFound(QuestionError):
     """No such thing, or it is another reseller's: the answer is the same."""
+
+
+class NotAllowed(QuestionError):
+    """A manager may not do this."""
+
+
+class DraftChanged(QuestionError):
+    """A draft is not what the form was filled in from: it was changed in another tab."""

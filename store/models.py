@@ -17,6 +17,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -100,7 +101,7 @@ class SignInAttempt(Base):
 
 
 class AuditEvent(Base):
-    """Who did what, when: sign-ins, sign-outs, password changes, downloads."""
+    """Who did what, when: sign-ins, sign-outs, password changes, downloads, operations."""
 
     __tablename__ = "audit_event"
 
@@ -161,3 +162,52 @@ class Lease(Base):
     holder: Mapped[str] = mapped_column(String(128))
     acquired_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Operation(Base):
+    """The journal: something asked of the platform, written down before it is sent.
+
+    One row for each action of a confirmation form. `attempt` counts its senders: only the last
+    one may send. `platform_at` is the platform's own time shortly before it was sent.
+    """
+
+    __tablename__ = "operation"
+    __table_args__ = (
+        UniqueConstraint("manager_id", "key"),
+        Index("ix_operation_state_created", "state", "created_at"),
+        Index("ix_operation_reseller_created", "reseller_id", "created_at"),
+    )
+
+    operation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200))
+    reseller_id: Mapped[str] = mapped_column(String(64))
+    manager_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(32))
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    attempt: Mapped[int] = mapped_column(default=1)
+    account_id: Mapped[str | None] = mapped_column(String(64))
+    order_id: Mapped[str | None] = mapped_column(String(64))
+    subscription_id: Mapped[str | None] = mapped_column(String(64))
+    message: Mapped[str | None] = mapped_column(Text)
+    problems: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    platform_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class Draft(Base):
+    """What a manager has entered for a plan and not sent yet; `key` is that of the operation."""
+
+    __tablename__ = "draft"
+
+    manager_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    plan_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(36))
+    version: Mapped[int]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(Instant, index=True)
