@@ -7,14 +7,14 @@ again when the connection breaks must not buy anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from typing import NamedTuple, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
 
-from domain.errors import UpstreamRejected
+from domain.errors import UpstreamRejected, UpstreamUnavailable
 from domain.periods import Period
 from upstream.envelope import Member
 from upstream.paging import in_order, iter_pages
@@ -190,6 +190,32 @@ class UpstreamClient:
             {"include": "subscription_resources"},
         )
 
+    def fetch_subscription_details(self, reseller_id: str, subscription_id: str) -> Answer | None:
+        """Return one subscription with all that belongs to it, and what the vendor tells for using
+        it; None when we are shown none. Source: getSubscription.
+        """
+        return self._one(
+            _of(reseller_id, "subscriptions", subscription_id),
+            {"include": "subscription_resources,account,plan", "meta": "true"},
+        )
+
+    def fetch_orders_of_subscription(self, reseller_id: str, subscription_id: str) -> Answer:
+        """Return a page of orders with those of a subscription, the last changed first.
+
+        Others may be on it: the filter is not documented. Source: getOrders.
+        """
+        return self._first_page(
+            _of(reseller_id, "orders"),
+            {"sort": "-updated_at", "filter[subscription_id]": subscription_id},
+        )
+
+    def fetch_subscriptions_of_account(self, reseller_id: str, account_id: str) -> Answer:
+        """Return a page of an account's subscriptions, newest first. Source: getSubscriptions."""
+        return self._first_page(
+            _of(reseller_id, "subscriptions"),
+            {"sort": "-created_at", "filter[account_id]": account_id},
+        )
+
     def fetch_charge(self, reseller_id: str, charge_id: str) -> Answer | None:
         """Return one charge, or None when we are shown none. Source: getCharge."""
         return self._one(_of(reseller_id, "charges", charge_id))
@@ -205,6 +231,19 @@ class UpstreamClient:
             Member.SUBSCRIPTION_ITEMS,
         )
 
+    def at_once(self, *asks: Callable[[], Result], within: float) -> list[Result]:
+        """Return what several calls of this client answer, all under way at a time.
+
+        Raises `UpstreamUnavailable` also when one of them takes longer than `within` seconds.
+        """
+        futures = [self._pool.submit(ask) for ask in asks]
+        _, late = wait(futures, timeout=within)
+        for future in late:
+            future.cancel()
+        if late:
+            raise UpstreamUnavailable(f"no answer within {within} seconds")
+        return [future.result() for future in futures]
+
     def several(
         self, ask: Callable[[Argument], Result], arguments: Iterable[Argument]
     ) -> Iterator[Result]:
@@ -215,6 +254,9 @@ class UpstreamClient:
 
     def _pages(self, path: str, params: Params | None = None) -> Iterator[Answer]:
         return self._collection(path, params or {}, "page[size]", "page[number]")
+
+    def _first_page(self, path: str, params: Params) -> Answer:
+        return self._transport.read(path, {**params, "page[size]": self._page_size})
 
     def _store_pages(self, path: str) -> Iterator[Answer]:
         """Page through a collection of Customer Store, which has a style of its own."""

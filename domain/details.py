@@ -1,0 +1,191 @@
+"""What there is to tell about one subscription, one order, one account.
+
+The same shapes come from the platform itself and from the mirror of it. Statuses are the
+platform's words; `domain.statuses` reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.statuses import OrderStatus, SubscriptionStatus
+
+TRANSITIONAL = frozenset(
+    {
+        SubscriptionStatus.ORDERED,
+        SubscriptionStatus.INSTALLING,
+        SubscriptionStatus.ACTIVATING,
+        SubscriptionStatus.UPDATING,
+        SubscriptionStatus.RENEWING,
+        SubscriptionStatus.SWITCHING,
+        SubscriptionStatus.STOPPING,
+        SubscriptionStatus.DELETING,
+    }
+)
+FAILED = frozenset(
+    {
+        SubscriptionStatus.INSTALLATION_FAILED,
+        SubscriptionStatus.ACTIVATION_FAILED,
+        SubscriptionStatus.UPDATING_FAILED,
+        SubscriptionStatus.RENEWING_FAILED,
+        SubscriptionStatus.SWITCHING_FAILED,
+        SubscriptionStatus.STOPPING_FAILED,
+        SubscriptionStatus.DELETION_FAILED,
+    }
+)
+UNFINISHED = frozenset(
+    {
+        OrderStatus.WAITING_FOR_PAYMENT,
+        OrderStatus.WAITING_FOR_PROVISIONING,
+        OrderStatus.PROVISIONING,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionDetails:
+    """A subscription. `started_on` is None before activation, `expires_on` for endless ones."""
+
+    subscription_id: str
+    account_id: str
+    plan_id: str
+    name: str
+    status: str
+    is_trial: bool
+    started_on: date | None
+    expires_on: date | None
+    is_auto_renewed: bool | None
+    updated_at: datetime | None
+
+    @property
+    def kind(self) -> SubscriptionStatus:
+        return SubscriptionStatus.read(self.status)
+
+    @property
+    def is_changing(self) -> bool:
+        """Tell whether its status passes by itself."""
+        return self.kind in TRANSITIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class HeldResource:
+    """What a subscription holds of a resource. Fees are for one unit, in the plan's currency.
+
+    Quantities are None where they are not told; no `maximum_quantity` is also no limit. `unit`,
+    `is_primary` and `is_measured` are the plan's to say.
+    """
+
+    resource_id: str
+    plan_resource_id: str | None
+    name: str
+    included_quantity: Decimal | None
+    additional_quantity: Decimal | None
+    minimum_quantity: Decimal | None
+    maximum_quantity: Decimal | None
+    recurring_fee_amount: Decimal | None
+    unit: str | None = None
+    is_measured: bool = False
+    is_primary: bool = False
+
+    @property
+    def quantity(self) -> Decimal | None:
+        """The amount in use: the included and the additional one."""
+        if self.included_quantity is None and self.additional_quantity is None:
+            return None
+        return (self.included_quantity or Decimal(0)) + (self.additional_quantity or Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetails:
+    """A request that changes a subscription. `total_amount` is after the discount.
+
+    `provisioned_on` is when it is, or was, carried out; `description` and `failure` are the
+    platform's own words, where it says any.
+    """
+
+    order_id: str
+    subscription_id: str | None
+    order_type: str
+    status: str
+    total_amount: Decimal | None
+    currency: str | None
+    provisioned_on: date | None
+    created_at: datetime | None
+    closed_at: datetime | None
+    updated_at: datetime | None
+    description: str | None = None
+    failure: str | None = None
+
+    @property
+    def kind(self) -> OrderStatus:
+        return OrderStatus.read(self.status)
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.kind in UNFINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribedPlan:
+    """The plan of a subscription. `product_id` is None where it is not known."""
+
+    plan_id: str
+    name: str
+    billing_type: str
+    currency: str | None
+    product_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a vendor tells for using a subscription.
+
+    The value may be a secret's, so that it stands in no log, not even in a traceback's.
+    """
+
+    key: str
+    label: str
+    value: str = field(repr=False)
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What a client needs to use a subscription (INFO-1). `instructions` are HTML, as sent."""
+
+    facts: tuple[Fact, ...] = ()
+    instructions: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.facts or self.instructions)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountDetails:
+    """A customer. `country` is ISO 3166-1 alpha-2; what is not known is None.
+
+    `agreement_accepted` is what is told of who accepted Microsoft's agreement, and when.
+    """
+
+    account_id: str
+    name: str
+    status: str
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    phone: str | None
+    country: str | None
+    region: str | None
+    city: str | None
+    street: str | None
+    building: str | None
+    zip: str | None
+    created_at: datetime | None
+    itn: str | None = None
+    position: str | None = None
+    tenant_name: str | None = None
+    tenant_id: str | None = None
+    agreement_accepted_on: str | None = None
+    agreement_accepted_by: str | None = None

@@ -1,0 +1,146 @@
+"""One subscription, order or account in types."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.details import Information, SubscribedPlan
+from domain.errors import UnexpectedPayload
+from tests.upstream.pages import page, record, subscription
+from upstream.details import (
+    read_account,
+    read_orders,
+    read_subscription,
+    read_subscriptions,
+)
+from upstream.transport import Answer
+
+RESOURCES = {"data": [{"type": "subscription_resources", "id": "7"}]}
+
+
+def answer(body: bytes, broken: str | None = None) -> Answer:
+    return Answer("GET /", body, None, None, broken)
+
+
+def included(kind: str, own_id: str, **attributes: Any) -> dict[str, Any]:
+    return {"type": kind, "id": own_id, "attributes": attributes}
+
+
+def test_a_subscription_comes_with_what_it_holds_its_plan_and_its_account() -> None:
+    body = page(
+        subscription(relationships={"subscription_resources": RESOURCES}),
+        included=[
+            included("subscription_resources", "7", plan_resource_id=70, name="License",
+                     included=1, additional=24, minimum=1, limit=300, recurring_fee="36.50"),
+            included("accounts", "8", name="Ромашка", status="active"),
+            included("plans", "9", name="E3", billing_type="csp_monthly", currency="USD",
+                     product_id=4, status="active"),
+        ],
+    )  # fmt: skip
+
+    told = read_subscription(answer(body), "1", "r1")
+
+    assert told.subscription.status == "active"
+    assert told.subscription.started_on == date(2025, 3, 1)
+    assert told.subscription.expires_on is None
+    assert told.subscription.updated_at == datetime(2025, 2, 28, 21, tzinfo=UTC)
+    (held,) = told.resources
+    assert (held.quantity, held.maximum_quantity) == (Decimal(25), Decimal(300))
+    assert held.recurring_fee_amount == Decimal("36.50")
+    assert told.plan == SubscribedPlan("9", "E3", "csp_monthly", "USD", "4")
+    assert told.account_name == "Ромашка"
+    assert told.information == Information()
+
+
+def test_a_subscription_may_come_alone() -> None:
+    told = read_subscription(answer(page(subscription())), "1", "r1")
+
+    assert (told.resources, told.plan, told.account_name) == ((), None, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        page(),
+        page(subscription(), subscription()),
+        page(record({"name": "E3"})),
+        page(record({"status": "active", "account_id": 1, "plan_id": 1, "name": "x",
+                     "start_date": "soon"})),
+        b'{"data": null}',
+        b'{"data": [',
+        b"<html>",
+        page({**subscription(), "id": "2"}),
+    ],
+)  # fmt: skip
+def test_anything_but_the_subscription_that_was_asked_for_is_refused(body: bytes) -> None:
+    with pytest.raises(UnexpectedPayload):
+        read_subscription(answer(body), "1", "r1")
+
+
+def test_what_says_that_it_is_another_resellers_is_refused() -> None:
+    sent = subscription()
+    sent["attributes"]["reseller_id"] = 99
+
+    assert read_subscription(answer(page(sent)), "1", "99")
+    with pytest.raises(UnexpectedPayload, match="another reseller's"):
+        read_subscription(answer(page(sent)), "1", "12")
+
+
+def test_a_broken_answer_is_refused() -> None:
+    with pytest.raises(UnexpectedPayload, match="500"):
+        read_orders(answer(b"", broken="500"), "1")
+
+
+def test_orders_are_those_of_the_subscription_and_say_why_they_failed() -> None:
+    body = page(
+        record({"type": "SalesOrder", "status": "provisioning_failed", "subscription_id": 1,
+                "account_id": 8, "total": "18.250000", "currency_code": "EUR",
+                "provisioning_date": "2026-03-18", "failure_message": "Domain is taken",
+                "created_at": "2026-03-18T09:00:00+03:00"}),
+        {**record({"type": "ChangeOrder", "status": "completed", "subscription_id": 5,
+                   "account_id": 8}), "id": "2"},
+        {**record({"type": "ChangeOrder", "status": "completed", "subscription_id": 1,
+                   "created_at": "yesterday"}), "id": "3"},
+    )  # fmt: skip
+
+    (order,) = read_orders(answer(body), "1")
+
+    assert (order.order_id, order.order_type, order.is_unfinished) == ("1", "sales", False)
+    assert (order.total_amount, order.currency) == (Decimal("18.25"), "EUR")
+    assert (order.failure, order.description) == ("Domain is taken", None)
+    assert order.created_at == datetime(2026, 3, 18, 6, tzinfo=UTC)
+
+
+def test_a_subscription_that_cant_be_read_does_not_hide_the_others() -> None:
+    broken = {**subscription(), "id": "2"}
+    broken["attributes"] = broken["attributes"] | {"start_date": "soon"}
+
+    found = read_subscriptions(answer(page(subscription(), broken)))
+
+    assert [one.subscription_id for one in found] == ["1"]
+
+
+def test_an_account_comes_with_its_tenant_and_agreement() -> None:
+    body = page(
+        record(
+            {
+                "name": "Ромашка", "status": "active", "email": "ada@engine.example",
+                "country": "RU", "zip": 101000, "reseller_id": 12,
+                "custom_attributes": {
+                    "inn": "7701234567", "microsoft_tenant_name": "x.onmicrosoft.com",
+                    "microsoft_agreement_accepted_on": "2026-03-01", "position": None,
+                },
+            }
+        )
+    )  # fmt: skip
+
+    account = read_account(answer(body), "1", "12")
+
+    assert (account.name, account.itn, account.zip) == ("Ромашка", "7701234567", "101000")
+    assert account.tenant_name == "x.onmicrosoft.com"
+    assert account.agreement_accepted_on == "2026-03-01"
+    assert (account.position, account.tenant_id) == (None, None)
