@@ -19,6 +19,7 @@ from sandbox.api.reseller_shapes import draw_resellers
 from sandbox.api.wire import answer, stamps
 from sandbox.books import Books
 from sandbox.catalog_records import Category, Plan, Product
+from sandbox.pictures.gallery import media_of
 from sandbox.rates import current_rate
 from sandbox.records import Json, Reseller
 
@@ -129,7 +130,7 @@ def _draw(reseller_id: int, found: list[Product]) -> Shapes:
             "description": product.description,
             "short_description": product.short_description,
             "logo": product.logo,
-            "media": [],
+            "media": media_of(product),
             "key": f"product-{product.product_id}",
             "priority": product.priority,
             "public": True,

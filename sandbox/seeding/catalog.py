@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from html import escape
 from itertools import count
 
 from domain.statuses import BillingType
 from sandbox.books import Books
 from sandbox.catalog_records import Category, Plan, PlanPeriod, PlanResource, Product, SwitchTarget
 from sandbox.open_data import read_csv
+from sandbox.pictures.gallery import logo_of_category, logo_of_product
 from sandbox.price_lists import listed
 from sandbox.records import Reseller
 from sandbox.seeding.microsoft import MICROSOFT, TRIED, microsoft_plans
@@ -83,7 +85,7 @@ def build_catalog(books: Books, resellers: list[Reseller], recipes: list[Product
     categories = {}
     for place, recipe in enumerate(CATEGORIES, start=1):
         category = Category(books.new_id(Category), recipe.key, recipe.name, recipe.description,
-                            place, f"/logos/{recipe.key}.svg", books.now, books.now)  # fmt: skip
+                            place, logo_of_category(recipe.key), books.now, books.now)  # fmt: skip
         categories[recipe.key] = books.add(category)
     for priority, product_recipe in enumerate(recipes, start=1):
         category = categories[product_recipe.category]
@@ -110,9 +112,14 @@ def _microsoft(name: str, category: str, price: Decimal, includes: str) -> Produ
     stem = f"CFQ7TTC0{_digest(name)}"
     return ProductRecipe(
         name, category, "Microsoft", "New Commerce", "nce",
-        f"{name}, by the licence.", f"Includes: {includes}.",
+        f"{name}, by the licence.", _listed(includes.split("; ")),
         microsoft_plans(name, stem, price, name in TRIED),
     )  # fmt: skip
+
+
+def _listed(parts: list[str]) -> str:
+    """Write what is included as HTML, as the platform's editors do."""
+    return f"<p>Includes:</p><ul>{''.join(f'<li>{escape(part)}</li>' for part in parts)}</ul>"
 
 
 def _digest(name: str) -> str:
@@ -133,20 +140,25 @@ def _more_products(includes: dict[str, str]) -> Iterator[ProductRecipe]:
 
 
 def _product(books: Books, recipe: ProductRecipe, category: Category, priority: int) -> Product:
+    product_id = books.new_id(Product)
     return Product(
-        product_id=books.new_id(Product),
+        product_id=product_id,
         category_id=category.category_id,
         name=recipe.name,
         vendor=recipe.vendor,
         product_line=recipe.product_line,
         kind=recipe.kind,
         short_description=recipe.short_description,
-        description=f"<p>{recipe.description}</p>",
+        description=_as_html(recipe.description),
         priority=priority,
-        logo=f"/logos/{recipe.vendor.split('.')[0].split()[0].lower()}.svg",
+        logo=logo_of_product(product_id),
         created_at=books.now,
         updated_at=books.now,
     )
+
+
+def _as_html(text: str) -> str:
+    return text if text.startswith("<") else f"<p>{text}</p>"
 
 
 def _publish(
