@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -20,8 +21,20 @@ KEYS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def read_custom_attributes(text: str | None) -> dict[str, str | None]:
-    """Return the values we know of, by our names; None where the text says nothing of one.
+@dataclass(frozen=True, slots=True)
+class CustomAttributes:
+    """The values we know of; None where nothing is said of one. The days are as they were sent."""
+
+    itn: str | None = None
+    position: str | None = None
+    tenant_name: str | None = None
+    tenant_id: str | None = None
+    agreement_accepted_on: str | None = None
+    agreement_accepted_by: str | None = None
+
+
+def read_custom_attributes(text: str | None) -> CustomAttributes:
+    """Return the values we know of.
 
     The text is a JSON object of values by key, or a list of objects with `key` and `value`, in
     `data` or not. Anything else says nothing.
@@ -31,7 +44,7 @@ def read_custom_attributes(text: str | None) -> dict[str, str | None]:
     except ValueError:
         sent = {}
     values = _by_key(sent)
-    return {name: _text(values.get(key)) for name, key in KEYS.items()}
+    return CustomAttributes(**{name: _text(values.get(key)) for name, key in KEYS.items()})
 
 
 def _by_key(sent: Any) -> dict[str, Any]:

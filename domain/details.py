@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from domain.custom_attributes import CustomAttributes
 from domain.statuses import OrderStatus, SubscriptionStatus
 
 TRANSITIONAL = frozenset(
@@ -164,10 +165,7 @@ class Information:
 
 @dataclass(frozen=True, slots=True)
 class AccountDetails:
-    """A customer. `country` is ISO 3166-1 alpha-2; what is not known is None.
-
-    `agreement_accepted` is what is told of who accepted Microsoft's agreement, and when.
-    """
+    """A customer. `country` is ISO 3166-1 alpha-2; what is not known is None."""
 
     account_id: str
     name: str
@@ -183,9 +181,4 @@ class AccountDetails:
     building: str | None
     zip: str | None
     created_at: datetime | None
-    itn: str | None = None
-    position: str | None = None
-    tenant_name: str | None = None
-    tenant_id: str | None = None
-    agreement_accepted_on: str | None = None
-    agreement_accepted_by: str | None = None
+    custom: CustomAttributes = field(default_factory=CustomAttributes)

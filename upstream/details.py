@@ -7,7 +7,7 @@ amounts, and what only a page about one thing wants to know is read besides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -128,7 +128,8 @@ def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDe
     """
     _only(answer, account_id, reseller_id)
     (row,) = _parse("accounts", answer.body)["account"]
-    return _typed(AccountDetails, {**row, **read_custom_attributes(row["custom_attributes"])})
+    custom = read_custom_attributes(row["custom_attributes"])
+    return replace(_typed(AccountDetails, row), custom=custom)
 
 
 def _only(answer: Answer, asked_id: str, reseller_id: str) -> _Record:

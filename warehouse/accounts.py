@@ -22,7 +22,7 @@ def account_details(
         return None
     *columns, custom_attributes = rows[0]
     custom = read_custom_attributes(custom_attributes)
-    return replace(AccountDetails(*columns), created_at=utc(columns[-1]), **custom)
+    return replace(AccountDetails(*columns), created_at=utc(columns[-1]), custom=custom)
 
 
 def account_subscriptions(

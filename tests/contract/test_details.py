@@ -63,7 +63,7 @@ def test_every_subscription_of_an_account_is_listed(client: UpstreamClient, buye
     account = read_account(answer, account_id, RESELLER)
     listed = read_subscriptions(client.fetch_subscriptions_of_account(RESELLER, account_id))
 
-    assert (account.name, account.itn) == ("Ромашка", "12345678")
+    assert (account.name, account.custom.itn) == ("Ромашка", "12345678")
     assert {one.subscription_id for one in listed} == bought
     assert {one.account_id for one in listed} == {account_id}
 

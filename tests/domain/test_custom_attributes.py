@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.custom_attributes import KEYS, read_custom_attributes
+from domain.custom_attributes import CustomAttributes, read_custom_attributes
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,11 @@ from domain.custom_attributes import KEYS, read_custom_attributes
     ],
 )
 def test_values_are_found_in_every_layout(text: str) -> None:
-    assert read_custom_attributes(text) == dict.fromkeys(KEYS) | {"itn": "7701234567"}
+    assert read_custom_attributes(text) == CustomAttributes(itn="7701234567")
 
 
 @pytest.mark.parametrize(
     "text", [None, "", "{", "5", "null", '"x"', '{"inn": ""}', '{"inn": {}}', '{"inn": true}']
 )
 def test_anything_else_says_nothing(text: str | None) -> None:
-    assert read_custom_attributes(text) == dict.fromkeys(KEYS)
+    assert read_custom_attributes(text) == CustomAttributes()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.custom_attributes import CustomAttributes
 from domain.details import Information, SubscribedPlan
 from domain.errors import UnexpectedPayload
 from tests.upstream.pages import page, record, subscription
@@ -140,7 +141,7 @@ def test_an_account_comes_with_its_tenant_and_agreement() -> None:
 
     account = read_account(answer(body), "1", "12")
 
-    assert (account.name, account.itn, account.zip) == ("Ромашка", "7701234567", "101000")
-    assert account.tenant_name == "x.onmicrosoft.com"
-    assert account.agreement_accepted_on == "2026-03-01"
-    assert (account.position, account.tenant_id) == (None, None)
+    assert (account.name, account.country, account.zip) == ("Ромашка", "RU", "101000")
+    assert account.custom == CustomAttributes(
+        itn="7701234567", tenant_name="x.onmicrosoft.com", agreement_accepted_on="2026-03-01"
+    )

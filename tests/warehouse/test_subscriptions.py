@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.custom_attributes import CustomAttributes
 from domain.details import HeldResource, OrderDetails, SubscribedPlan, SubscriptionDetails
 from tests.warehouse_builder import make_warehouse
 from warehouse.accounts import account_details, account_subscriptions
@@ -127,8 +128,8 @@ def test_an_account_is_told_with_its_tenant(snapshot: Snapshot) -> None:
     account = account_details(snapshot, "a1", reseller_id="r1")
 
     assert account is not None
-    assert (account.name, account.city, account.itn) == ("Ромашка", "Bonn", "7701234567")
-    assert (account.tenant_name, account.tenant_id) == ("x.example", None)
+    assert (account.name, account.city) == ("Ромашка", "Bonn")
+    assert account.custom == CustomAttributes(itn="7701234567", tenant_name="x.example")
     assert account.created_at == datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
 
 
