@@ -27,7 +27,7 @@ from store.credentials import has_password, set_password
 from store.database import Store, migrate
 from warehouse.connection import Snapshot, Warehouse
 from warehouse.managers import manager_to_sign_in
-from warehouse.publish import read_pointer
+from warehouse.pointer import read_pointer
 
 HOST = "127.0.0.1"
 

@@ -25,7 +25,7 @@ from etl.progress import Progress
 from etl.summary import Status
 from settings import read_settings
 from upstream.client import UpstreamClient
-from warehouse.publish import read_pointer
+from warehouse.pointer import read_pointer
 
 LATE_REFRESH = timedelta(minutes=5)
 LATE_FULL_LOAD = timedelta(hours=3)

@@ -14,7 +14,7 @@ from etl.summary import LoadKind, LoadSummary, Status
 from etl.telling import Bar, tell
 from store.database import Store
 from upstream.client import UpstreamClient
-from warehouse.publish import read_pointer
+from warehouse.pointer import read_pointer
 
 # 75 is EX_TEMPFAIL: try again later.
 EXIT_CODES = {Status.PUBLISHED: 0, Status.FAILED: 1, Status.BUSY: 75}

@@ -35,7 +35,8 @@ from store.loads import (
     finish_load,
     start_load,
 )
-from warehouse.publish import Draft, Published, pointed_at
+from warehouse.pointer import Published, pointed_at
+from warehouse.publish import Draft
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,8 @@ from typing import Any
 import duckdb
 
 from warehouse.connection import Warehouse
-from warehouse.publish import Draft, Published
+from warehouse.pointer import Published
+from warehouse.publish import Draft
 
 Record = Mapping[str, Any]
 

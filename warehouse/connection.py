@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from domain.errors import WarehouseNotReady
-from warehouse.publish import POINTER, Published, literal, pointed_at
+from warehouse.pointer import POINTER, Published, literal, pointed_at
 from warehouse.sql import query
 
 Row = tuple[Any, ...]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from store.database import Store
 from store.loads import LoadStatus, latest_finished, running_load
-from warehouse.publish import Published
+from warehouse.pointer import Published
 
 LATE_AFTER = 2  # Missed loads.
 

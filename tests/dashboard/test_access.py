@@ -12,7 +12,7 @@ from dashboard.access import PUBLIC, safe_address
 from dashboard.app import PAGES, ROUTES
 from tests.warehouse_builder import publish
 from tests.web import ANNA, OTHER_ANNA, FixedClock, call, make_app, show_page, sign_in, sign_out
-from warehouse.publish import POINTER
+from warehouse.pointer import POINTER
 
 THING = "/things/7"
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}

@@ -25,7 +25,7 @@ from settings import Settings
 from store.database import Store
 from upstream.client import UpstreamClient
 from warehouse import publish
-from warehouse.publish import DATABASES, Published, literal, read_pointer
+from warehouse.pointer import DATABASES, Published, literal, read_pointer
 from warehouse.sql import check, merge, names
 
 Row = tuple[Any, ...]

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.etl.portal import Portal
-from warehouse.publish import DATABASES
+from warehouse.pointer import DATABASES
 from warehouse.sql import names, query
 
 # What a healthy load leaves empty, and what is asked by a person's address, not by its reseller.

@@ -14,7 +14,8 @@ import pytest
 from domain.errors import ChecksFailed, WarehouseError, WarehouseNotReady
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
-from warehouse.publish import Draft, Published, read_pointer
+from warehouse.pointer import Published, read_pointer
+from warehouse.publish import Draft
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

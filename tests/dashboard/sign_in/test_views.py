@@ -21,7 +21,7 @@ from tests.web import (
     sign_in,
     sign_out,
 )
-from warehouse.publish import POINTER
+from warehouse.pointer import POINTER
 
 WRONG = "Domain, email or password is incorrect."
 
