@@ -27,25 +27,31 @@ def opened(
 
     `fee` is the one-time fee: setup for sales and switches, renewal for renewals.
     """
+    is_sale = fee is ChargeType.SETUP
+    start = agreement.first_paid_day if is_sale else agreement.start_on
+    if start > agreement.start_on:
+        return Bought((), start)
     amounts = _charged_for(agreement, wanted)
     fees = tuple(_fees(agreement, amounts, fee))
     if agreement.billing_type is BillingType.NON_RECURRING:
         return Bought(fees, agreement.end_on)
-    is_sale = fee is ChargeType.SETUP
-    start = agreement.first_paid_day if is_sale else agreement.start_on
-    if start > agreement.start_on:
-        return Bought(fees, start)
     bought = prolonged(agreement, amounts, start)
     return Bought(fees + bought.lines, bought.paid_end_on)
 
 
 def prolonged(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> Bought:
-    """Charge the use from a day on, as far ahead as the billing type does."""
+    """Charge the use from a day on, as far ahead as the billing type does.
+
+    With the first month after a free start come the one-time fees: the start itself costs nothing.
+    """
     end = bought_until(agreement, start)
     if end is None:
         return Bought((), None)
-    cut = list(slices(agreement, start, end))
-    return Bought(tuple(_recurring(_charged_for(agreement, wanted), cut)), end)
+    amounts = _charged_for(agreement, wanted)
+    fees: tuple[Line, ...] = ()
+    if start == agreement.first_paid_day > agreement.start_on:
+        fees = tuple(_fees(replace(agreement, start_on=start), amounts, ChargeType.SETUP))
+    return Bought((*fees, *_recurring(amounts, list(slices(agreement, start, end)))), end)
 
 
 def added(agreement: Agreement, more: Iterable[Wanted], day: date, paid_end: date) -> list[Line]:

@@ -6,7 +6,7 @@ from domain.statuses import BillingType, ChargeStatus
 from sandbox.charging.agreement import Agreement
 from sandbox.charging.opening import added, beyond, opened, prolonged
 from sandbox.charging.settling import ended, reduced, stopped
-from tests.sandbox.charging.lines import licenses, on, told, written
+from tests.sandbox.charging.lines import licenses, on, the_plan, told, written
 
 BLOCKED, CLOSED = ChargeStatus.BLOCKED, ChargeStatus.CLOSED
 LICENSES = Agreement(BillingType.LICENSE_BASED, 1, on(20, 8), on(1, 9))
@@ -72,6 +72,20 @@ def test_pay_in_full_charges_the_first_month_after_the_free_start() -> None:
 
     assert told(bought.lines) == [("01.09.25", "01.10.25", "21.00", BLOCKED)]
     assert bought.lines[0].close_on == on(1, 10)
+
+
+def test_the_free_start_has_no_one_time_fees_they_come_with_the_first_month() -> None:
+    """Section 19.2: nothing in the free start, then as License-based."""
+    wanted = [the_plan(setup="25.00"), licenses(10, "2.10", setup="1.00")]
+
+    assert opened(FREE_START, wanted).lines == ()
+    assert told(prolonged(FREE_START, wanted, on(1, 9)).lines) == [
+        ("01.09.25", "02.09.25", "25.00", BLOCKED),
+        ("01.09.25", "02.09.25", "10.00", BLOCKED),
+        ("01.09.25", "01.10.25", "21.00", BLOCKED),
+    ]
+    renewed = Agreement(BillingType.PAY_IN_FULL, 1, on(1, 10), on(1, 11))
+    assert len(prolonged(renewed, wanted, on(1, 10)).lines) == 1
 
 
 def test_pay_in_full_has_no_free_start_on_the_first_of_a_month() -> None:
