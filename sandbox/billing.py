@@ -12,7 +12,7 @@ from domain.money import round_half_up
 from domain.statuses import ChargeStatus, OrderType
 from sandbox.books import Books
 from sandbox.catalog_records import Discount, Plan
-from sandbox.charging.discounts import shared
+from sandbox.charging.discounts import Given, shared
 from sandbox.charging.lines import MONEY_PLACES, Line
 from sandbox.charging.settling import Part, Settlement
 from sandbox.months import ONE_DAY
@@ -91,7 +91,8 @@ def settle(books: Books, charges: Iterable[Charge], settlement: Settlement) -> l
 def close(books: Books, charges: Iterable[Charge]) -> list[Charge]:
     """Close charges: their discounts are final now, and each becomes a reseller charge.
 
-    Those of one order share one discount; a refund gives back at the discount it was bought at.
+    Those of one order share one discount, whenever they close; a refund gives back at the discount
+    it was bought at.
     """
     groups: dict[tuple[int, int | None, Decimal], list[Charge]] = defaultdict(list)
     for charge in charges:
@@ -99,10 +100,23 @@ def close(books: Books, charges: Iterable[Charge]) -> list[Charge]:
         groups[charge.order_id or -charge.charge_id, discount_id, percent].append(charge)
     closed = []
     for (_, discount_id, percent), group in groups.items():
-        amounts = shared([charge.amount for charge in group], percent)
+        before = _given(books, group[0].order_id, percent)
+        amounts = shared([charge.amount for charge in group], percent, before)
         for charge, amount in zip(group, amounts, strict=True):
             closed.append(_close(books, charge, discount_id, percent, amount))
     return closed
+
+
+def _given(books: Books, order_id: int | None, percent: Decimal) -> Given:
+    """Return what has been closed of an order at a discount, so that its charges agree with it."""
+    if order_id is None or not percent:
+        return Given()
+    where = "order_id = ? AND status = 'closed' AND discount_percent = ?"
+    closed = books.find(Charge, where, order_id, percent)
+    return Given(
+        sum((charge.amount for charge in closed), NOTHING),
+        sum((charge.discount_amount or NOTHING for charge in closed), NOTHING),
+    )
 
 
 def best_discount(books: Books, plan: Plan, on: date | None = None) -> Discount | None:

@@ -207,3 +207,18 @@ def test_the_order_and_its_charges_agree_on_the_discount(world: World) -> None:
     assert sum(row.total for row in world.owed()) == order.total
     assert sum(row.discount_amount for row in world.owed()) == order.discount_amount
     assert len(world.all_charges(subscription)) == 12
+
+
+def test_months_that_close_one_by_one_agree_with_the_order_on_the_discount(world: World) -> None:
+    """BIL-6: 10 % off three months of 33.35, each closed at its end."""
+    plan = world.plan(BillingType.MONTHLY_COMMITMENT_INTERVAL, "6.67", months=3)
+    world.give_discount(plan, "10")
+    world.buy(plan, 5)
+
+    world.until(date(2025, 11, 21))
+
+    (order,) = world.books.find(Order)
+    assert (order.total, order.discount_amount) == (Decimal("90.05"), Decimal("10.00"))
+    assert [row.discount_amount for row in world.owed()] == [
+        Decimal("3.33"), Decimal("3.34"), Decimal("3.33"),
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.charging.discounts import discount_of, shared
+from sandbox.charging.discounts import Given, discount_of, shared
 
 cents = st.decimals(-100_000, 100_000, places=2)
 percents = st.decimals(0, 100, places=2)
@@ -27,6 +27,14 @@ def test_the_cents_that_are_missing_go_to_the_largest_charge() -> None:
     amounts = [Decimal("33.35"), Decimal("33.36"), Decimal("33.35")]
 
     assert shared(amounts, Decimal(10)) == [Decimal("3.33"), Decimal("3.35"), Decimal("3.33")]
+
+
+def test_charges_that_close_later_make_up_for_the_cents_of_those_before() -> None:
+    """BIL-6: a month of 33.35 has 3.33 off, but two months of it have 6.67 off."""
+    first = shared([Decimal("33.35")], Decimal(10))
+    second = shared([Decimal("33.35")], Decimal(10), Given(Decimal("33.35"), first[0]))
+
+    assert (first, second) == ([Decimal("3.33")], [Decimal("3.34")])
 
 
 def test_without_a_discount_nothing_is_given() -> None:
