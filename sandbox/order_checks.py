@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from domain.statuses import AccountStatus
+from domain.statuses import AccountStatus, BillingType
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.holdings import Totals
@@ -60,9 +60,10 @@ def check_totals(books: Books, plan: Plan, totals: Totals) -> None:
         raise unprocessable("The plan has no such resource", title=INVALID_AMOUNT)
     for key, resource in offered.items():
         total = totals.get(key, resource.included)
+        # What the vendor measures has no amount to order, but a quota of it may be ordered.
+        is_ordered = not resource.is_measured or plan.billing_type is BillingType.PAYG
+        least = max(resource.minimum, resource.included)
         is_above = resource.maximum is not None and total > resource.maximum
-        if not resource.is_measured and (total < resource.minimum or is_above):
+        if is_ordered and (total < least or is_above):
             limit = "without limit" if resource.maximum is None else f"to {resource.maximum}"
-            raise unprocessable(
-                f"{resource.name}: from {resource.minimum} {limit}", title=INVALID_AMOUNT
-            )
+            raise unprocessable(f"{resource.name}: from {least} {limit}", title=INVALID_AMOUNT)

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.offers import resources_of
 from sandbox.orders import place_sale
 from sandbox.records import Account, AsyncTask, Json, Manager, Order, TaskStatus
-from sandbox.refusals import SERVICE_UNAVAILABLE, Refused, unprocessable
+from sandbox.refusals import INVALID_AMOUNT, SERVICE_UNAVAILABLE, Refused, unprocessable
 from sandbox.services.vendors import (
     MICROSOFT,
     attributes_asked,
@@ -23,6 +24,7 @@ from sandbox.services.vendors import (
 Record = TypeVar("Record")
 
 ATTRIBUTES = "/data/attributes"
+TRIAL_AMOUNT = 25
 TRIED = (
     "account_id = ? AND kind = 'sales' AND status NOT IN ('cancelled', 'provisioning_failed') "
     "AND plan_id IN (SELECT plan_id FROM plan WHERE product_id = ?) "
@@ -55,8 +57,8 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     periods = books.find(PlanPeriod, "plan_period_id = ?", sale.plan_period_id)
     if not periods:
         raise _unknown("plan_period_id", sale.plan_period_id)
-    if periods[0].is_trial:
-        _check_trial(books, account, plan)
+    if periods[0].is_trial and vendor_of(books, plan) == MICROSOFT:
+        _check_trial(books, account, plan, sale.totals)
     given = _validated(books, sale) if sale.async_task_id else None
     order = place_sale(
         books,
@@ -75,12 +77,14 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     return order
 
 
-def _check_trial(books: Books, account: Account, plan: Plan) -> None:
-    """Make sure that Microsoft has not let the account try the product before (MS-15)."""
-    if vendor_of(books, plan) == MICROSOFT and books.count(
-        Order, TRIED, account.account_id, plan.product_id
-    ):
+def _check_trial(books: Books, account: Account, plan: Plan, totals: Mapping[int, int]) -> None:
+    """Make sure that Microsoft lets the account try the product: once, and 25 (MS-13, MS-15)."""
+    if books.count(Order, TRIED, account.account_id, plan.product_id):
         raise unprocessable("The account has tried this product before", title=SERVICE_UNAVAILABLE)
+    for resource in resources_of(books, plan.plan_id):
+        total = totals.get(resource.plan_resource_id, resource.included)
+        if resource.is_primary and total != TRIAL_AMOUNT:
+            raise unprocessable(f"A trial is for {TRIAL_AMOUNT}", title=INVALID_AMOUNT)
 
 
 def _validated(books: Books, sale: SaleRequest) -> Json:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.statuses import AccountStatus, OrderStatus
+from domain.statuses import AccountStatus, BillingType, OrderStatus
 from sandbox import orders
 from sandbox.records import Order
 from sandbox.refusals import Refused
@@ -28,6 +28,23 @@ def test_what_the_plan_does_not_allow_is_refused(
 
     with pytest.raises(Refused, match=text):
         world.order(plan, quantity, **changed)
+
+
+def test_what_a_plan_includes_can_not_be_given_up(world: World) -> None:
+    """ORD-12, OP-33: the total counts the included amount in."""
+    plan = world.plan(MONTHLY)
+    world.include(plan, 4)
+
+    with pytest.raises(Refused, match="License: from 4 without limit"):
+        world.order(plan, 3)
+
+
+def test_a_quota_keeps_its_limits(world: World) -> None:
+    """ORD-13."""
+    plan = world.plan(BillingType.PAYG, is_measured=True, maximum=500)
+
+    with pytest.raises(Refused, match="License: from 0 to 500"):
+        world.order(plan, 501)
 
 
 def test_an_account_on_hold_orders_nothing(world: World) -> None:

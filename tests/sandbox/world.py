@@ -108,6 +108,12 @@ class World:
         )  # fmt: skip
         return plan
 
+    def include(self, plan: Plan, included: int) -> None:
+        """Have a plan include some of its resource."""
+        (resource,) = resources_of(self.books, plan.plan_id)
+        self.books.change(resource, included=included)
+        self.books.kept.clear()
+
     def period(self, plan: Plan, *, is_trial: bool = False) -> PlanPeriod:
         where = "plan_id = ? AND is_trial = ?"
         return self.books.find(PlanPeriod, where, plan.plan_id, is_trial)[0]

@@ -121,3 +121,13 @@ def test_a_product_is_tried_once(buyer: Buyer) -> None:
     assert order["attributes"]["total"] == 0
     assert buyer.read(f"orders/{order['id']}")["status"] == "completed"
     assert error_of(response)["detail"] == "The account has tried this product before"
+
+
+def test_microsoft_lets_exactly_25_be_tried(buyer: Buyer, account_id: int) -> None:
+    """MS-13; the add-on is left at none."""
+    plan = buyer.plan("Office 365 E3 (legacy, paid monthly)")
+
+    refused = buyer.post("sales_order", buyer.sale(plan, account_id, 24, is_trial=True))
+
+    assert error_of(refused)["detail"] == "A trial is for 25"
+    assert buyer.buy(plan, account_id, 25, is_trial=True)["attributes"]["total"] == 0
