@@ -38,7 +38,7 @@ def tell_totals(options: LoadOptions, load_id: str) -> Iterator[str]:
         LoadError: there is no such load, or its control totals are not kept any more.
     """
     with closing(Store(options.store_url)) as store:
-        loads = past_loads(store, limit=LOADS_WITH_TOTALS)
+        loads = past_loads(store, limit=LOADS_WITH_TOTALS, with_watches=False)
         ids = [load.load_id for load in loads if load.status is LoadStatus.PUBLISHED]
         totals = load_totals(store, load_id) if load_id in ids else []
         if not totals:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,7 +26,7 @@ from etl.raw import prune
 from etl.sources import Source
 from etl.summary import Difference, LoadKind, LoadSummary, Status
 from store.database import Store
-from store.lease import HeldLease
+from store.lease import LASTS, WAREHOUSE, HeldLease
 from store.loads import (
     LoadStatus,
     Outcome,
@@ -41,6 +42,7 @@ from warehouse.publish import Draft
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+Leases = tuple[HeldLease, HeldLease]
 
 # What a load may meet and is told in its summary. Anything else is a fault of ours.
 EXPECTED = (PortalError, OSError, duckdb.Error, SQLAlchemyError)
@@ -69,8 +71,10 @@ def run_load(load: Load) -> LoadSummary:
     summary. A load that another process runs is left alone.
     """
     try:
-        with HeldLease(load.store, load.clock) as lease:
-            return _run(load, lease)
+        # A watch that is under way is let end; no other begins meanwhile.
+        right = HeldLease(load.store, load.clock, name=WAREHOUSE, patience=LASTS)
+        with HeldLease(load.store, load.clock) as lease, right:
+            return _run(load, (lease, right))
     except LoadInProgress as error:
         return LoadSummary(None, load.kind, Status.BUSY, error=f"another load is running: {error}")
     except EXPECTED as error:
@@ -78,13 +82,18 @@ def run_load(load: Load) -> LoadSummary:
         return LoadSummary(None, load.kind, Status.FAILED, error=str(error))
 
 
-def _run(load: Load, lease: HeldLease) -> LoadSummary:
+def new_load_id(now: datetime) -> str:
+    """Name a load. Ids sort by time; what follows the milliseconds tells two hosts apart."""
+    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}-{secrets.token_hex(2)}"
+
+
+def _run(load: Load, leases: Leases) -> LoadSummary:
     now = load.clock()
-    # Ids sort by time; what follows the milliseconds tells two hosts apart.
-    load_id = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}-{secrets.token_hex(2)}"
-    start_load(load.store, load_id, load.kind, now=now, visible=_visible(load))
+    load_id = new_load_id(now)
+    visible = visible_loads(load.options.warehouse_dir)
+    start_load(load.store, load_id, load.kind, now=now, visible=visible)
     try:
-        return _bring_in(load, lease, load_id)
+        return _bring_in(load, leases, load_id)
     except EXPECTED as error:
         log.error("load %s failed: %s: %s", load_id, type(error).__name__, error)
         _note_failure(load, load_id, error, LoadStatus.FAILED)
@@ -104,20 +113,19 @@ def _prune_pages(load: Load) -> None:
         log.error("old pages stay: %s", error)
 
 
-def _visible(load: Load) -> Visible | None:
-    published = pointed_at(load.options.warehouse_dir)
+def visible_loads(folder: Path) -> list[Visible]:
+    """Return the load that readers see, and the watch that published the mirror after it."""
+    published = pointed_at(folder)
     if published is None:
-        return None
-    return Visible(
-        load_id=published.load_id,
-        as_of=published.as_of,
-        published_at=published.published_at,
-        mirror_version=published.mirror,
-        ledger_version=published.ledger,
-    )
+        return []
+    return [
+        Visible(one.load_id, one.as_of, one.published_at, published.mirror, published.ledger)
+        for one in (published, published.watched)
+        if one is not None
+    ]
 
 
-def _bring_in(load: Load, lease: HeldLease, load_id: str) -> LoadSummary:
+def _bring_in(load: Load, leases: Leases, load_id: str) -> LoadSummary:
     options = load.options
     with Draft(options.warehouse_dir, load_id, memory_limit=options.load_memory) as draft:
         brought = load.source.bring_in(draft, load_id, load.clock())
@@ -125,7 +133,8 @@ def _bring_in(load: Load, lease: HeldLease, load_id: str) -> LoadSummary:
         draft.check()
         totals = [Total(*row) for row in brought.bench.ask("control_total")]
         load.progress.step("publishing")
-        lease.verify()
+        for lease in leases:
+            lease.verify()
         summary = _summary(load, load_id, brought.bench, brought.as_of)
         published = draft.publish(
             brought.changed,

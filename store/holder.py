@@ -15,12 +15,12 @@ def this_holder() -> str:
 
 
 def is_dead(holder: str) -> bool:
-    """Tell whether the process of this name is known to be gone.
+    """Tell whether the process of this name is known to be gone; the name may go on after it.
 
     Only a process of this host is known of; any other may live.
     """
     host, _, process = holder.partition("/")
-    identity, _, started = process.partition("/")
+    identity, _, rest = process.partition("/")
     if host != _host() or not identity.isdecimal():
         return False
     try:
@@ -29,7 +29,7 @@ def is_dead(holder: str) -> bool:
         return True
     except PermissionError:
         pass
-    return _started(int(identity)) != started
+    return _started(int(identity)) != rest.partition("/")[0]
 
 
 def _host() -> str:

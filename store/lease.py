@@ -1,5 +1,9 @@
 """The right to do what only one process may do at a time, across hosts.
 
+Whoever changes the warehouse holds `WAREHOUSE`. A load, of which there is one at a time, holds
+`LOAD` from before that on: a watch that sees it held stays away, so that watches, which come every
+few seconds, never keep a load from its turn.
+
 A lease runs out unless its holder keeps renewing it. A holder on this host whose process is gone
 loses it at once.
 """
@@ -7,7 +11,9 @@ loses it at once.
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Self
@@ -21,8 +27,10 @@ from store.holder import is_dead, this_holder
 from store.models import Lease
 
 LOAD = "load"
+WAREHOUSE = "warehouse"
 LASTS = timedelta(seconds=30)
 RENEWED_EVERY = timedelta(seconds=10)
+TRIED_EVERY_SECONDS = 0.1
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +38,10 @@ log = logging.getLogger(__name__)
 class HeldLease:
     """A lease, held and renewed while the block runs.
 
+    `patience` is how long to wait for somebody else to give it back.
+
     Raises:
-        LoadInProgress: another process holds it.
+        LoadInProgress: somebody else holds it, in another process or in this one.
     """
 
     def __init__(
@@ -41,16 +51,20 @@ class HeldLease:
         *,
         name: str = LOAD,
         holder: str | None = None,
+        patience: timedelta = timedelta(0),
     ) -> None:
         self._store = store
         self._clock = clock
         self._name = name
-        self._holder = holder or this_holder()
+        self._holder = holder or f"{this_holder()}/{secrets.token_hex(3)}"
+        self._patience = patience
         self._released = threading.Event()
         self._heartbeat = threading.Thread(target=self._keep_renewing, daemon=True, name="lease")
 
     def __enter__(self) -> Self:
-        acquire(self._store, self._name, self._holder, now=self._clock())
+        give_up_at = time.monotonic() + self._patience.total_seconds()
+        while not self._is_acquired(give_up_at):
+            time.sleep(TRIED_EVERY_SECONDS)
         self._heartbeat.start()
         return self
 
@@ -71,6 +85,15 @@ class HeldLease:
         """
         if not renew(self._store, self._name, self._holder, now=self._clock()):
             acquire(self._store, self._name, self._holder, now=self._clock())
+
+    def _is_acquired(self, give_up_at: float) -> bool:
+        try:
+            acquire(self._store, self._name, self._holder, now=self._clock())
+        except LoadInProgress:
+            if time.monotonic() >= give_up_at:
+                raise
+            return False
+        return True
 
     def _keep_renewing(self) -> None:
         while not self._released.wait(RENEWED_EVERY.total_seconds()):

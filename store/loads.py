@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select, true
 
 from store.database import Store
 from store.lease import is_held
@@ -18,6 +18,9 @@ from store.models import Load, LoadTotal
 LOADS_WITH_TOTALS = 100
 # Nobody reads more of an error than this.
 LONGEST_ERROR = 4_000
+# The kind of load that follows what is moving. It brings in no costs, and there may be many.
+WATCH = "watch"
+WATCHES_KEPT = 200
 
 
 class LoadStatus(StrEnum):
@@ -84,23 +87,24 @@ class Visible:
 
 
 def start_load(
-    store: Store, load_id: str, kind: str, *, now: datetime, visible: Visible | None = None
+    store: Store, load_id: str, kind: str, *, now: datetime, visible: Iterable[Visible] = ()
 ) -> None:
     """Note that a load begins. Only the holder of the lease may say so: whatever seems to run
-    besides was interrupted, and the one that readers see was published, whatever is noted of it.
+    besides was interrupted, and what readers see was published, whatever is noted of it.
     """
     with store.writing() as session:
         for load in session.scalars(select(Load).where(Load.status == LoadStatus.RUNNING)):
             load.status = LoadStatus.INTERRUPTED
             load.finished_at = now
-        known = session.get(Load, visible.load_id) if visible else None
-        if visible and known and known.as_of is None:
-            known.status = LoadStatus.PUBLISHED
-            known.finished_at = visible.published_at
-            known.as_of = visible.as_of
-            known.mirror_version = visible.mirror_version
-            known.ledger_version = visible.ledger_version
-            known.error = None
+        for seen in visible:
+            known = session.get(Load, seen.load_id)
+            if known and known.as_of is None:
+                known.status = LoadStatus.PUBLISHED
+                known.finished_at = seen.published_at
+                known.as_of = seen.as_of
+                known.mirror_version = seen.mirror_version
+                known.ledger_version = seen.ledger_version
+                known.error = None
         session.add(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
 
 
@@ -132,8 +136,10 @@ def finish_load(
             )
             for total in totals
         )
-        newest = select(Load.load_id).order_by(Load.started_at.desc()).limit(LOADS_WITH_TOTALS)
+        newest = _newest(Load.kind != WATCH, LOADS_WITH_TOTALS)
         session.execute(delete(LoadTotal).where(LoadTotal.load_id.not_in(newest)))
+        watches = _newest(Load.kind == WATCH, WATCHES_KEPT)
+        session.execute(delete(Load).where(Load.kind == WATCH, Load.load_id.not_in(watches)))
 
 
 def fail_load(
@@ -153,29 +159,32 @@ def fail_load(
 
 
 def latest_published(store: Store) -> LoadRecord | None:
-    """Return the load behind what readers see, as far as the history knows; None before any."""
-    return _first(store, select(Load).where(Load.status == LoadStatus.PUBLISHED))
+    """Return the load behind the costs that readers see, as far as the history knows; None before
+    any.
+    """
+    return _first(store, Load.status == LoadStatus.PUBLISHED)
 
 
 def latest_finished(store: Store) -> LoadRecord | None:
-    """Return the last load that ended, however it ended; None before any."""
-    return _first(store, select(Load).where(Load.finished_at.is_not(None)))
+    """Return the last load that ended, however it ended; None before any. Watches do not count."""
+    return _first(store, Load.finished_at.is_not(None))
 
 
 def running_load(store: Store, *, now: datetime) -> LoadRecord | None:
     """Return the load that is being brought in now; None when there is none.
 
-    A load whose process died without a word does not count.
+    A load whose process died without a word does not count; neither does a watch.
     """
-    load = _first(store, select(Load).where(Load.status == LoadStatus.RUNNING))
+    load = _first(store, Load.status == LoadStatus.RUNNING)
     return load if load and is_held(store, now=now) else None
 
 
-def past_loads(store: Store, *, limit: int = 50) -> list[LoadRecord]:
+def past_loads(store: Store, *, limit: int = 50, with_watches: bool = True) -> list[LoadRecord]:
     """Return the last loads, newest first."""
+    chosen = true() if with_watches else Load.kind != WATCH
+    newest = select(Load).where(chosen).order_by(Load.started_at.desc()).limit(limit)
     with store.reading() as session:
-        found = session.scalars(select(Load).order_by(Load.started_at.desc()).limit(limit))
-        return [_record(load) for load in found]
+        return [_record(load) for load in session.scalars(newest)]
 
 
 def load_totals(store: Store, load_id: str) -> list[Total]:
@@ -200,10 +209,15 @@ def load_totals(store: Store, load_id: str) -> list[Total]:
         ]
 
 
-def _first(store: Store, loads: Select[Load]) -> LoadRecord | None:
+def _first(store: Store, such: ColumnElement[bool]) -> LoadRecord | None:
+    loads = select(Load).where(such, Load.kind != WATCH)
     with store.reading() as session:
         load = session.scalar(loads.order_by(Load.started_at.desc()).limit(1))
         return _record(load) if load else None
+
+
+def _newest(such: ColumnElement[bool], limit: int) -> Select[str]:
+    return select(Load.load_id).where(such).order_by(Load.started_at.desc()).limit(limit)
 
 
 def _record(load: Load) -> LoadRecord:

@@ -21,11 +21,21 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """The watch that published the mirror after the load. The instants are as a load's."""
+
+    load_id: str
+    as_of: datetime
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What readers attach: a file of each database, and the load that published them.
 
-    `as_of` is the platform's time when the load began to read; `published_at` is ours. `shape` is
-    that of the tables. A file of another size in bytes than is said here was cut.
+    `as_of` is the platform's time when the load began to read; `published_at` is ours. Both are the
+    ledger's: where a watch has published the mirror since, `watched` tells of it. `shape` is that
+    of the tables. A file of another size in bytes than is said here was cut.
     """
 
     mirror: str
@@ -36,6 +46,7 @@ class Published:
     shape: str = ""
     mirror_size: int | None = None
     ledger_size: int | None = None
+    watched: Watched | None = None
 
     def paths(self, folder: Path) -> dict[str, Path]:
         return {database: folder / getattr(self, database) for database in DATABASES}

@@ -11,8 +11,9 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -21,7 +22,15 @@ import duckdb
 import msgspec
 
 from domain.errors import ChecksFailed, WarehouseError
-from warehouse.pointer import DATABASES, POINTER, Published, current_shape, literal, read_pointer
+from warehouse.pointer import (
+    DATABASES,
+    POINTER,
+    Published,
+    Watched,
+    current_shape,
+    literal,
+    read_pointer,
+)
 from warehouse.sql import check, names, schema
 
 VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
@@ -33,13 +42,22 @@ log = logging.getLogger(__name__)
 class Draft:
     """A copy of the newest version of both databases, open for change.
 
-    Use it as a context manager: unless `publish` is reached, nothing is left of it.
+    `of` names the databases that are copied, where only some are to change: the others can be read.
+    Use it as a context manager: unless something is published, nothing is left of it.
     """
 
-    def __init__(self, folder: Path, load_id: str, *, memory_limit: str = "2GB") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        load_id: str,
+        *,
+        memory_limit: str = "2GB",
+        of: tuple[str, ...] = DATABASES,
+    ) -> None:
         self._folder = folder
         self._load_id = load_id
         self._memory_limit = memory_limit
+        self._drafted = of
         self._base: Published | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
 
@@ -47,8 +65,10 @@ class Draft:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._remove_drafts()
         self._base = read_pointer(self._folder)
+        if self._base is None and set(self._drafted) != set(DATABASES):
+            raise WarehouseError("nothing can be read of what was published; load everything")
         try:
-            for database in DATABASES:
+            for database in self._drafted:
                 self._copy(database)
             self._connection = self._open()
         except (OSError, duckdb.Error) as error:
@@ -71,7 +91,9 @@ class Draft:
         return self._connection
 
     def check(self) -> None:
-        """Run every check; none may find a row.
+        """Run every check of what is drafted; none may find a row.
+
+        A rule of the mirror alone is named after it; every other one is about the ledger as well.
 
         Raises:
             ChecksFailed: some did.
@@ -80,6 +102,8 @@ class Draft:
         self._checkpoint()
         broken = {}
         for name in names("checks"):
+            if "ledger" not in self._drafted and not name.startswith("mirror_"):
+                continue
             rows = self.connection.execute(check(name)).fetchall()
             if rows:
                 broken[name] = len(rows)
@@ -92,10 +116,35 @@ class Draft:
         """Make this draft the version that readers attach, and drop the oldest ones.
 
         `changed` names the databases that differ from the published ones; the others keep
-        their file. `keep` versions of each stay on disk. Whatever is raised, nothing was
+        their file. `keep` versions of each stay on disk. What is said of the load that published
+        the ledger stays where the ledger is not drafted. Whatever is raised, nothing was
         published; what goes wrong once readers see it is logged.
         """
-        changed = set(changed) if self._base else set(DATABASES)
+        files = self._put_in_place(set(changed) if self._base else set(DATABASES))
+        sizes = {database: (self._folder / name).stat().st_size for database, name in files.items()}
+        if self._base is not None and "ledger" not in self._drafted:
+            published = replace(
+                self._base,
+                mirror=files["mirror"],
+                mirror_size=sizes["mirror"],
+                watched=Watched(self._load_id, as_of, published_at),
+            )
+        else:
+            published = Published(
+                mirror=files["mirror"],
+                ledger=files["ledger"],
+                load_id=self._load_id,
+                as_of=as_of,
+                published_at=published_at,
+                shape=current_shape(),
+                mirror_size=sizes["mirror"],
+                ledger_size=sizes["ledger"],
+            )
+        self._point_at(published, keep)
+        return published
+
+    def _put_in_place(self, changed: Collection[str]) -> dict[str, str]:
+        """Give the drafts their names as versions, and return the file of each database."""
         self._close()
         files = {}
         for database in DATABASES:
@@ -103,22 +152,15 @@ class Draft:
                 files[database] = self._rename(database)
             elif self._base is not None:
                 files[database] = getattr(self._base, database)
-        published = Published(
-            **files,
-            load_id=self._load_id,
-            as_of=as_of,
-            published_at=published_at,
-            shape=current_shape(),
-            mirror_size=(self._folder / files["mirror"]).stat().st_size,
-            ledger_size=(self._folder / files["ledger"]).stat().st_size,
-        )
+        return files
+
+    def _point_at(self, published: Published, keep: int) -> None:
         pointer = self._folder / POINTER
         _write_beside(pointer, msgspec.json.encode(published)).replace(pointer)
         with _only_logged("the pointer may not outlive a power cut"):
             _sync(self._folder)
         with _only_logged("old versions stay"):
             self._prune(published, keep)
-        return published
 
     def _draft_path(self, database: str) -> Path:
         return self._folder / f"{database}.{self._load_id}{DRAFT_SUFFIX}"
@@ -133,6 +175,10 @@ class Draft:
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute(f"SET temp_directory = {literal(self._folder / 'spill')}")
         for database in DATABASES:
+            if self._base is not None and database not in self._drafted:
+                path = self._base.paths(self._folder)[database]
+                connection.execute(f"ATTACH {literal(path)} AS {database} (READ_ONLY)")
+                continue
             connection.execute(f"ATTACH {literal(self._draft_path(database))} AS {database}")
             if self._base is None:
                 for statement in schema(database):
@@ -146,7 +192,7 @@ class Draft:
             self._connection = None
 
     def _checkpoint(self) -> None:
-        for database in DATABASES:
+        for database in self._drafted:
             self.connection.execute(f"CHECKPOINT {database}")
 
     def _rename(self, database: str) -> str:

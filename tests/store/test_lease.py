@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from domain.errors import LoadInProgress
 from store.database import Store
 from store.holder import is_dead, this_holder
-from store.lease import LOAD, HeldLease, acquire, is_held, release, renew
+from store.lease import LOAD, WAREHOUSE, HeldLease, acquire, is_held, release, renew
 from store.models import Lease
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -113,10 +113,11 @@ def test_a_process_of_another_host_of_this_name_may_live(
     assert not is_dead(there)
 
 
-def test_a_name_fits_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_fits_its_column(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("socket.gethostname", lambda: "h" * 64)
 
-    assert len(this_holder()) <= Lease.__table__.c.holder.type.length - 8  # Larger ids, later.
+    with HeldLease(store, lambda: NOW) as lease:
+        assert len(lease._holder) <= Lease.__table__.c.holder.type.length - 8  # Larger ids, later.
 
 
 @pytest.mark.parametrize("holder", [ELSEWHERE, "no process at all", "", "a/b/c"])
@@ -129,6 +130,46 @@ def test_a_lease_is_held_while_the_block_runs_and_not_after(store: Store) -> Non
         assert is_held(store, now=later(1))
 
     assert not is_held(store, now=later(1))
+
+
+def test_of_two_blocks_of_one_process_one_holds_a_lease(store: Store) -> None:
+    with (
+        HeldLease(store, lambda: NOW),
+        pytest.raises(LoadInProgress),
+        HeldLease(store, lambda: NOW),
+    ):
+        pass
+
+    assert not is_held(store, now=later(1))
+
+
+def test_who_is_patient_gets_a_lease_once_it_is_given_back(store: Store) -> None:
+    held, waited = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with HeldLease(store, lambda: NOW, name=WAREHOUSE):
+            held.set()
+            waited.wait(10)
+
+    def clock() -> datetime:
+        if held.is_set():
+            waited.set()  # The first attempt is made: the other may give it back.
+        return NOW
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(10)
+    with HeldLease(store, clock, name=WAREHOUSE, patience=timedelta(seconds=10)):
+        thread.join()
+        assert is_held(store, WAREHOUSE, now=later(1))
+
+
+def test_patience_has_an_end(store: Store) -> None:
+    acquire(store, WAREHOUSE, ELSEWHERE, now=NOW)
+    impatient = HeldLease(store, lambda: NOW, name=WAREHOUSE, patience=timedelta(milliseconds=150))
+
+    with pytest.raises(LoadInProgress, match="another-host"), impatient:
+        pass
 
 
 def test_a_lease_is_given_back_when_the_block_fails(store: Store) -> None:

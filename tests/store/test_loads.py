@@ -119,7 +119,7 @@ def test_a_load_that_readers_see_was_published_whatever_is_noted_of_it(
     if ending is not None:
         fail_load(store, "load1", "PermissionError: denied", now=later(1), status=ending)
 
-    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
+    start_load(store, "load2", "refresh", now=later(5), visible=[VISIBLE])
 
     published = latest_published(store)
     assert published is not None
@@ -135,13 +135,13 @@ def test_what_a_published_load_noted_itself_stays(store: Store) -> None:
     finish_load(store, "load1", outcome(), [TOTAL], now=later(1))
     before = latest_published(store)
 
-    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
+    start_load(store, "load2", "refresh", now=later(5), visible=[VISIBLE])
 
     assert latest_published(store) == before
 
 
 def test_a_load_that_readers_see_and_nobody_knows_is_left_alone(store: Store) -> None:
-    start_load(store, "load2", "refresh", now=later(5), visible=VISIBLE)
+    start_load(store, "load2", "refresh", now=later(5), visible=[VISIBLE])
 
     assert [load.load_id for load in past_loads(store)] == ["load2"]
 
@@ -154,6 +154,50 @@ def test_control_totals_of_old_loads_go(store: Store, monkeypatch: pytest.Monkey
 
     assert [len(load_totals(store, f"load{number}")) for number in range(3)] == [0, 1, 1]
     assert len(past_loads(store)) == 3
+
+
+def test_a_watch_is_in_the_history_and_is_no_load_that_pages_tell_of(store: Store) -> None:
+    """The costs that readers see are as of the load before, and the next load comes as planned."""
+    start_load(store, "load1", "refresh", now=NOW)
+    finish_load(store, "load1", outcome(), [TOTAL], now=later(1))
+    acquire(store, LOAD, "another-host/1/2", now=later(2))
+    start_load(store, "watch1", loads.WATCH, now=later(2))
+    assert running_load(store, now=later(2.1)) is None
+    fail_load(store, "watch1", "the platform did not answer", now=later(2.1))
+
+    published, finished = latest_published(store), latest_finished(store)
+
+    assert [load.load_id for load in past_loads(store)] == ["watch1", "load1"]
+    assert [load.load_id for load in past_loads(store, with_watches=False)] == ["load1"]
+    assert published is not None
+    assert finished is not None
+    assert (published.load_id, finished.load_id) == ("load1", "load1")
+
+
+def test_watches_push_no_load_out_of_the_history(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loads, "LOADS_WITH_TOTALS", 2)
+    monkeypatch.setattr(loads, "WATCHES_KEPT", 2)
+    start_load(store, "load1", "refresh", now=NOW)
+    finish_load(store, "load1", outcome(), [TOTAL], now=NOW)
+    for number in range(4):
+        start_load(store, f"watch{number}", loads.WATCH, now=later(number))
+        finish_load(store, f"watch{number}", outcome(), [], now=later(number))
+
+    assert [load.load_id for load in past_loads(store)] == ["watch3", "watch2", "load1"]
+    assert load_totals(store, "load1") == [TOTAL]
+
+
+def test_a_watch_that_readers_see_was_published_as_well(store: Store) -> None:
+    seen = Visible("watch1", AS_OF, later(4), "mirror-000002.duckdb", "ledger-000002.duckdb")
+    start_load(store, "watch1", loads.WATCH, now=later(3))
+
+    start_load(store, "load2", "refresh", now=later(5), visible=[VISIBLE, seen])
+
+    watch = past_loads(store)[1]
+    assert (watch.load_id, watch.status) == ("watch1", LoadStatus.PUBLISHED)
+    assert (watch.mirror_version, watch.finished_at) == ("mirror-000002.duckdb", later(4))
 
 
 def test_a_long_error_is_cut(store: Store) -> None:

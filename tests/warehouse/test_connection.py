@@ -14,10 +14,11 @@ import pytest
 from domain.errors import ChecksFailed, WarehouseError, WarehouseNotReady
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
-from warehouse.pointer import Published, read_pointer
+from warehouse.pointer import Published, Watched, read_pointer
 from warehouse.publish import Draft
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LATER = datetime(2026, 11, 20, 13, tzinfo=UTC)
 
 
 def names(warehouse: Warehouse) -> list[str]:
@@ -100,6 +101,73 @@ def test_threads_that_ask_at_once_get_their_own_answers(tmp_path: Path) -> None:
         thread.join()
 
     assert not wrong
+
+
+def test_a_draft_of_the_mirror_is_published_beside_the_ledger_that_is_there(
+    tmp_path: Path,
+) -> None:
+    before = publish(tmp_path, reseller=[{}], account=[{"account_id": "a1", "name": "Old"}])
+    reader = Warehouse(tmp_path)
+    assert names(reader) == ["Old"]
+
+    with Draft(tmp_path, "watch1", of=("mirror",)) as draft:
+        draft.connection.execute("UPDATE mirror.account SET name = 'New'")
+        assert draft.connection.execute("SELECT count(*) FROM ledger.cost").fetchall() == [(0,)]
+        with pytest.raises(duckdb.InvalidInputException, match="read-only"):
+            draft.connection.execute("DELETE FROM ledger.cost")
+        draft.check()
+        published = draft.publish(["mirror"], as_of=NOW, published_at=LATER, keep=3)
+
+    assert names(reader) == ["New"]
+    assert published == read_pointer(tmp_path)
+    assert (published.mirror, published.ledger) == ("mirror-000002.duckdb", before.ledger)
+    # What is said of the costs is still true of them.
+    assert (published.load_id, published.as_of, published.published_at) == (
+        before.load_id, before.as_of, before.published_at,
+    )  # fmt: skip
+    assert published.watched == Watched("watch1", NOW, LATER)
+
+
+def test_a_load_after_a_watch_is_told_of_alone(tmp_path: Path) -> None:
+    publish(tmp_path)
+    with Draft(tmp_path, "watch1", of=("mirror",)) as draft:
+        draft.publish(["mirror"], as_of=NOW, published_at=NOW, keep=3)
+
+    with Draft(tmp_path, "load2") as draft:
+        published = draft.publish(["ledger"], as_of=LATER, published_at=LATER, keep=3)
+
+    assert (published.mirror, published.load_id) == ("mirror-000002.duckdb", "load2")
+    assert published.watched is None
+
+
+def test_a_draft_of_the_mirror_is_held_to_the_rules_of_the_mirror(tmp_path: Path) -> None:
+    publish(tmp_path, reseller=[{}], account=[{}])
+
+    with Draft(tmp_path, "watch1", of=("mirror",)) as draft:
+        draft.connection.execute("DELETE FROM mirror.reseller")
+        with pytest.raises(ChecksFailed, match="mirror_ids_are_known: 1 rows"):
+            draft.check()
+
+
+def test_many_versions_of_the_mirror_remove_no_ledger_and_hurt_no_reader(tmp_path: Path) -> None:
+    before = publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
+    with Warehouse(tmp_path).snapshot() as pinned:
+        for number in range(6):
+            with Draft(tmp_path, f"watch{number}", of=("mirror",)) as draft:
+                draft.publish(["mirror"], as_of=NOW, published_at=NOW, keep=3)
+        assert not (tmp_path / before.mirror).exists()
+        with pinned.cursor() as cursor:
+            assert cursor.execute("SELECT name FROM mirror.account").fetchall() == [("Old",)]
+
+    assert sorted(path.name for path in tmp_path.glob("*.duckdb")) == [
+        "ledger-000001.duckdb", "mirror-000005.duckdb", "mirror-000006.duckdb",
+        "mirror-000007.duckdb",
+    ]  # fmt: skip
+
+
+def test_there_is_no_draft_of_the_mirror_before_the_first_load(tmp_path: Path) -> None:
+    with pytest.raises(WarehouseError, match="load everything"):
+        Draft(tmp_path, "watch1", of=("mirror",)).__enter__()
 
 
 def test_a_draft_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
