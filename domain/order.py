@@ -125,7 +125,6 @@ class PlacedOrder:
     plan_period_id: str | None = None
     quantities: Mapping[str, int] = field(default_factory=dict)
     manager_id: str | None = None
-    provisioning_on: date | None = None
     total: Decimal | None = None
     currency: str | None = None
 
@@ -136,14 +135,3 @@ class Discount:
 
     name: str
     percent: Decimal
-    start_on: date | None
-    last_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """What units of a currency cost in the reseller's: `rate` for `unit_quantity` of them."""
-
-    currency: str
-    rate: Decimal
-    unit_quantity: Decimal

@@ -21,10 +21,11 @@ PAGE_NUMBERS = ("page[number]", "page")
 
 
 class Member(StrEnum):
-    """Which member of an answer holds its records."""
+    """Which member of an answer holds its records; `WHOLE` is the answer itself."""
 
     DATA = "data"
     EXPENSES = "expenses"
+    WHOLE = "whole"
     SUBSCRIPTION_ITEMS = "subscription.items"
 
 
@@ -81,7 +82,7 @@ def read_envelope(body: bytes, member: Member = Member.DATA) -> Envelope:
         envelope = decode(_DECODER, body)
     except msgspec.DecodeError as error:
         raise UnexpectedPayload(f"not a JSON object ({error})") from error
-    records = envelope.records(member)
+    records = body if member is Member.WHOLE else envelope.records(member)
     if not records:
         raise UnexpectedPayload(f"no {member} in the answer")
     links = envelope.links or _Links()

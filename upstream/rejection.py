@@ -10,6 +10,8 @@ from upstream.envelope import decode
 
 LONGEST = 500
 ANYTHING = msgspec.json.Decoder()
+# What stands around values in a body.
+WRAPPING = ("", "data", "attributes", "custom_attributes")
 SAYING = ("detail", "title", "message", "error_description", "error", "errors")
 
 
@@ -25,6 +27,42 @@ def error_text(body: bytes) -> str:
     except (msgspec.DecodeError, RecursionError):
         said = [_plain(body)]
     return "; ".join(dict.fromkeys(said))[:LONGEST]
+
+
+def error_fields(body: bytes) -> dict[str, str]:
+    """Return what a refusal says of single values, by the key of each; empty when of none.
+
+    `{"errors": [{"source": {"pointer": "/data/attributes/zip"}, "detail"}]}` and
+    `{"errors": {"zip": ["..."]}}`. Of a custom attribute the key is its own.
+    """
+    try:
+        said = decode(ANYTHING, body)
+        errors = said.get("errors") if isinstance(said, dict) else None
+        found = list(_pointed(errors))
+    except (msgspec.DecodeError, RecursionError):
+        return {}
+    problems: dict[str, list[str]] = {}
+    for key, text in found:
+        problems.setdefault(key, []).append(text)
+    return {key: "; ".join(dict.fromkeys(texts))[:LONGEST] for key, texts in problems.items()}
+
+
+def _pointed(errors: object) -> Iterator[tuple[str, str]]:
+    if isinstance(errors, dict) and not any(errors.get(key) for key in SAYING):
+        for key, value in errors.items():
+            yield from ((key, text) for text in _sentences(value))
+    for error in errors if isinstance(errors, list) else ():
+        source = error.get("source") if isinstance(error, dict) else None
+        pointer = source.get("pointer") if isinstance(source, dict) else None
+        key = _key(pointer) if isinstance(pointer, str) else None
+        if key:
+            yield from ((key, text) for text in _sentences(error))
+
+
+def _key(pointer: str) -> str | None:
+    """Return which value of a body a JSON pointer is about."""
+    steps = [step for step in pointer.split("/") if step not in WRAPPING and not step.isdecimal()]
+    return steps[0] if steps else None
 
 
 def _sentences(value: object) -> Iterator[str]:

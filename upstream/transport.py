@@ -1,4 +1,7 @@
-"""One read of the platform: its time limit, its further attempts, its errors made ours."""
+"""One read of the platform: its time limit, its further attempts, its errors made ours.
+
+What is sent to be done is sent by `upstream.sending`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ import tenacity
 
 from domain.errors import UnexpectedPayload, UpstreamRejected, UpstreamUnavailable
 from upstream.envelope import Envelope, Member, read_envelope
-from upstream.rejection import error_text
+from upstream.rejection import error_fields, error_text
 
 MEDIA_TYPE = "application/vnd.api+json"
 LONGEST_CONNECT = 10.0
@@ -43,6 +46,37 @@ class Answer:
     broken: str | None = None
 
 
+def open_connections(
+    base_url: str,
+    token: str,
+    *,
+    timeout: float,
+    concurrency: int,
+    is_kept: bool = True,
+    transport: httpx.BaseTransport | None = None,
+) -> httpx.Client:
+    """Return connections to the platform, made when they are needed.
+
+    Those that are not kept serve one request each: one that was kept may have been closed at the
+    other end, which shows only when something has been sent.
+
+    Raises:
+        ValueError: no header can hold the token.
+    """
+    if not (token.isascii() and token.isprintable()):
+        # httpx would name the token in its own complaint.
+        raise ValueError("a platform token is made of printable ASCII characters")
+    return httpx.Client(
+        base_url=base_url,
+        headers={"X-Api-Token": token, "Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE},
+        timeout=httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT)),
+        limits=httpx.Limits(
+            max_connections=concurrency, max_keepalive_connections=None if is_kept else 0
+        ),
+        transport=transport,
+    )
+
+
 class Transport:
     """Sends reads, and sends them again as long as it makes sense."""
 
@@ -57,19 +91,12 @@ class Transport:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        if not (token.isascii() and token.isprintable()):
-            # httpx would name the token in its own complaint.
-            raise ValueError("a platform token is made of printable ASCII characters")
         self._timeout = timeout
         self._attempts = attempts
         self._closed = threading.Event()
         self._sleep = sleep or tenacity.sleep_using_event(self._closed)
-        self._http = httpx.Client(
-            base_url=base_url,
-            headers={"X-Api-Token": token, "Accept": MEDIA_TYPE, "Content-Type": MEDIA_TYPE},
-            timeout=httpx.Timeout(timeout, connect=min(timeout, LONGEST_CONNECT)),
-            limits=httpx.Limits(max_connections=concurrency),
-            transport=transport,
+        self._http = open_connections(
+            base_url, token, timeout=timeout, concurrency=concurrency, transport=transport
         )
 
     def close(self) -> None:
@@ -110,8 +137,8 @@ class Transport:
             self._translated_errors(asked),
             self._http.stream("GET", path, params=dict(params)) as response,
         ):
-            body = _body(response, deadline)
-        answered_at = _instant(response.headers.get("Date"))
+            body = read_body(response, deadline)
+        answered_at = read_http_date(response.headers.get("Date"))
         _refuse_errors(asked, response, body, answered_at)
         if response.is_server_error:
             return Answer(asked, body, answered_at, None, broken=str(response.status_code))
@@ -135,7 +162,7 @@ class Transport:
             raise UpstreamUnavailable(f"{asked}: not asked any more") from error
 
 
-def _body(response: httpx.Response, deadline: float) -> bytes:
+def read_body(response: httpx.Response, deadline: float) -> bytes:
     """Read a body before the deadline: the client's own limits start anew with every byte."""
     chunks = []
     for chunk in response.iter_bytes():
@@ -159,9 +186,19 @@ def _refuse_errors(
         location = response.headers.get("Location", "")
         raise UpstreamRejected(response.status_code, f"it redirects to {location}", answered_at)
     if response.is_client_error:
-        raise UpstreamRejected(
-            response.status_code, error_text(body) or response.reason_phrase, answered_at
-        )
+        raise rejection(response, body, answered_at)
+
+
+def rejection(
+    response: httpx.Response, body: bytes, answered_at: datetime | None
+) -> UpstreamRejected:
+    """Return a refusal in the platform's words, with the values it points at."""
+    return UpstreamRejected(
+        response.status_code,
+        error_text(body) or response.reason_phrase,
+        answered_at,
+        error_fields(body),
+    )
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
@@ -178,11 +215,11 @@ def _seconds(retry_after: str | None, now: datetime) -> float | None:
         return None
     if retry_after.strip().isdecimal():
         return float(retry_after)
-    at = _instant(retry_after)
+    at = read_http_date(retry_after)
     return max((at - now).total_seconds(), 0.0) if at else None
 
 
-def _instant(http_date: str | None) -> datetime | None:
+def read_http_date(http_date: str | None) -> datetime | None:
     try:
         return parsedate_to_datetime(http_date or "").astimezone(UTC)
     except ValueError:
