@@ -11,7 +11,7 @@ CATALOG: dict[str, list[dict[str, Any]]] = {
     ],
     "product": [
         {"product_id": "m365", "category_id": "office", "name": "Microsoft 365 <E3>",
-         "short_description": "For the whole company.",
+         "short_description": "For the whole company.", "vendor": "Microsoft",
          "description": "<p>Includes <b>Teams</b>.</p><script>alert(1)</script>"},
         {"product_id": "azure", "category_id": "office", "name": "Azure plan"},
     ],
@@ -21,12 +21,14 @@ CATALOG: dict[str, list[dict[str, Any]]] = {
         {"plan_id": "monthly", "product_id": "m365", "name": "E3, 1 month", "sku": "CFQ7-2",
          "billing_type": "csp_monthly"},
         {"plan_id": "azure", "product_id": "azure", "billing_type": "payg_external"},
+        {"plan_id": "trial", "product_id": "m365", "name": "E3 Trial"},
         {"plan_id": "gone", "product_id": "m365", "name": "E3, withdrawn", "status": "inactive"},
     ],
     "plan_period": [
         {"plan_id": "yearly", "duration": 1, "duration_unit": "year"},
         {"plan_id": "monthly", "duration": 1, "duration_unit": "month"},
         {"plan_id": "monthly", "duration": 1, "duration_unit": "month", "is_trial": True},
+        {"plan_id": "trial", "duration": 1, "duration_unit": "month", "is_trial": True},
         {"plan_id": "azure", "duration": None, "duration_unit": "unlimited"},
     ],
     "plan_resource": [

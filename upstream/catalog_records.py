@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from upstream.fields import ABSENT, Fields, Flag, Json, Number, Text, json_text, word
+from upstream.fields import ABSENT, Fields, Flag, Json, Number, Text, json_text, name_in, word
 from upstream.shapes import ChildTable, Row, Shape, Table, json_api
 
 FEES = {
@@ -48,6 +48,7 @@ class _ProductAttributes(
     category: _Embedded | None = None
     name: Text = None
     product_type: Text = None
+    vendor: Json = ABSENT
     short_description: Text = None
     description: Text = None
     logo_url: Text = None
@@ -167,6 +168,7 @@ def _product(record: _Product) -> Row:
         category.id,
         sent.name,
         sent.product_type,
+        name_in(sent.vendor),
         sent.short_description,
         sent.description,
         sent.logo_url,
@@ -205,8 +207,9 @@ SHAPES: dict[str, Shape[Any]] = {
         Table(
             "product",
             (
-                "product_id", "category_id", "name", "product_type", "short_description",
-                "description", "logo_url", "media", "priority", "is_public", "updated_at",
+                "product_id", "category_id", "name", "product_type", "vendor",
+                "short_description", "description", "logo_url", "media", "priority", "is_public",
+                "updated_at",
             ),
             _product,
         ),

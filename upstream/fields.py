@@ -67,6 +67,18 @@ def json_text(raw: msgspec.Raw) -> str | None:
     return None if text in ("", "null") else text
 
 
+def name_in(raw: msgspec.Raw) -> str | None:
+    """Return the name of something that is sent by its name, or as an object that has one."""
+    text = json_text(raw)
+    found = None if text is None else msgspec.json.decode(text)
+    for around in ("data", "attributes"):
+        if isinstance(found, dict):
+            found = found.get(around, found)
+    if isinstance(found, dict):
+        found = found.get("name")
+    return (found.strip() or None) if isinstance(found, str) else None
+
+
 def linked_id(relationships: Relationships | None, name: str) -> Text:
     """Return the id of the one thing a relationship names."""
     ids = all_ids((relationships or {}).get(name))

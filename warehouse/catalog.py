@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,12 +12,13 @@ from warehouse.connection import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf of the catalog. `logo_url` is a path at the platform."""
+    """A shelf of the catalog. `logo_url` is a link at the platform."""
 
     category_id: str
     name: str
     description: str | None
     logo_url: str | None
+    updated_at: datetime | None
     product_count: int
 
 
@@ -27,10 +29,12 @@ class Product:
     product_id: str
     category_id: str | None
     name: str
+    vendor: str | None
     short_description: str | None
     description: str | None
     logo_url: str | None
     media: str | None
+    updated_at: datetime | None
 
 
 class Charged(StrEnum):
@@ -40,6 +44,7 @@ class Charged(StrEnum):
     PERIOD = "period"  # The whole period, at its start.
     ONCE = "once"
     CONSUMPTION = "consumption"
+    TRIAL = "trial"  # There is nothing to pay: the plan has no other periods.
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ def price_text(plan: OfferedPlan, locale: str) -> str:
     match plan.charged:
         case Charged.CONSUMPTION:
             return gettext("%(price)s, pay for consumption", price=price)
+        case Charged.TRIAL:
+            return gettext("%(price)s, free trial", price=price)
         case Charged.ONCE:
             return gettext("from %(price)s, once", price=price)
         case Charged.PERIOD:
@@ -135,6 +137,7 @@ def _product_card(card: ProductCard, locale: str) -> dcc.Link:
             html.Div(
                 [
                     html.Strong(product.name),
+                    html.Span(product.vendor, className="sub") if product.vendor else None,
                     html.Span(product.short_description or "", className="tile-text"),
                     html.Span(
                         [

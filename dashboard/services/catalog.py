@@ -10,6 +10,7 @@ from operator import attrgetter
 from domain.errors import NotFound
 from warehouse.catalog import (
     Category,
+    Charged,
     OfferedPlan,
     PlanResource,
     Product,
@@ -103,7 +104,7 @@ class Catalog:
         }
         found = products(self._snapshot, category_id=category_id, reseller_id=self._reseller_id)
         return tuple(
-            ProductCard(product, own[0], len(own))
+            ProductCard(product, _least(own), len(own))
             for product in found
             if (own := by_product.get(product.product_id))
         )
@@ -118,3 +119,8 @@ class Catalog:
             plan_id: tuple(own) for plan_id, own in groupby(resources, attrgetter("plan_id"))
         }
         return tuple(PlanCard(plan, by_plan.get(plan.plan_id, ())) for plan in plans)
+
+
+def _least(plans: Sequence[OfferedPlan]) -> OfferedPlan:
+    """Return the plan that a product costs from; a trial is not what it costs."""
+    return next((plan for plan in plans if plan.charged != Charged.TRIAL), plans[0])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.upstream.pages import page, record, rows, the_row
 from upstream.parse import parse_page
 
@@ -70,3 +74,22 @@ def test_a_product_names_its_category_inside() -> None:
     row = the_row("products", "product", body)
 
     assert (row["product_id"], row["category_id"], row["media"]) == ("1", 3, '[{"url": "x"}]')
+
+
+@pytest.mark.parametrize(
+    ("sent", "vendor"),
+    [
+        ("Microsoft", "Microsoft"),
+        ({"name": "Microsoft"}, "Microsoft"),
+        ({"data": {"id": "1", "attributes": {"name": "Microsoft"}}}, "Microsoft"),
+        ({"data": None}, None),
+        (" ", None),
+        ([7], None),
+        (None, None),
+    ],
+)
+def test_a_product_says_whose_it_is_in_one_of_several_ways(sent: Any, vendor: str | None) -> None:
+    """CAT-4; the API description does not show the field, so that no shape of it is an error."""
+    row = the_row("products", "product", page(record({"name": "Microsoft 365", "vendor": sent})))
+
+    assert row["vendor"] == vendor

@@ -83,8 +83,10 @@ def test_the_cheapest_commercial_period_counts_and_a_trial_is_marked(tmp_path: P
         {"plan": [{**PLAN, "status": "inactive"}]},
         {"plan": [{**PLAN, "is_public": False}]},
         {"product": [{**PRODUCT, "is_public": False}]},
-        {"plan_period": [{**PERIOD, "is_trial": True}]},
+        {"plan": [{**PLAN, "currency": None}]},
         {"plan_period": [{**PERIOD, "is_public": False}]},
+        {"plan_period": [{**PERIOD, "duration_unit": "fortnight"}]},
+        {"plan_period": [{**PERIOD, "duration": 0}]},
         {"plan": [{**PLAN, "reseller_id": "r2"}]},
     ],
 )
@@ -96,6 +98,16 @@ def test_what_can_not_be_ordered_is_not_offered(
 
     assert offered_plans(snapshot, reseller_id="r1") == []
     assert categories(snapshot, reseller_id="r1") == []
+
+
+def test_a_plan_that_is_only_tried_is_offered_for_nothing(tmp_path: Path) -> None:
+    """CAT-12, MS-15: a trial is a plan of its own there."""
+    snapshot = snapshot_of(tmp_path, plan_period=[{**PERIOD, "is_trial": True}])
+
+    (plan,) = offered_plans(snapshot, reseller_id="r1")
+
+    assert (plan.price_amount, plan.charged, plan.has_trial) == (Decimal(0), Charged.TRIAL, True)
+    assert [one.product_count for one in categories(snapshot, reseller_id="r1")] == [1]
 
 
 def test_plans_stand_by_price_then_by_name_in_every_alphabet(tmp_path: Path) -> None:

@@ -1,17 +1,19 @@
 -- Question: what is said of these products? (CAT-4, CAT-6)
 -- Grain:    one row per public product, in the order of the platform, then by name.
--- Columns:  product_id, category_id, name, short_description, description (HTML, as sent), logo_url
---           (a path at the platform, or NULL), media (JSON array, as sent).
+-- Columns:  product_id, category_id, name, vendor, short_description, description (HTML, as sent),
+--           logo_url (a link at the platform, or NULL), media (JSON array, as sent), updated_at.
 -- Binds:    $category_id, $product_id (VARCHAR, or NULL for all), $reseller_id (VARCHAR).
 
 SELECT
     product_id,
     category_id,
     name,
+    vendor,
     short_description,
     description,
     logo_url,
-    media
+    media,
+    updated_at
 FROM mirror.product
 WHERE reseller_id = $reseller_id
     AND is_public IS DISTINCT FROM false

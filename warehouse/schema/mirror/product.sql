@@ -5,6 +5,7 @@ CREATE TABLE mirror.product (
     category_id VARCHAR,
     name VARCHAR NOT NULL,
     product_type VARCHAR,
+    vendor VARCHAR,                        -- name of whose product it is
     short_description VARCHAR,
     description VARCHAR,
     logo_url VARCHAR,
