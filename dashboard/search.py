@@ -6,11 +6,9 @@ from flask import Blueprint, Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from dashboard.context import services
+from dashboard.services.search import MOST
 from dashboard.texts import gettext
 from domain.errors import BadFilter
-
-LONGEST = 200
-MOST = 50
 
 search_pages = Blueprint("search", __name__)
 
@@ -22,7 +20,7 @@ def add_routes(server: Flask) -> None:
 @search_pages.get("/search.json")
 def search() -> ResponseReturnValue:
     """Answer `[{"kind", "id", "title", "subtitle", "sku", "url"}]`, best first."""
-    found = services().search.find(request.args.get("q", "")[:LONGEST], limit=_limit())
+    found = services().search.find(request.args.get("q", ""), limit=_limit())
     return jsonify(
         [
             {

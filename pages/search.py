@@ -7,15 +7,14 @@ from flask_babel import lazy_gettext
 
 from dashboard.components.search import draw_results
 from dashboard.context import services
+from dashboard.services.search import MOST
 
 PAGE = {"path": "/search", "title": lazy_gettext("Search")}
-MOST = 50
-LONGEST = 200
 
 
 def layout(q: str = "", **_: str) -> html.Div:
     here = services()
-    text = q.strip()[:LONGEST]
+    text = q.strip()
     found = here.search.find(text, limit=MOST)
     return html.Div(draw_results(text, found, here.settings.support_email), className="stack")
 

@@ -91,7 +91,11 @@
           draw(text, found);
         }
       })
-      .catch(close);
+      .catch(function (error) {
+        if (error.name !== "AbortError") {
+          close(); // What was given up for a newer question has nothing to say.
+        }
+      });
   }
 
   function move(step) {

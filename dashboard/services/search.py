@@ -13,6 +13,8 @@ from warehouse.connection import Snapshot
 from warehouse.searchable import searchable
 
 MOST_INDEXES = 16
+MOST = 50  # results of one search
+LONGEST = 200  # letters of a text that are looked at
 SHORTEST = 2  # SRCH-2
 # Most look for something to order; a subscription is found as its plan is, and by its client.
 WEIGHTS = {"plan": 4.0, "product": 2.0, "subscription": -3.0}
@@ -54,7 +56,8 @@ class Search:
 
     def find(self, text: str, *, limit: int) -> list[Entry]:
         """Return what fits a text, best first; nothing for fewer than two letters (SRCH-2)."""
-        if len(text.strip()) < SHORTEST:
+        text = text.strip()[:LONGEST]
+        if len(text) < SHORTEST:
             return []
         index = self._indexes.of(self._snapshot, reseller_id=self._reseller_id, locale=self._locale)
         return index.find(text, limit=limit)
