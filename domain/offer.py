@@ -12,7 +12,6 @@ from enum import StrEnum
 from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType
 
-
 # By the templates of their resources: plans of Microsoft, and those whose vendor asks for data of
 # its own with an order.
 MICROSOFT = frozenset({"Office365", "MicrosoftCspProducts"})
@@ -132,7 +131,7 @@ class Offer:
         """The resources of which an order says how much, the primary one first (ORD-10)."""
         primary = self.primary
         found = [one for one in self.resources if self.is_asked(one)]
-        return tuple(sorted(found, key=lambda one: one is not primary))
+        return tuple(sorted(found, key=lambda one: one != primary))
 
     def is_asked(self, resource: OfferResource) -> bool:
         """Tell whether an order says how much of a resource: of what the vendor measures it does
@@ -152,5 +151,5 @@ class Offer:
         fixed = term.trial_quantity if period.is_trial and term is not None else None
         if fixed is None:
             return Amounts(least, resource.maximum, least)
-        amount = fixed if resource is self.primary else least
+        amount = fixed if resource == self.primary else least
         return Amounts(amount, amount, amount)

@@ -1,0 +1,1 @@
+"""What an order will cost, known before it is placed: pure rules, exact to the last digit."""

@@ -1,0 +1,73 @@
+"""What tells the billing types apart (docs/portal.md section 19.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from domain.statuses import BillingType
+
+
+class ChargingPeriod(StrEnum):
+    """What the price of a plan is for."""
+
+    MONTH = "month"
+    WHOLE = "period"  # All of the plan period, at its start.
+    ONCE = "once"
+    CONSUMPTION = "consumption"
+
+
+class Rhythm(Enum):
+    """How the time of a plan period is cut into charges, and when each is paid."""
+
+    BILLING_PERIODS = "from billing day to billing day, each as it begins; parts are prorated"
+    PERIOD_AHEAD = "by months from the start, all of them at the order"
+    MONTHS_IN_TURN = "by months from the start, all of them ordered, each paid as it begins"
+    CALENDAR_MONTHS = "by calendar months, in full whichever of their days are used"
+    NONE = "not at all"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How one billing type charges for a sale."""
+
+    rhythm: Rhythm
+    charged: ChargingPeriod = ChargingPeriod.MONTH
+    has_plan_fees: bool = True
+    has_setup_fees: bool = True
+    starts_free: bool = False  # up to the first of the next month
+
+
+RULES = {
+    BillingType.MONTHLY: Rules(Rhythm.BILLING_PERIODS, has_setup_fees=False),
+    BillingType.LONG_TERM: Rules(Rhythm.PERIOD_AHEAD, ChargingPeriod.WHOLE),
+    BillingType.MONTHLY_COMMITMENT: Rules(
+        Rhythm.BILLING_PERIODS, has_plan_fees=False, has_setup_fees=False
+    ),
+    BillingType.MONTHLY_COMMITMENT_INTERVAL: Rules(
+        Rhythm.MONTHS_IN_TURN, has_plan_fees=False, has_setup_fees=False
+    ),
+    BillingType.LICENSE_BASED: Rules(Rhythm.CALENDAR_MONTHS),
+    BillingType.PAY_IN_FULL: Rules(Rhythm.CALENDAR_MONTHS, starts_free=True),
+    BillingType.PAYG: Rules(
+        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False
+    ),
+    BillingType.PAYG_EXTERNAL: Rules(
+        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False
+    ),
+    BillingType.NON_RECURRING: Rules(Rhythm.NONE, ChargingPeriod.ONCE),
+    BillingType.ESET: Rules(Rhythm.BILLING_PERIODS, has_setup_fees=False),
+}
+
+
+def rules_of(billing_type: BillingType, months: int | None) -> Rules | None:
+    """Return how a billing type charges for a period of so many months (None: endless).
+
+    None where that is not known: a type we have never heard of (BIL-14), or one that charges a
+    whole period at the order, for a period without an end.
+    """
+    rules = RULES.get(billing_type)
+    needs_end = (Rhythm.PERIOD_AHEAD, Rhythm.MONTHS_IN_TURN)
+    if rules is not None and months is None and rules.rhythm in needs_end:
+        return None
+    return rules
