@@ -7,17 +7,23 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from store.database import Store
 from store.models import AuditEvent
 
 
 class Action(StrEnum):
+    """What is done in the portal itself. What is asked of the platform goes by its kind
+    (domain.operation).
+    """
+
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGN_IN_LOCKED = "sign_in_locked"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
     DOWNLOADED = "downloaded"
+    SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret
 
 
 def record_event(
@@ -31,15 +37,35 @@ def record_event(
 ) -> None:
     """Note that a manager did something. `detail` holds no names, e-mails or secrets."""
     with store.writing() as session:
-        session.add(
-            AuditEvent(
-                happened_at=now,
-                reseller_id=reseller_id,
-                manager_id=manager_id,
-                action=action,
-                detail=detail or {},
-            )
+        add_event(
+            session,
+            action,
+            reseller_id=reseller_id,
+            manager_id=manager_id,
+            now=now,
+            detail=detail or {},
         )
+
+
+def add_event(
+    session: Session,
+    action: str,
+    *,
+    reseller_id: str,
+    manager_id: str,
+    now: datetime,
+    detail: dict[str, Any],
+) -> None:
+    """Note what a manager did together with what the session writes besides."""
+    session.add(
+        AuditEvent(
+            happened_at=now,
+            reseller_id=reseller_id,
+            manager_id=manager_id,
+            action=action,
+            detail=detail,
+        )
+    )
 
 
 def events(store: Store, *, reseller_id: str, limit: int = 100) -> list[AuditEvent]:

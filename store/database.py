@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 READING = "is_reading"
+DURABLE = "is_durable"
 
 
 class Store:
@@ -21,6 +22,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
         self._reading_engine = self._engine.execution_options(**{READING: True})
+        self._durable_engine = self._engine.execution_options(**{DURABLE: True})
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -28,9 +30,14 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Commit at the end of the block, or roll back what it raised over."""
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+    def writing(self, *, is_durable: bool = False) -> Iterator[Session]:
+        """Commit at the end of the block, or roll back what it raised over.
+
+        What is committed outlives the process; what is durable, and everything committed before
+        it, also a loss of power. PostgreSQL always writes so.
+        """
+        engine = self._durable_engine if is_durable else self._engine
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -76,5 +83,11 @@ def _tune_sqlite(connection: Any, _: Any) -> None:
 def _begin(connection: Connection) -> None:
     # A transaction that reads before it writes would fail, rather than wait, when another one
     # wrote in between; one that takes the write lock at once waits for its turn.
-    is_reading = connection.get_execution_options().get(READING)
-    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get(READING):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # The journal reaches the disk at a checkpoint, or with each commit.
+    is_durable = options.get(DURABLE)
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if is_durable else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

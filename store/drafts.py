@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.errors import DraftChanged
+from domain.operation import renewed_key
 from store import models
 from store.database import Store
 
@@ -73,12 +74,15 @@ def save_draft(
 
 
 def renew_key(store: Store, place: DraftPlace, *, now: datetime) -> Draft | None:
-    """Give a draft a new key, after the form was refused: sent again, it is a new operation."""
+    """Give a draft a new key, after the form was refused: sent again, it is a new operation.
+
+    A client that was created for the refused order is known by it, and not created again.
+    """
     with store.writing() as session:
         row = _row(session, place, is_locked=True)
         if row is None:
             return None
-        row.key = _new_key()
+        row.key = renewed_key(row.key)
         row.updated_at = now
         return _draft(row)
 

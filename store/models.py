@@ -207,7 +207,7 @@ class Draft(Base):
 
     manager_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     plan_id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    key: Mapped[str] = mapped_column(String(36))
+    key: Mapped[str] = mapped_column(String(64))
     version: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(Instant, index=True)

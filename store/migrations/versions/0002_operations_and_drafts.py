@@ -46,7 +46,7 @@ def upgrade() -> None:
         "draft",
         sa.Column("manager_id", sa.String(length=64), nullable=False),
         sa.Column("plan_id", sa.String(length=64), nullable=False),
-        sa.Column("key", sa.String(length=36), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("updated_at", Instant(), nullable=False),
