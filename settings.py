@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from domain.errors import SettingsError
+from domain.service_term_file import terms_in
+from domain.service_terms import ServiceTerms
+
+TERMS_FILE = Path(__file__).with_name("service_terms.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ class Settings:
     session_hours: int = 12
     password_strength: str = "strong"  # noqa: S105 - a name of rules, not a password
 
+    # The setting names a file; this is what it says.
+    service_terms: ServiceTerms = field(default_factory=ServiceTerms)
+
     brand: str = "Reseller Store"
     support_email: str = ""
     mail_url: str = ""
@@ -75,7 +83,7 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'portal.sqlite3'}"
 
 
-KEYS = tuple(field.name.upper() for field in fields(Settings))
+KEYS = tuple(one.name.upper() for one in fields(Settings))
 LEAST_SECRET = 32
 
 
@@ -87,11 +95,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             expects.
     """
     given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
+    terms_file = Path(given.pop("service_terms", TERMS_FILE))
     for name, text in given.items():
         _check_type(name, text)
     settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     _check_values(settings)
-    return settings
+    return replace(settings, service_terms=_service_terms(terms_file))
 
 
 def session_secret(settings: Settings) -> str:
@@ -110,13 +119,24 @@ def session_secret(settings: Settings) -> str:
     return secret
 
 
+def _service_terms(path: Path) -> ServiceTerms:
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        expected = f"a file that can be read ({error.strerror})"
+        raise _wrong("service_terms", str(path), expected) from None
+    except ValueError as error:  # Of TOML, or of UTF-8.
+        raise _wrong("service_terms", str(path), f"a file of TOML ({error})") from None
+    return terms_in(document, str(path))
+
+
 def _path(kind: type, value: object) -> object:
     return kind(value)
 
 
 def _check_type(name: str, text: str) -> None:
-    (field,) = (field for field in fields(Settings) if field.name == name)
-    kind = type(field.default)
+    (setting,) = (one for one in fields(Settings) if one.name == name)
+    kind = type(setting.default)
     try:
         msgspec.convert(text, kind, strict=False, dec_hook=_path)
     except msgspec.ValidationError:
