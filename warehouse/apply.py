@@ -61,12 +61,12 @@ def merge_ledger(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> int:
     not counting those made anew.
     """
     changed = sum(run(connection, name) for name in LEDGER_MERGES)
-    run(connection, "touched_month")
-    if anew:
-        run(connection, "cost_anew")
+    run(connection, "cost_anew" if anew else "touched_month")
     for name in ("cost", "cost_by_month"):
         changed += run(connection, name)
     run(connection, "checked_month")
+    if anew:
+        run(connection, "check_everything")
     return changed
 
 

@@ -1,13 +1,12 @@
--- Changes: stage.checked_month: every month of every subscription that anything is known of.
--- Makes:   the variable checked_from, their first day.
+-- Makes:   the views stage.checked_*: all there is, whatever was touched. Where everything is
+--          checked anyway, to choose it costs more than to check it.
 
-INSERT INTO stage.checked_month
-SELECT subscription_id, date_trunc('month', period_start_on) FROM ledger.charge
-UNION
-SELECT subscription_id, date_trunc('month', consumed_on) FROM ledger.consumption
-UNION
-SELECT subscription_id, month FROM ledger.cost
-UNION
-SELECT subscription_id, month FROM ledger.cost_by_month;
+CREATE OR REPLACE VIEW stage.checked_charge AS FROM ledger.charge;
 
-SET VARIABLE checked_from = (SELECT min(month) FROM stage.checked_month);
+CREATE OR REPLACE VIEW stage.checked_reseller_charge AS FROM ledger.reseller_charge;
+
+CREATE OR REPLACE VIEW stage.checked_consumption AS FROM ledger.consumption;
+
+CREATE OR REPLACE VIEW stage.checked_cost AS FROM ledger.cost;
+
+CREATE OR REPLACE VIEW stage.checked_cost_by_month AS FROM ledger.cost_by_month;

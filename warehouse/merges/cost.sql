@@ -6,6 +6,8 @@
 --          recorded by the vendor (payg_external) costs its consumption records, and not the
 --          charges of consumption that sum them.
 --          A charge is final once closed; consumption once a closed charge covers its day.
+-- Needs:   stage.touched_charge, stage.touched_reseller_charge, stage.touched_consumption, and the
+--          variable touched_from (touched_month.sql, cost_anew.sql).
 -- Answers: how many rows went, and how many came.
 
 DELETE FROM ledger.cost
@@ -16,7 +18,7 @@ INSERT INTO ledger.cost BY NAME
 WITH owed AS (
     SELECT
         charge.reseller_id,
-        touched.month,
+        CAST(date_trunc('month', charge.period_start_on) AS DATE) AS month,
         charge.period_start_on AS day,
         charge.account_id,
         charge.subscription_id,
@@ -26,14 +28,10 @@ WITH owed AS (
         coalesce(charge.discount_amount, 0) AS discount_amount,
         charge.status = 'closed' AS is_closed,
         charge.charge_id
-    FROM ledger.charge
-    JOIN stage.touched_month AS touched
-        ON touched.subscription_id = charge.subscription_id
-        AND touched.month = date_trunc('month', charge.period_start_on)
+    FROM stage.touched_charge AS charge
     LEFT JOIN mirror.plan
         ON plan.plan_id = charge.plan_id AND plan.reseller_id = charge.reseller_id
-    WHERE charge.period_start_on >= getvariable('touched_from')
-        AND charge.status NOT IN ('new', 'deleted', 'refunded')
+    WHERE charge.status NOT IN ('new', 'deleted', 'refunded')
         AND NOT (
             charge.charge_type = 'consumption'
             AND plan.billing_type IS NOT DISTINCT FROM 'payg_external'
@@ -47,8 +45,7 @@ reseller_owed AS (
         CAST(sum(if(is_owed, discount_amount, 0)) AS DECIMAL(18, 6)) AS discount_amount
     FROM (
         SELECT *, coalesce(status, 'closed') NOT IN ('new', 'deleted', 'refunded') AS is_owed
-        FROM ledger.reseller_charge
-        SEMI JOIN stage.touched_month USING (subscription_id)
+        FROM stage.touched_reseller_charge
     )
     GROUP BY charge_id
 ),
@@ -60,7 +57,6 @@ closed_day AS (
             CAST(period_start_on AS TIMESTAMP), period_last_on, INTERVAL 1 DAY
         )) AS DATE) AS day
     FROM ledger.charge
-    SEMI JOIN stage.touched_month USING (subscription_id)
     WHERE charge_type = 'consumption'
         AND status = 'closed'
         AND period_last_on >= getvariable('touched_from')
@@ -87,8 +83,8 @@ costing AS (
     UNION ALL
     SELECT
         consumption.reseller_id,
-        touched.month,
-        consumption.consumed_on AS day,
+        CAST(date_trunc('month', consumption.consumed_on) AS DATE),
+        consumption.consumed_on,
         consumption.account_id,
         consumption.subscription_id,
         consumption.category,
@@ -98,14 +94,10 @@ costing AS (
         closed_day.day IS NOT NULL AS is_final,
         'consumption' AS source,
         consumption.consumption_id AS source_id
-    FROM ledger.consumption
-    JOIN stage.touched_month AS touched
-        ON touched.subscription_id = consumption.subscription_id
-        AND touched.month = date_trunc('month', consumption.consumed_on)
+    FROM stage.touched_consumption AS consumption
     LEFT JOIN closed_day
         ON closed_day.subscription_id = consumption.subscription_id
         AND closed_day.day = consumption.consumed_on
-    WHERE consumption.consumed_on >= getvariable('touched_from')
 )
 
 SELECT

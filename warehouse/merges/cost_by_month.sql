@@ -1,4 +1,5 @@
 -- Changes: ledger.cost_by_month: sums the costs of stage.touched_month anew.
+-- Needs:   stage.touched_cost (touched_month.sql, cost_anew.sql).
 -- Answers: how many rows went, and how many came.
 
 DELETE FROM ledger.cost_by_month AS known
@@ -20,7 +21,6 @@ SELECT
     sum(least(gross_amount, 0)) AS refund_amount,
     count(*) AS record_count,
     count(*) FILTER (NOT is_final) AS open_count
-FROM ledger.cost
-SEMI JOIN stage.touched_month USING (subscription_id, month)
+FROM stage.touched_cost
 GROUP BY ALL
 ORDER BY reseller_id, month, account_id, subscription_id, category, resource;
