@@ -5,6 +5,8 @@
 -- Makes:   stage.changed_charge; adds to stage.touched_month the months whose costs it changes. A
 --          charge of consumption says for every month it covers whether that is closed.
 -- Answers: how many rows changed.
+-- What is not to be merged leaves the stage, and what stays there is merged from it: a copy of so
+-- many rows would take more time and memory than all else here.
 
 UPDATE ledger.charge AS known
 SET reseller_id = subscription.reseller_id, account_id = subscription.account_id
@@ -14,34 +16,43 @@ WHERE known.subscription_id = subscription.subscription_id
     AND (known.reseller_id, known.account_id)
         <> (subscription.reseller_id, subscription.account_id);
 
-CREATE OR REPLACE TABLE stage.changed_charge AS
+DELETE FROM stage.charge AS read
+USING (
+    SELECT page_number, record_number
+    FROM stage.charge
+    QUALIFY row_number() OVER (
+        PARTITION BY charge_id
+        ORDER BY updated_at DESC NULLS LAST, page_number DESC, record_number DESC
+    ) > 1
+) AS older
+WHERE older.page_number = read.page_number AND older.record_number = read.record_number;
+
+CREATE OR REPLACE VIEW stage.changed_charge AS
 SELECT
     read.* EXCLUDE (page_number, record_number, has_children)
         REPLACE (
             subscription.account_id AS account_id,
             coalesce(read.plan_id, subscription.plan_id) AS plan_id
         )
-FROM (
-    FROM stage.charge
-    QUALIFY row_number() OVER (
-        PARTITION BY charge_id
-        ORDER BY updated_at DESC NULLS LAST, page_number DESC, record_number DESC
-    ) = 1
-) AS read
+FROM stage.charge AS read
 JOIN mirror.subscription USING (reseller_id, subscription_id);
 
-TRUNCATE stage.charge;  -- Twice the same rows would be twice the memory.
-
-DELETE FROM stage.changed_charge AS read
-USING ledger.charge AS known
-WHERE known.charge_id = read.charge_id
-    AND (coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known);
+DELETE FROM stage.charge
+WHERE charge_id IN (
+    SELECT read.charge_id
+    FROM stage.changed_charge AS read
+    JOIN ledger.charge AS known ON known.charge_id = read.charge_id
+    WHERE coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
+);
 
 INSERT INTO stage.touched_month
 WITH affected AS (
+    SELECT subscription_id, charge_type, period_start_on, period_last_on
     FROM stage.changed_charge
     UNION ALL
-    SELECT known.* FROM ledger.charge AS known SEMI JOIN stage.changed_charge USING (charge_id)
+    SELECT subscription_id, charge_type, period_start_on, period_last_on
+    FROM ledger.charge
+    SEMI JOIN stage.changed_charge USING (charge_id)
 )
 SELECT subscription_id, date_trunc('month', period_start_on)
 FROM affected
@@ -60,4 +71,4 @@ USING stage.changed_charge AS read
 WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
-DROP TABLE stage.changed_charge;
+TRUNCATE stage.charge;

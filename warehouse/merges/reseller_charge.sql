@@ -4,31 +4,38 @@
 --          What the reseller is charged (net) and its discount are taken as sent; the gross is
 --          their sum, so that the three always agree. A gross sent otherwise is recorded by
 --          charge_deviation.sql. Where one of the two is missing it follows from the gross.
--- Makes:   stage.changed_reseller_charge; adds to stage.touched_month the months of their charges.
+-- Makes:   stage.changed_reseller_charge, with the gross as sent, and with the type and the first
+--          day of its charge; adds to stage.touched_month the months of their charges.
 -- Answers: how many rows changed.
 
-CREATE OR REPLACE TABLE stage.changed_reseller_charge AS
-WITH newest AS (
+DELETE FROM stage.reseller_charge AS read
+USING (
+    SELECT page_number, record_number
     FROM stage.reseller_charge
     QUALIFY row_number() OVER (
         PARTITION BY reseller_charge_id
         ORDER BY updated_at DESC NULLS LAST, page_number DESC, record_number DESC
-    ) = 1
-),
+    ) > 1
+) AS older
+WHERE older.page_number = read.page_number AND older.record_number = read.record_number;
 
-completed AS (
+CREATE OR REPLACE TABLE stage.changed_reseller_charge AS
+WITH completed AS (
     SELECT
-        newest.* EXCLUDE (page_number, record_number, has_children)
+        read.* EXCLUDE (page_number, record_number, has_children)
             REPLACE (
                 charge.subscription_id AS subscription_id,
                 coalesce(
-                    newest.discount_amount, newest.gross_amount - newest.net_amount, 0
+                    read.discount_amount, read.gross_amount - read.net_amount, 0
                 ) AS discount_amount,
                 coalesce(
-                    newest.net_amount, newest.gross_amount - coalesce(newest.discount_amount, 0)
+                    read.net_amount, read.gross_amount - coalesce(read.discount_amount, 0)
                 ) AS net_amount
-            )
-    FROM newest
+            ),
+        read.gross_amount AS sent_gross_amount,
+        charge.charge_type,
+        charge.period_start_on
+    FROM stage.reseller_charge AS read
     JOIN ledger.charge USING (reseller_id, charge_id)
 )
 
@@ -40,24 +47,33 @@ SELECT
     )
 FROM completed;
 
-DELETE FROM stage.changed_reseller_charge AS read
-USING ledger.reseller_charge AS known
-WHERE known.reseller_charge_id = read.reseller_charge_id
-    AND (coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known);
+TRUNCATE stage.reseller_charge;  -- Twice the same rows would be twice the memory.
+
+DELETE FROM stage.changed_reseller_charge
+WHERE reseller_charge_id IN (
+    SELECT known.reseller_charge_id
+    FROM ledger.reseller_charge AS known
+    JOIN (
+        SELECT * EXCLUDE (sent_gross_amount, charge_type, period_start_on)
+        FROM stage.changed_reseller_charge
+    ) AS read ON read.reseller_charge_id = known.reseller_charge_id
+    WHERE coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
+);
 
 INSERT INTO stage.touched_month
-SELECT DISTINCT charge.subscription_id, date_trunc('month', charge.period_start_on)
-FROM (
-    SELECT charge_id FROM stage.changed_reseller_charge
-    UNION
-    SELECT known.charge_id
-    FROM ledger.reseller_charge AS known
-    SEMI JOIN stage.changed_reseller_charge USING (reseller_charge_id)
-) AS affected
-JOIN ledger.charge USING (charge_id);
+SELECT subscription_id, date_trunc('month', period_start_on)
+FROM stage.changed_reseller_charge
+UNION
+SELECT charge.subscription_id, date_trunc('month', charge.period_start_on)
+FROM ledger.reseller_charge AS known
+SEMI JOIN stage.changed_reseller_charge USING (reseller_charge_id)
+JOIN ledger.charge ON charge.charge_id = known.charge_id;
 
 MERGE INTO ledger.reseller_charge AS known
-USING stage.changed_reseller_charge AS read
+USING (
+    SELECT * EXCLUDE (sent_gross_amount, charge_type, period_start_on)
+    FROM stage.changed_reseller_charge
+) AS read
     ON known.reseller_charge_id = read.reseller_charge_id
 WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
