@@ -169,6 +169,21 @@ def in_flight(store: Store, *, reseller_id: str) -> list[Operation]:
     return _list(store, select(row).where(row.state.in_(OPEN), row.reseller_id == reseller_id))
 
 
+def unsettled(store: Store, *, now: datetime) -> list[Operation]:
+    """Return what is to be looked up at the platform, of all resellers, oldest first.
+
+    That is what is unknown, and what was sent and whose sender must be gone. While something of
+    the same kind is being sent for the same account, the others wait: its answer says what they
+    may not claim. What was begun and never sent is written down as not sent.
+    """
+    row = models.Operation
+    found = _list(store, select(row).where(row.state.in_(OPEN)))
+    if any(one.sent_at is None and now - one.begun_at >= SENDING_LASTS for one in found):
+        _give_up_unsent(store, now)
+    busy = {_subject(one) for one in found if _is_being_sent(one, now)}
+    return [one for one in found if one.sent_at is not None and _subject(one) not in busy]
+
+
 def accepted_since(store: Store, since: datetime) -> list[Operation]:
     """Return what was carried out from an instant of ours on, of all resellers, oldest first."""
     row = models.Operation
