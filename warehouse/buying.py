@@ -37,7 +37,7 @@ def buying_accounts(
     """
     rows = snapshot.rows(
         "buying_account",
-        words=text.lower().split() if text else None,
+        words=" ".join(text.lower().split()) if text else None,
         itn=itn,
         account_id=account_id,
         reseller_id=reseller_id,

@@ -1,7 +1,7 @@
 -- Question: which accounts can an order be for, and which are these? (ORD-20, ORD-24)
 -- Grain:    one row per account: the active ones first, then by name; deleted ones are left out.
 -- Columns:  account_id, name, status (as sent), itn, contact_name, email.
--- Binds:    $words (VARCHAR[], lower case: parts of the name, the number or the ITN), $itn (VARCHAR,
+-- Binds:    $words (VARCHAR, lower case, a space between: parts of name, number or ITN), $itn (VARCHAR,
 --           exactly), $account_id; NULL for no limit of that kind. $reseller_id (VARCHAR), $count
 --           (INTEGER).
 
@@ -29,7 +29,7 @@ WHERE status <> 'deleted'
         $words IS NULL
         OR len(
             list_filter(
-                CAST($words AS VARCHAR[]),
+                string_split(CAST($words AS VARCHAR), ' '),
                 lambda word: NOT contains(lower(concat_ws(' ', name, account_id, itn)), word)
             )
         ) = 0
