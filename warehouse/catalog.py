@@ -117,9 +117,12 @@ def offered_plans(
     category_id: str | None = None,
     product_id: str | None = None,
     plan_id: str | None = None,
+    plan_ids: tuple[str, ...] | None = None,
     reseller_id: str,
 ) -> list[OfferedPlan]:
     """Return the plans that may be ordered now, by product, the cheapest first (CAT-10).
+
+    `plan_id` asks for one plan, and `plan_ids` for some.
 
     Source: queries/offered_plan.sql
     """
@@ -127,7 +130,7 @@ def offered_plans(
         "offered_plan",
         category_id=category_id,
         product_id=product_id,
-        plan_id=plan_id,
+        plan_ids=(plan_id,) if plan_id is not None else plan_ids,
         reseller_id=reseller_id,
     )
     return [OfferedPlan(*row) for row in rows]

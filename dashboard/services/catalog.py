@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from dashboard.services.media import CatalogMedia
 from domain.errors import NotFound
 from warehouse.catalog import (
     Category,
@@ -20,6 +21,7 @@ from warehouse.catalog import (
     products,
 )
 from warehouse.connection import Snapshot
+from warehouse.offers import exchange_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,23 @@ class CategoryScreen:
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A plan with what comes with it (CAT-8)."""
+    """A plan with what comes with it (CAT-8).
+
+    Without a rate into the reseller's currency it can't be ordered now (CUR-7).
+    """
 
     plan: OfferedPlan
     resources: tuple[PlanResource, ...]
+    has_rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlan:
+    """A plan as a search found it, and the product it belongs to (SRCH-4)."""
+
+    plan: OfferedPlan
+    product: Product
+    has_rate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,32 @@ class Catalog:
         category = next((one for one in shelves if one.category_id == product.category_id), None)
         return ProductScreen(product, category, self._with_resources(product_id, plans))
 
+    def found_plans(self, plan_ids: Sequence[str]) -> dict[str, FoundPlan]:
+        """Return these plans by their ids, without those that can't be ordered any more."""
+        plans = offered_plans(
+            self._snapshot, plan_ids=tuple(plan_ids), reseller_id=self._reseller_id
+        )
+        products_by_id = {
+            plan.product_id: one
+            for plan in plans
+            for one in products(
+                self._snapshot, product_id=plan.product_id, reseller_id=self._reseller_id
+            )
+        }
+        return {
+            plan.plan_id: FoundPlan(plan, products_by_id[plan.product_id], self._has_rate(plan))
+            for plan in plans
+        }
+
+    @property
+    def media(self) -> CatalogMedia:
+        """The pictures and videos of what this reseller may order."""
+        return CatalogMedia(self._snapshot, reseller_id=self._reseller_id)
+
+    def _has_rate(self, plan: OfferedPlan) -> bool:
+        rate = exchange_rate(self._snapshot, plan.currency, reseller_id=self._reseller_id)
+        return rate is not None
+
     def _cards(self, category_id: str) -> tuple[ProductCard, ...]:
         plans = offered_plans(
             self._snapshot, category_id=category_id, reseller_id=self._reseller_id
@@ -118,7 +159,9 @@ class Catalog:
         by_plan = {
             plan_id: tuple(own) for plan_id, own in groupby(resources, attrgetter("plan_id"))
         }
-        return tuple(PlanCard(plan, by_plan.get(plan.plan_id, ())) for plan in plans)
+        return tuple(
+            PlanCard(plan, by_plan.get(plan.plan_id, ()), self._has_rate(plan)) for plan in plans
+        )
 
 
 def _least(plans: Sequence[OfferedPlan]) -> OfferedPlan:

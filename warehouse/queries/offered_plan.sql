@@ -8,7 +8,8 @@
 --           with the least amounts that may be ordered, beyond what is included), charged ('month',
 --           'period', 'once' or 'consumption': what that price is for; 'trial' where there is no
 --           commercial period), duration and duration_unit of the cheapest period.
--- Binds:    $category_id, $product_id, $plan_id (VARCHAR, or NULL for all), $reseller_id (VARCHAR).
+-- Binds:    $category_id, $product_id (VARCHAR, or NULL for all), $plan_ids (VARCHAR[], or NULL for
+--           all), $reseller_id (VARCHAR).
 
 WITH plan AS (
     SELECT plan.*, product.category_id
@@ -22,7 +23,7 @@ WITH plan AS (
         AND product.is_public IS DISTINCT FROM false
         AND ($category_id IS NULL OR product.category_id = $category_id)
         AND ($product_id IS NULL OR plan.product_id = $product_id)
-        AND ($plan_id IS NULL OR plan.plan_id = $plan_id)
+        AND ($plan_ids IS NULL OR list_contains($plan_ids, plan.plan_id))
 ),
 
 least AS (

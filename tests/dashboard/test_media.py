@@ -1,0 +1,258 @@
+"""Pictures and videos of the catalog over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from dashboard.media import EXTENSION, MOST_BYTES, add_routes
+from dashboard.media_cache import MediaCache
+from dashboard.media_store import MediaStore
+from dashboard.services.media import product_logo, product_media
+from tests.catalog_rows import CATALOG
+from tests.web import make_app, portal_of, sign_in
+from upstream.files import PlatformFiles
+from warehouse.catalog import products
+
+HOME = "https://platform.example"
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+WEBM = b"\x1a\x45\xdf\xa3" + bytes(range(200))
+FILES = {
+    "/logos/office.svg": ("image/svg+xml", SVG),
+    "/logos/m365.png": ("image/png", PNG),
+    "/media/1.png": ("image/png", PNG),
+    "/media/film.webm": ("video/webm", WEBM),
+}
+MEDIA = json.dumps(
+    [
+        {"type": "image", "url": "/media/1.png", "title": "A list"},
+        {"type": "video", "url": "/media/film.webm", "preview": "/media/1.png"},
+        {"type": "image", "url": "https://elsewhere.example/2.png"},
+    ]
+)
+UPDATED = {"updated_at": "2026-11-01 00:00:00"}
+WITH_MEDIA: dict[str, list[dict[str, Any]]] = CATALOG | {
+    "category": [
+        CATALOG["category"][0] | {"logo_url": "/logos/office.svg"} | UPDATED,
+        *CATALOG["category"][1:],
+    ],
+    "product": [
+        CATALOG["product"][0] | {"logo_url": "/logos/m365.png", "media": MEDIA} | UPDATED,
+        *CATALOG["product"][1:],
+    ],
+}
+
+
+class Platform:
+    """Answers for FILES, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[httpx.Request] = []
+        self.instead: Callable[[], httpx.Response] | None = None
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        if self.instead is not None:
+            return self.instead()
+        content_type, content = FILES[request.url.path]
+        return httpx.Response(200, content=iter([content]), headers={"Content-Type": content_type})
+
+    def is_down(self) -> None:
+        def refuse() -> httpx.Response:
+            raise httpx.ConnectError("refused")
+
+        self.instead = refuse
+
+
+@pytest.fixture
+def platform() -> Platform:
+    return Platform()
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Dash:
+    """A portal without a platform."""
+    return make_app(tmp_path_factory.mktemp("portal"), routes=(add_routes,), tables=WITH_MEDIA)
+
+
+@pytest.fixture
+def app(portal: Dash, tmp_path: Path, platform: Platform, monkeypatch: pytest.MonkeyPatch) -> Dash:
+    """The portal with a platform that a test changes, and nothing kept of it."""
+    files = PlatformFiles(HOME, "token", transport=httpx.MockTransport(platform))
+    cache = MediaCache(MediaStore(tmp_path, most_bytes=MOST_BYTES), files)
+    monkeypatch.setitem(portal.server.extensions, EXTENSION, cache)
+    return portal
+
+
+@pytest.fixture
+def anna(app: Dash) -> FlaskClient:
+    client = app.server.test_client()
+    sign_in(client)
+    return client
+
+
+def src_of(app: Dash, what: int | None = None) -> str:
+    """Return the address that the catalog shows a product's logo or medium by."""
+    with portal_of(app).warehouse.snapshot() as snapshot:
+        (product,) = products(snapshot, product_id="m365", reseller_id="r1")
+    logo = product_logo(product)
+    assert logo is not None
+    return logo.src if what is None else product_media(product)[what].file.src
+
+
+def get(client: FlaskClient, address: str, **headers: str) -> TestResponse:
+    return client.get(address, headers=headers, buffered=True)  # Which closes the file.
+
+
+def is_tile(answer: TestResponse) -> bool:
+    return (
+        answer.status_code == 200
+        and answer.mimetype == "image/svg+xml"
+        and answer.headers["Cache-Control"] == "no-store"
+        and "#8d97a5" in answer.text
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/media/products/m365/logo", "/media/products/m365/1", "/media/categories/office/logo"],
+)
+def test_someone_who_is_not_signed_in_sees_no_picture(
+    app: Dash, platform: Platform, address: str
+) -> None:
+    answer = app.server.test_client().get(address, headers={"Sec-Fetch-Mode": "no-cors"})
+
+    assert answer.status_code == 401
+    assert platform.asked == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/media/products/m365/logo", "/media/products/m365/1", "/media/products/m365/2/preview",
+     "/media/categories/office/logo"],
+)  # fmt: skip
+def test_another_resellers_pictures_are_not_found(
+    app: Dash, platform: Platform, anna: FlaskClient, address: str
+) -> None:
+    assert get(anna, address).status_code == 200
+    asked = len(platform.asked)
+    other = app.server.test_client()
+    sign_in(other, domain="beta.example")
+
+    assert get(other, address).status_code == 404
+    assert len(platform.asked) == asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/media/products/none/logo", "/media/products/azure/logo", "/media/products/azure/1",
+     "/media/products/m365/0", "/media/products/m365/4", "/media/products/m365/-1",
+     "/media/products/m365/1/preview", "/media/products/m365/one", "/media/categories/empty/logo",
+     "/media/categories/none/logo", "/media/products/m365/../../../etc/passwd", "/media/",
+     "/media/https://elsewhere.example/a.png", "/media//elsewhere.example/a.png",
+     "/media/products/..%2f..%2fsecret/logo", "/media/media/1.png", "/media/logos/m365.png"],
+)  # fmt: skip
+def test_only_what_the_mirror_names_is_shown(
+    anna: FlaskClient, platform: Platform, address: str
+) -> None:
+    assert get(anna, address).status_code in (404, 308)
+    assert platform.asked == []
+
+
+def test_a_link_in_the_address_is_no_link(anna: FlaskClient, platform: Platform) -> None:
+    get(anna, "/media/products/m365/logo?url=https://elsewhere.example&v=//elsewhere.example")
+
+    assert [str(request.url) for request in platform.asked] == [f"{HOME}/logos/m365.png"]
+
+
+def test_a_picture_comes_from_the_platform_once(
+    app: Dash, anna: FlaskClient, platform: Platform
+) -> None:
+    first, second = (get(anna, src_of(app)) for _ in range(2))
+
+    assert (first.status_code, first.mimetype, first.data) == (200, "image/png", PNG)
+    assert second.data == PNG
+    assert first.headers["X-Content-Type-Options"] == "nosniff"
+    assert first.headers["Cache-Control"] == "private, max-age=31536000, immutable"
+    assert len(platform.asked) == 1
+
+
+def test_an_address_of_another_version_is_asked_about_again(anna: FlaskClient) -> None:
+    answer = get(anna, "/media/products/m365/logo?v=old")
+
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    again = get(anna, "/media/products/m365/logo", **{"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_drawing_can_run_nothing(anna: FlaskClient) -> None:
+    answer = get(anna, "/media/categories/office/logo")
+
+    assert answer.data == SVG
+    assert answer.headers["Content-Security-Policy"] == (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+    )
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_video_is_sent_in_parts(app: Dash, anna: FlaskClient) -> None:
+    """CAT-6: a player asks for the part it plays."""
+    whole = get(anna, src_of(app, 1))
+    part = get(anna, src_of(app, 1), Range="bytes=4-13")
+
+    assert (whole.mimetype, whole.headers["Accept-Ranges"]) == ("video/webm", "bytes")
+    assert (part.status_code, part.data) == (206, bytes(range(10)))
+    assert part.headers["Content-Range"] == f"bytes 4-13/{len(WEBM)}"
+    assert get(anna, src_of(app, 1), Range="bytes=9999-").status_code == 416
+
+
+def test_a_picture_that_leads_off_the_platform_is_a_tile(
+    app: Dash, anna: FlaskClient, platform: Platform
+) -> None:
+    assert is_tile(get(anna, src_of(app, 2)))
+    assert platform.asked == []
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        lambda: httpx.Response(404),
+        lambda: httpx.Response(503),
+        lambda: httpx.Response(200, content=iter([b"<p>"]), headers={"Content-Type": "text/html"}),
+        lambda: httpx.Response(200, content=iter([b"<p>"]), headers={"Content-Type": "image/png"}),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_had_is_a_tile_that_nothing_keeps(
+    app: Dash, anna: FlaskClient, platform: Platform, instead: Callable[[], httpx.Response]
+) -> None:
+    """NFR-8."""
+    platform.instead = instead
+
+    assert is_tile(get(anna, src_of(app)))
+    assert is_tile(get(anna, src_of(app, 0)))
+
+
+def test_a_video_that_can_not_be_had_says_so(
+    app: Dash, anna: FlaskClient, platform: Platform
+) -> None:
+    platform.is_down()
+    answer = get(anna, src_of(app, 1))
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert answer.headers["Retry-After"] == "60"
+
+
+def test_without_a_platform_there_are_tiles(portal: Dash) -> None:
+    client = portal.server.test_client()
+    sign_in(client)
+
+    assert is_tile(get(client, src_of(portal)))
