@@ -15,7 +15,16 @@ from dash import Dash, ctx, html
 from flask import Flask, current_app, request
 from flask_login import current_user
 
-from dashboard import access, context, downloads, errors, i18n, search, security
+from dashboard import (
+    access,
+    context,
+    downloads,
+    errors,
+    i18n,
+    search,
+    security,
+    vendor_information,
+)
 from dashboard.addresses import Addresses, Page
 from dashboard.components import freshness, shell
 from dashboard.compression import compress_data
@@ -24,6 +33,7 @@ from dashboard.delivery import Assets, StaticFiles, asset_url
 from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
 from dashboard.health import health
+from dashboard.platform import LiveReads
 from dashboard.sign_in.password import password_pages
 from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
@@ -38,13 +48,19 @@ PAGES = (
     "pages.catalog",
     "pages.category",
     "pages.product",
+    "pages.subscription",
+    "pages.account",
     "pages.analytics",
     "pages.reports",
     "pages.records",
     "pages.quality",
 )
 # What answers requests besides pages, such as downloads: called with the server.
-ROUTES: tuple[Callable[[Flask], None], ...] = (downloads.add_routes, search.add_routes)
+ROUTES: tuple[Callable[[Flask], None], ...] = (
+    downloads.add_routes,
+    search.add_routes,
+    vendor_information.add_routes,
+)
 
 ANY_ADDRESS = "portal_address"
 LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.
@@ -71,7 +87,8 @@ def create_app(
     modules = [import_module(name) for name in pages]
     addresses = Addresses(tuple(map(Page.of, modules)), settings.brand)
     assets = Assets(ASSETS)
-    server = _create_server(Portal(settings, warehouse, store, clock, platform), assets)
+    portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform))
+    server = _create_server(portal, assets)
     for add_routes in routes:
         add_routes(server)
     server.extensions["addresses"] = addresses

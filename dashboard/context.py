@@ -14,13 +14,19 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, current_app, g
 from flask_login import UserMixin, current_user
 
+from dashboard.platform import LiveReads
+from dashboard.services.account_screen import AccountScreens
 from dashboard.services.analytics import Analytics
 from dashboard.services.catalog import Catalog
+from dashboard.services.cost_screen import CostScreen
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
+from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.services.subscriptions import Subscriptions
+from domain.periods import add_months, first_of_month, format_month
 from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
@@ -29,6 +35,8 @@ from upstream.client import UpstreamClient
 from warehouse.connection import Snapshot, Warehouse
 
 Clock = Callable[[], datetime]
+
+MONTHS_OF_COSTS = 6  # Beside a subscription.
 
 
 class PortalSettings(Protocol):
@@ -71,6 +79,7 @@ class Portal:
     store: Store
     clock: Clock
     platform: UpstreamClient | None = None
+    live: LiveReads = field(default_factory=lambda: LiveReads(None))
     search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
 
     @property
@@ -114,6 +123,7 @@ class Services:
         self.store = portal.store
         self.settings = portal.settings
         self.platform = portal.platform
+        self.live = portal.live
         self.now = portal.clock()
 
     @cached_property
@@ -169,6 +179,24 @@ class Services:
             reseller_id=self.viewer.reseller_id,
             locale=self.viewer.locale,
         )
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        return Subscriptions(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def account_screens(self) -> AccountScreens:
+        return AccountScreens(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
+
+    def subscription_costs(self, screen: SubscriptionScreen) -> CostScreen | None:
+        """Return what a subscription cost in the last months; None where no load knows it yet."""
+        this_month = first_of_month(self.today)
+        query = {
+            "subscription": screen.subscription.subscription_id,
+            "from": format_month(add_months(this_month, 1 - MONTHS_OF_COSTS)),
+            "to": format_month(this_month),
+        }
+        return self.analytics.screen(query) if screen.has_costs else None
 
     @cached_property
     def reports(self) -> Reports:

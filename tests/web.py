@@ -8,7 +8,7 @@ sign_in(client)
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,23 +63,26 @@ def make_app(
     tables: dict[str, Sequence[dict[str, Any]]] | None = None,
     routes: Sequence[Callable[[Flask], None]] = (),
     platform: httpx.BaseTransport | None = None,
+    reseller_ids: tuple[str, str] = ("r1", "r2"),
     **settings: Any,
 ) -> Dash:
     """Return a portal with two resellers, each with a manager called anna@alfa.example.
 
     `tables` are published besides (tests/warehouse_builder.py); `settings` are those of
     settings.py. Both managers' password is PASSWORD. `platform` answers what is read live, as
-    `httpx.WSGITransport` over the sandbox does; give the settings its token.
+    `httpx.WSGITransport` over the sandbox does; give the settings its token as `platform_token`,
+    and the resellers the ids they have there.
     """
     if platform is not None:
         settings = {"platform_url": PLATFORM_URL, "platform_token": "token"} | settings
     given = Settings(data_dir=folder, secret_key="0" * 32, **settings)
-    publish(
-        given.warehouse_dir,
-        **{"reseller": RESELLERS, "manager": [ANNA, OTHER_ANNA]} | (tables or {}),
+    resellers, people = (
+        [{**one, "reseller_id": own_id} for one, own_id in zip(rows, reseller_ids, strict=True)]
+        for rows in (RESELLERS, (ANNA, OTHER_ANNA))
     )
+    publish(given.warehouse_dir, **{"reseller": resellers, "manager": people} | (tables or {}))
     clock = clock or FixedClock()
-    store = make_store(given.store_url, clock.now)
+    store = make_store(given.store_url, clock.now, people)
     return create_app(
         given,
         Warehouse(given.warehouse_dir),
@@ -91,12 +94,14 @@ def make_app(
     )
 
 
-def make_store(url: str, now: datetime) -> Store:
-    """Return a store in which both managers have PASSWORD; it is hashed once for all tests."""
+def make_store(
+    url: str, now: datetime, people: Sequence[Mapping[str, str]] = (ANNA, OTHER_ANNA)
+) -> Store:
+    """Return a store in which managers have PASSWORD; it is hashed once for all tests."""
     migrate(url)
     store = Store(url)
     with store.writing() as session:
-        for person in (ANNA, OTHER_ANNA):
+        for person in people:
             session.add(
                 Credential(
                     manager_id=person["manager_id"],

@@ -75,13 +75,17 @@ _PAGES = decoder(_Page)
 _RAW_PAGES = decoder(_RawPage)
 
 
-def read_subscription(answer: Answer, subscription_id: str, reseller_id: str) -> TypedSubscription:
-    """Read the one subscription of an answer.
+def read_subscription(
+    answer: Answer, subscription_id: str, reseller_id: str
+) -> TypedSubscription | None:
+    """Read the one subscription of an answer; None when it says that it is another reseller's.
 
     Raises:
         UnexpectedPayload: it can't be read, or is not the one that was asked for.
     """
-    record = _only(answer, subscription_id, reseller_id)
+    record = _only(answer, subscription_id)
+    if not _belongs_to(record, reseller_id):
+        return None
     parsed = _parse("subscriptions", answer.body)
     (subscription,) = parsed["subscription"]
     return TypedSubscription(
@@ -120,26 +124,30 @@ def read_orders(answer: Answer, subscription_id: str) -> list[OrderDetails]:
     return [order for order in found if order.subscription_id == subscription_id]
 
 
-def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDetails:
-    """Read the one account of an answer.
+def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDetails | None:
+    """Read the one account of an answer; None when it says that it is another reseller's.
 
     Raises:
         UnexpectedPayload: it can't be read, or is not the one that was asked for.
     """
-    _only(answer, account_id, reseller_id)
+    if not _belongs_to(_only(answer, account_id), reseller_id):
+        return None
     (row,) = _parse("accounts", answer.body)["account"]
     custom = read_custom_attributes(row["custom_attributes"])
     return replace(_typed(AccountDetails, row), custom=custom)
 
 
-def _only(answer: Answer, asked_id: str, reseller_id: str) -> _Record:
+def _only(answer: Answer, asked_id: str) -> _Record:
     records = _records(answer)
     if len(records) != 1 or str(records[0].id) != asked_id:
         raise UnexpectedPayload(f"{answer.asked}: not the one that was asked for")
-    (record,) = records
-    if str(record.attributes.reseller_id or reseller_id) != reseller_id:
-        raise UnexpectedPayload(f"{answer.asked}: another reseller's")
-    return record
+    return records[0]
+
+
+def _belongs_to(record: _Record, reseller_id: str) -> bool:
+    """Tell whether a record may be shown to a reseller; one that does not say whose it is may."""
+    said = record.attributes.reseller_id
+    return said is None or str(said) == reseller_id
 
 
 def _records(answer: Answer) -> list[_Record]:

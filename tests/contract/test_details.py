@@ -37,6 +37,7 @@ def test_an_order_is_followed_until_it_is_done(client: UpstreamClient, buyer: Bu
         answer = client.fetch_subscription_details(RESELLER, subscription_id)
         assert answer is not None
         told = read_subscription(answer, subscription_id, RESELLER)
+        assert told is not None
         orders = client.fetch_orders_of_subscription(RESELLER, subscription_id)
         (only,) = read_orders(orders, subscription_id)
         if not statuses or statuses[-1] != (told.subscription.status, only.status):
@@ -61,6 +62,7 @@ def test_every_subscription_of_an_account_is_listed(client: UpstreamClient, buye
     answer = client.fetch_account(RESELLER, account_id)
     assert answer is not None
     account = read_account(answer, account_id, RESELLER)
+    assert account is not None
     listed = read_subscriptions(client.fetch_subscriptions_of_account(RESELLER, account_id))
 
     assert (account.name, account.custom.itn) == ("Ромашка", "12345678")

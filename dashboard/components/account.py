@@ -1,0 +1,231 @@
+"""The page of a client, drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.components.icons import icon
+from dashboard.components.page import empty, notice, scrolled
+from dashboard.components.status import (
+    auto_renew,
+    copied_id,
+    facts,
+    origin_note,
+    status_pill,
+    subscription_link,
+    trial_label,
+)
+from dashboard.components.subscription_aside import costs_address
+from dashboard.services.account_screen import AccountScreen
+from dashboard.statuses import account_status, subscription_status
+from dashboard.texts import gettext, ngettext
+from domain.details import AccountDetails, SubscriptionDetails
+
+
+def draw_account(screen: AccountScreen, locale: str, zone: ZoneInfo) -> list[Any]:
+    """Draw everything that may change while the page is open."""
+    account = screen.account
+    as_of = f"{screen.reading.as_of.astimezone(zone):%d.%m.%Y %H:%M}"
+    return [
+        *origin_note(screen.reading, as_of),
+        _head(screen),
+        *_hold(screen),
+        html.Div(
+            [
+                _card(gettext("Company data"), _company(account, locale, zone)),
+                _card(gettext("Contact"), _contact(account)),
+                _microsoft(account),
+            ],
+            className="account-cards",
+        ),
+        _subscriptions(screen),
+    ]
+
+
+def account_sentence(screen: AccountScreen) -> str:
+    """Say how many subscriptions are on their way, for those who hear the page."""
+    changing = sum(one.is_changing for one in screen.subscriptions)
+    if not changing:
+        return gettext("All subscriptions are stable.")
+    return ngettext("%(num)s subscription is changing.", "%(num)s subscriptions are changing.",
+                    changing)  # fmt: skip
+
+
+def order_address(account_id: str) -> str:
+    """Return where ordering for a client begins (CLI-9)."""
+    return f"/catalog?account={account_id}"
+
+
+def _head(screen: AccountScreen) -> html.Div:
+    account = screen.account
+    status = account_status(account.status)
+    costs = dcc.Link(
+        [icon("bar-chart"), gettext("Costs")],
+        href=costs_address(account.account_id),
+        className="btn btn-quiet",
+    )
+    order = dcc.Link(
+        [icon("plus-lg"), gettext("Order subscription")],
+        href=order_address(account.account_id),
+        className="btn btn-primary",
+    )
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [html.H1(account.name), status_pill(status)], className="details-title"
+                    ),
+                    html.Div(
+                        [copied_id(account.account_id), html.Span(status.meaning)],
+                        className="details-sub",
+                    ),
+                ],
+                className="details-head",
+            ),
+            html.Div(
+                [costs if screen.has_costs else None, order if screen.may_order else None],
+                className="page-actions",
+            ),
+        ],
+        className="page-head",
+    )
+
+
+def _hold(screen: AccountScreen) -> list[html.Div]:
+    """Say why nothing can be ordered (MSG-10)."""
+    if screen.may_order:
+        return []
+    status = account_status(screen.account.status).name
+    text = gettext("New operations are not possible: client status is %(status)s.", status=status)
+    return [notice(text, "warn")]
+
+
+def _company(account: AccountDetails, locale: str, zone: ZoneInfo) -> html.Dl:
+    created = formats.day(account.created_at.astimezone(zone).date()) if account.created_at else ""
+    return facts(
+        _fact(gettext("ITN"), account.custom.itn),
+        _fact(gettext("Legal address"), _address(account, locale)),
+        _fact(gettext("Creation date"), created),
+    )
+
+
+def _contact(account: AccountDetails) -> html.Dl:
+    name = " ".join(filter(None, [account.first_name, account.last_name]))
+    email = html.A(account.email, href=f"mailto:{account.email}") if account.email else None
+    return facts(
+        _fact(gettext("Contact person"), name),
+        _fact(gettext("Position"), account.custom.position) if account.custom.position else None,
+        _fact(gettext("Email"), email),
+        _fact(gettext("Phone"), account.phone),
+    )
+
+
+def _microsoft(account: AccountDetails) -> html.Section | None:
+    """Draw what Microsoft knows the client by; nothing where it does not know it (MS-11)."""
+    custom = account.custom
+    if not (custom.tenant_name or custom.tenant_id or custom.agreement_accepted_on):
+        return None
+    accepted = " · ".join(
+        filter(None, [_day(custom.agreement_accepted_on), custom.agreement_accepted_by])
+    )
+    return _card(
+        "Microsoft",
+        facts(
+            _fact(gettext("Microsoft Tenant Name"), custom.tenant_name),
+            _fact(gettext("Microsoft Tenant ID"), custom.tenant_id),
+            _fact(gettext("Agreement accepted"), accepted),
+        ),
+    )
+
+
+def _subscriptions(screen: AccountScreen) -> html.Section:
+    count = len(screen.subscriptions)
+    head = html.Div(
+        [
+            html.H2(gettext("Subscriptions")),
+            html.Span(
+                ngettext("%(num)s subscription", "%(num)s subscriptions", count), className="hint"
+            ),
+        ],
+        className="card-head",
+    )
+    if not count:
+        nothing = empty(
+            "list-ul",
+            gettext("No subscriptions yet"),
+            gettext("What is ordered for this client appears here."),
+        )
+        return html.Section([head, nothing], className="card")
+    columns = html.Tr(
+        [
+            html.Th(gettext("Subscription")),
+            html.Th(gettext("Status")),
+            html.Th(gettext("Activation date"), className="wide-only"),
+            html.Th(gettext("Expiration date")),
+        ]
+    )
+    rows = [_subscription(one) for one in screen.subscriptions]
+    table = html.Table([html.Thead(columns), html.Tbody(rows)], className="data-table")
+    body = html.Div(scrolled(table, gettext("Subscriptions")), className="card-table")
+    return html.Section([head, body], className="card")
+
+
+def _subscription(subscription: SubscriptionDetails) -> html.Tr:
+    started = formats.day(subscription.started_on) if subscription.started_on else formats.NOTHING
+    return html.Tr(
+        [
+            html.Td(
+                [
+                    html.Span(
+                        [
+                            subscription_link(subscription.name, subscription.subscription_id),
+                            trial_label() if subscription.is_trial else None,
+                        ],
+                        className="named",
+                    ),
+                    html.Span(f"ID {subscription.subscription_id}", className="sub"),
+                ]
+            ),
+            html.Td(status_pill(subscription_status(subscription.status))),
+            html.Td(started, className="wide-only nowrap"),
+            html.Td(_expiration(subscription), className="nowrap"),
+        ]
+    )
+
+
+def _expiration(subscription: SubscriptionDetails) -> list[Any]:
+    if subscription.expires_on is None:
+        return [gettext("Endless") if subscription.started_on else formats.NOTHING]
+    return [formats.day(subscription.expires_on), auto_renew(subscription)]
+
+
+def _address(account: AccountDetails, locale: str) -> str:
+    street = " ".join(filter(None, [account.street, account.building]))
+    city = " ".join(filter(None, [account.zip, account.city]))
+    country = account.country
+    if country:
+        country = Locale.parse(locale).territories.get(country.upper(), country)
+    return ", ".join(filter(None, [street, city, account.region, country]))
+
+
+def _day(text: str | None) -> str:
+    """Write a day that was sent as text; as it was sent, where it is none."""
+    head = (text or "")[:10]
+    year, _, rest = head.partition("-")
+    month, _, day = rest.partition("-")
+    is_day = all(part.isdecimal() for part in (year, month, day)) and len(year) == 4
+    return f"{day}.{month}.{year}" if is_day else text or ""
+
+
+def _fact(name: str, value: Any) -> tuple[str, Any]:
+    return name, value or formats.NOTHING
+
+
+def _card(title: str, body: html.Dl) -> html.Section:
+    return html.Section([html.H2(title), body], className="card account-card")

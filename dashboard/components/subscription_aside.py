@@ -1,0 +1,104 @@
+"""What is near, in the narrow column beside a subscription's tabs: its deadline and its costs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.components.sparkline import sparkline
+from dashboard.services.cost_screen import CostScreen
+from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.texts import gettext, ngettext
+from domain.details import SubscriptionDetails
+from domain.money import Money
+from domain.statuses import SubscriptionStatus
+
+ENDED = (SubscriptionStatus.DELETED, SubscriptionStatus.DELETING)
+
+
+def draw_aside(
+    screen: SubscriptionScreen, costs: CostScreen | None, today: date, locale: str
+) -> html.Aside:
+    """Draw the narrow column."""
+    return html.Aside(
+        [_deadline(screen, today), _costs(screen.subscription, costs, locale)],
+        className="details-aside",
+    )
+
+
+def costs_address(account_id: str, subscription_id: str | None = None) -> str:
+    """Return where what a client or a subscription costs is shown (DET-3, ANL-23)."""
+    chosen = f"&subscription={subscription_id}" if subscription_id else ""
+    return f"/analytics?account={account_id}{chosen}"
+
+
+def _deadline(screen: SubscriptionScreen, today: date) -> html.Section:
+    subscription = screen.subscription
+    return html.Section(
+        [html.H2(gettext("Next deadline")), *_next_deadline(screen, subscription, today)],
+        className="card aside-card",
+    )
+
+
+def _next_deadline(
+    screen: SubscriptionScreen, subscription: SubscriptionDetails, today: date
+) -> list[Any]:
+    order = next((one for one in screen.orders if one.is_unfinished), None)
+    if order is not None and order.provisioned_on and order.provisioned_on > today:
+        return [
+            html.Strong(_when(order.provisioned_on, today), className="number"),
+            html.Span(gettext("The order is carried out.")),
+        ]
+    if subscription.expires_on is None or subscription.kind in ENDED:
+        return [html.Span(gettext("There is none."), className="hint")]
+    after = (
+        gettext("It is renewed by itself.")
+        if subscription.is_auto_renewed
+        else gettext("It ends, unless it is renewed.")
+    )
+    if subscription.expires_on < today:
+        after = gettext("It has expired.")
+    return [
+        html.Strong(_when(subscription.expires_on, today), className="number"),
+        html.Span(after),
+    ]
+
+
+def _when(day: date, today: date) -> str:
+    """Write a day, and how far it is."""
+    days = (day - today).days
+    written = formats.day(day)
+    if days == 0:
+        return gettext("today · %(day)s", day=written)
+    if days < 0:
+        ago = ngettext("%(num)s day ago", "%(num)s days ago", -days)
+        return f"{ago} · {written}"
+    ahead = ngettext("in %(num)s day", "in %(num)s days", days)
+    return f"{ahead} · {written}"
+
+
+def _costs(
+    subscription: SubscriptionDetails, costs: CostScreen | None, locale: str
+) -> html.Section:
+    if costs is None:
+        said: list[Any] = [html.Span(gettext("Costs appear with the next load."), className="hint")]
+    else:
+        # Where nothing was charged in all these months there are no sums of them.
+        this_month = Money(costs.totals[-1] if costs.totals else Decimal(0), costs.currency)
+        href = costs_address(subscription.account_id, subscription.subscription_id)
+        said = [
+            html.Div(
+                [
+                    html.Strong(formats.money(this_month, locale), className="number"),
+                    sparkline(costs.totals),
+                ],
+                className="aside-cost",
+            ),
+            html.Span(gettext("before discounts, so far"), className="hint"),
+            dcc.Link(gettext("Open in Analytics"), href=href),
+        ]
+    return html.Section([html.H2(gettext("Cost this month")), *said], className="card aside-card")

@@ -1,0 +1,193 @@
+"""One subscription: as the platform says it is now, else as the last load knew it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from dashboard.platform import LiveReads
+from dashboard.services.reading import Origin, Reading, is_id, live_reading, unless_refused
+from dashboard.services.subscription_screen import SubscriptionScreen
+from domain.details import Fact, HeldResource, OrderDetails, SubscribedPlan
+from domain.errors import NotFound, UnexpectedPayload, UpstreamError, UpstreamUnavailable
+from upstream.client import UpstreamClient
+from upstream.details import TypedSubscription, read_orders, read_subscription
+from upstream.transport import Answer
+from warehouse.catalog import offered_plans
+from warehouse.connection import Snapshot
+from warehouse.subscriptions import (
+    KnownSubscription,
+    held_resources,
+    resource_kinds,
+    subscription_details,
+    subscription_orders,
+)
+
+log = logging.getLogger(__name__)
+
+
+class Subscriptions:
+    """Answers about single subscriptions of one reseller."""
+
+    def __init__(self, snapshot: Snapshot, live: LiveReads, *, reseller_id: str) -> None:
+        self._snapshot = snapshot
+        self._live = live
+        self._reseller_id = reseller_id
+
+    def exists(self, subscription_id: str) -> bool:
+        """Tell whether the reseller has this subscription; also where nobody can say so now."""
+        if self._known(subscription_id) is not None:
+            return True
+        if not (is_id(subscription_id) and self._live.is_connected):
+            return False
+        try:
+            (found,) = self._live.ask(
+                lambda client: client.fetch_subscription(self._reseller_id, subscription_id)
+            )
+        except UpstreamError:
+            return True
+        return found is not None
+
+    def screen(self, subscription_id: str) -> SubscriptionScreen:
+        """Return what there is to show of a subscription.
+
+        Raises:
+            NotFound: the reseller has none of this id (DET-7).
+            UpstreamError: the platform can't tell now, and the last load does not know it.
+        """
+        known = self._known(subscription_id)
+        if not is_id(subscription_id):
+            raise NotFound(f"no subscription {subscription_id}")
+        try:
+            found = self._read(subscription_id, known)
+        except UpstreamError as error:
+            if known is None and self._live.is_connected:
+                raise
+            origin = Origin.UNREACHABLE if self._live.is_connected else Origin.NOT_CONNECTED
+            log.warning("subscription %s is shown as last loaded: %s", subscription_id, error)
+        else:
+            if found is not None:
+                return found
+            origin = Origin.NOT_SHOWN
+        if known is None:
+            raise NotFound(f"no subscription {subscription_id}")
+        return self._as_loaded(known, origin)
+
+    def secret(self, subscription_id: str, key: str) -> Fact:
+        """Return one of the values that a vendor tells, as the platform says it now (INFO-2).
+
+        Raises:
+            NotFound: there is none.
+            UpstreamError: the platform can't tell now.
+        """
+        if is_id(subscription_id):
+            (answer,) = self._live.ask(lambda client: self._fetch(client, subscription_id))
+            if answer is not None:
+                told = read_subscription(answer, subscription_id, self._reseller_id)
+                for fact in told.information.facts if told else ():
+                    if fact.key == key:
+                        return fact
+        raise NotFound(f"nothing of this name is told for subscription {subscription_id}")
+
+    def _known(self, subscription_id: str) -> KnownSubscription | None:
+        return subscription_details(self._snapshot, subscription_id, reseller_id=self._reseller_id)
+
+    def _fetch(self, client: UpstreamClient, subscription_id: str) -> Answer | None:
+        return client.fetch_subscription_details(self._reseller_id, subscription_id)
+
+    def _read(
+        self, subscription_id: str, known: KnownSubscription | None
+    ) -> SubscriptionScreen | None:
+        """Return what the platform says now; None when it shows no such subscription."""
+        answer, orders = self._live.ask(
+            lambda client: self._fetch(client, subscription_id),
+            unless_refused(
+                lambda client: client.fetch_orders_of_subscription(
+                    self._reseller_id, subscription_id
+                )
+            ),
+        )
+        if answer is None:
+            return None
+        told = read_subscription(answer, subscription_id, self._reseller_id)
+        if told is None:
+            return None
+        subscription = told.subscription
+        plan = told.plan or self._known_plan(known, subscription.plan_id)
+        return SubscriptionScreen(
+            subscription=subscription,
+            account_name=told.account_name or (known.account_name if known else None),
+            plan=plan,
+            is_offered=self._is_offered(subscription.plan_id),
+            resources=self._with_kinds(told),
+            orders=self._orders(orders, subscription_id),
+            information=told.information,
+            has_costs=known is not None,
+            reading=live_reading(answer),
+        )
+
+    def _as_loaded(self, known: KnownSubscription, origin: Origin) -> SubscriptionScreen:
+        subscription = known.subscription
+        subscription_id = subscription.subscription_id
+        return SubscriptionScreen(
+            subscription=subscription,
+            account_name=known.account_name,
+            plan=known.plan,
+            is_offered=self._is_offered(subscription.plan_id),
+            resources=tuple(
+                held_resources(self._snapshot, subscription_id, reseller_id=self._reseller_id)
+            ),
+            orders=self._loaded_orders(subscription_id),
+            information=None,
+            has_costs=True,
+            reading=Reading(origin, self._snapshot.published.as_of),
+        )
+
+    def _orders(self, answer: Answer | None, subscription_id: str) -> tuple[OrderDetails, ...]:
+        """Return the orders, the newest first; those last loaded where the answer is none."""
+        try:
+            if answer is None:
+                raise UpstreamUnavailable("the orders are refused")
+            found = read_orders(answer, subscription_id)
+        except (UnexpectedPayload, UpstreamUnavailable) as error:
+            log.warning("orders of %s are shown as last loaded: %s", subscription_id, error)
+            return self._loaded_orders(subscription_id)
+        return tuple(sorted(found, key=_age, reverse=True))
+
+    def _loaded_orders(self, subscription_id: str) -> tuple[OrderDetails, ...]:
+        return tuple(
+            subscription_orders(self._snapshot, subscription_id, reseller_id=self._reseller_id)
+        )
+
+    def _with_kinds(self, told: TypedSubscription) -> tuple[HeldResource, ...]:
+        """Add what only the plan tells of each resource; the primary one comes first."""
+        kinds = resource_kinds(
+            self._snapshot, told.subscription.plan_id, reseller_id=self._reseller_id
+        )
+        found = []
+        for held in told.resources:
+            kind = kinds.get(held.plan_resource_id or "")
+            if kind is not None:
+                held = replace(
+                    held,
+                    unit=kind.unit,
+                    is_measured=kind.is_measured,
+                    is_primary=kind.is_primary,
+                )
+            found.append(held)
+        return tuple(sorted(found, key=lambda held: not held.is_primary))
+
+    def _known_plan(self, known: KnownSubscription | None, plan_id: str) -> SubscribedPlan | None:
+        plan = known.plan if known else None
+        return plan if plan is not None and plan.plan_id == plan_id else None
+
+    def _is_offered(self, plan_id: str) -> bool:
+        """Tell whether the plan has a page: the product page lists what may be ordered now."""
+        found = offered_plans(self._snapshot, plan_id=plan_id, reseller_id=self._reseller_id)
+        return bool(found)
+
+
+def _age(order: OrderDetails) -> tuple[float, int, str]:
+    created = order.created_at.timestamp() if order.created_at else 0.0
+    number = int(order.order_id) if order.order_id.isdecimal() else 0
+    return created, number, order.order_id

@@ -1,0 +1,57 @@
+"""A client: who they are, how they are reached, and what they have."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.components.account import account_sentence, draw_account
+from dashboard.components.followed import About, Drawn, Followed, unreachable
+from dashboard.context import services
+from dashboard.services.account_screen import AccountScreen
+from dashboard.texts import gettext
+from domain.errors import UpstreamError
+
+PAGE = {"path_template": "/clients/<account_id>", "title": lazy_gettext("Client")}
+
+FOLLOWED = Followed("account")
+
+
+def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
+    return services().account_screens.exists(path_values["account_id"])
+
+
+def layout(account_id: str, **_: str) -> html.Div:
+    try:
+        drawn = _drawn(services().account_screens.screen(account_id))
+    except UpstreamError:
+        drawn = _unreachable(account_id)
+    return html.Div(FOLLOWED.draw(drawn, {"account_id": account_id}), className="stack")
+
+
+def redraw(about: About) -> Drawn:
+    return _drawn(services().account_screens.screen(about["account_id"]))
+
+
+def register(app: Dash) -> None:
+    FOLLOWED.register(app, redraw)
+
+
+def _drawn(screen: AccountScreen) -> Drawn:
+    here = services()
+    return Drawn(
+        draw_account(screen, here.viewer.locale, here.zone),
+        screen.refresh_seconds,
+        account_sentence(screen),
+        screen.reading.is_live,
+    )
+
+
+def _unreachable(account_id: str) -> Drawn:
+    return unreachable(
+        gettext("Client %(id)s", id=account_id),
+        gettext(
+            "The platform does not answer at the moment, and the last load does not know this"
+            " client. It is looked for again by itself."
+        ),
+    )

@@ -1,0 +1,96 @@
+"""A subscription: what it is and how far its order has come, asked again until it is stable."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.components.followed import About, Drawn, Followed, unreachable
+from dashboard.components.page import notices
+from dashboard.components.subscription import (
+    Reader,
+    Tab,
+    address_of,
+    draw_subscription,
+    placed_notice,
+    status_sentence,
+)
+from dashboard.context import services
+from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.texts import gettext
+from domain.errors import UpstreamError
+
+PAGE = {"path_template": "/subscriptions/<subscription_id>", "title": lazy_gettext("Subscription")}
+
+FOLLOWED = Followed("subscription")
+
+
+def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
+    return services().subscriptions.exists(path_values["subscription_id"])
+
+
+def layout(subscription_id: str, tab: str = "", placed: str = "", **_: str) -> html.Div:
+    chosen, problems = read_tab(tab)
+    about = {"subscription_id": subscription_id, "tab": chosen}
+    try:
+        screen = services().subscriptions.screen(subscription_id)
+    except UpstreamError:
+        return html.Div(FOLLOWED.draw(_unreachable(subscription_id), about), className="stack")
+    address = address_of(subscription_id, chosen)
+    return html.Div(
+        [
+            *notices(problems),
+            *placed_notice(screen, placed, address),
+            FOLLOWED.draw(_drawn(screen, chosen), about),
+        ],
+        className="stack",
+    )
+
+
+def read_tab(text: str) -> tuple[Tab, list[str]]:
+    """Return the tab that an address asks for; the first one, and why, where there is none such."""
+    try:
+        return Tab(text or Tab.MANAGEMENT), []
+    except ValueError:
+        said = gettext(
+            "“%(value)s” is not a value of “%(name)s”; the usual one is shown.",
+            value=text,
+            name="tab",
+        )
+        return Tab.MANAGEMENT, [said]
+
+
+def redraw(about: About) -> Drawn:
+    screen = services().subscriptions.screen(about["subscription_id"])
+    return _drawn(screen, Tab(about["tab"]))
+
+
+def register(app: Dash) -> None:
+    FOLLOWED.register(app, redraw)
+
+
+def _drawn(screen: SubscriptionScreen, tab: Tab) -> Drawn:
+    here = services()
+    reader = Reader(
+        locale=here.viewer.locale,
+        zone=here.zone,
+        today=screen.reading.as_of.astimezone(here.zone).date(),
+        support_email=here.settings.support_email,
+    )
+    costs = here.subscription_costs(screen)
+    return Drawn(
+        draw_subscription(screen, tab, costs, reader),
+        screen.refresh_seconds,
+        status_sentence(screen),
+        screen.reading.is_live,
+    )
+
+
+def _unreachable(subscription_id: str) -> Drawn:
+    return unreachable(
+        gettext("Subscription %(id)s", id=subscription_id),
+        gettext(
+            "The platform does not answer at the moment, and the last load does not know this"
+            " subscription. It is looked for again by itself."
+        ),
+    )
