@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.attributes import aria, data
@@ -18,6 +18,7 @@ from dashboard.components.sparkline import sparkline
 from dashboard.figures.costs import Axis
 from dashboard.figures.palette import COLORS, OTHERS
 from dashboard.figures.series import chooser_id, link_of
+from dashboard.places import account_page, subscription_page
 from dashboard.services.cost_screen import Component, CostScreen
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
@@ -177,7 +178,7 @@ def _name(component: Component, screen: CostScreen) -> list[Any]:
     elif href:
         name = view_link(name, href)
     is_identified = screen.scope.level in (Level.ACCOUNT, Level.SUBSCRIPTION)
-    ids = html.Span(_ids(component), className="sub") if is_identified else None
+    ids = html.Span(_ids(component, screen), className="sub") if is_identified else None
     return [part for part in (name, ids) if part is not None]
 
 
@@ -191,10 +192,15 @@ def _opener(name: str, dialog_id: str) -> html.Button:
     )
 
 
-def _ids(component: Component) -> str:
+def _ids(component: Component, screen: CostScreen) -> list[Any]:
+    """Draw the ids of a name, each as the way to its page (NAV-4): the name itself looks inside."""
     if len(component.ids) > 3:
-        return gettext("%(count)s of this name", count=len(component.ids))
-    return "ID " + ", ".join(component.ids)
+        return [gettext("%(count)s of this name", count=len(component.ids))]
+    page_of = account_page if screen.scope.level is Level.ACCOUNT else subscription_page
+    drawn: list[Any] = ["ID "]
+    for own_id in component.ids:
+        drawn += [dcc.Link(own_id, href=page_of(own_id), className="own-id"), ", "]
+    return drawn[:-1]
 
 
 def _change(component: Component, locale: str) -> html.Span:

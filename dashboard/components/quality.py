@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from dashboard import formats
 from dashboard.components.cost_headline import records_link
 from dashboard.components.icons import icon
 from dashboard.components.page import empty, page_head, scrolled
+from dashboard.places import account_page, subscription_page
 from dashboard.state import CostView
 from dashboard.texts import gettext
 from domain.money import Money
@@ -111,8 +112,8 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
     return html.Tr(
         [
             html.Td(formats.month_name(each.month, locale)),
-            _named(each.account, each.account_id),
-            _named(each.subscription, each.subscription_id),
+            _named(each.account, each.account_id, account_page),
+            _named(each.subscription, each.subscription_id, subscription_page),
             html.Td(records_link(ours, view), className="number"),
             html.Td(theirs, className="number"),
             html.Td(apart, className="number"),
@@ -151,7 +152,7 @@ def _deviation(each: ChargeDeviation, currency: str, locale: str) -> html.Tr:
         [
             html.Td(formats.day(each.closed_on)),
             html.Td(each.charge_id),
-            _named(each.account, each.account_id or formats.NOTHING),
+            _named(each.account, each.account_id, account_page),
             html.Td(figures[each.figure]),
             html.Td(sent, className="number"),
             html.Td(expected, className="number"),
@@ -159,8 +160,11 @@ def _deviation(each: ChargeDeviation, currency: str, locale: str) -> html.Tr:
     )
 
 
-def _named(name: str | None, id_: str) -> html.Td:
-    return html.Td([name or formats.NOTHING, html.Span(f"ID {id_}", className="sub")])
+def _named(name: str | None, id_: str | None, page_of: Callable[[str], str]) -> html.Td:
+    if id_ is None:
+        return html.Td(name or formats.NOTHING)
+    link = dcc.Link(name or formats.NOTHING, href=page_of(id_))
+    return html.Td([link, html.Span(f"ID {id_}", className="sub")])
 
 
 def _quarantined(records: Sequence[QuarantinedRecord], zone: ZoneInfo) -> html.Div:

@@ -20,6 +20,7 @@ from dashboard.components.page import (
     shown_pages,
     view_link,
 )
+from dashboard.places import account_page, subscription_page
 from dashboard.services.records import RecordScreen
 from dashboard.state import PAGE_SIZES, CostView, write_view
 from dashboard.texts import gettext
@@ -167,14 +168,17 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
 
 
 def _row(record: CostRecord, locale: str) -> html.Tr:
-    subscription = f"{record.subscription or ''} · ID {record.subscription_id}"
-    where = " · ".join(part for part in (record.category, subscription) if part)
     return html.Tr(
         [
             html.Td([formats.day(record.day), _sub(_period(record))], className="nowrap"),
-            _clipped(record.account or record.account_id, f"ID {record.account_id}"),
-            _clipped(record.resource, where),
-            _clipped(record.description or "", _source(record), "wide-only"),
+            _account(record),
+            _resource(record),
+            _clipped(
+                record.description or "",
+                _source(record),
+                f"{record.description or ''}\n{_source(record)}".strip(),
+                "wide-only",
+            ),
             html.Td(_quantity(record, locale), className="number wide-only"),
             html.Td(_exact(record.gross_amount, record, locale), className="number"),
             *(
@@ -186,11 +190,28 @@ def _row(record: CostRecord, locale: str) -> html.Tr:
     )
 
 
-def _clipped(text: str, below: str, class_name: str = "") -> html.Td:
+def _account(record: CostRecord) -> html.Td:
+    name = record.account or record.account_id
+    link = dcc.Link(name, href=account_page(record.account_id))
+    below = f"ID {record.account_id}"
+    return _clipped(link, below, f"{name}\n{below}")
+
+
+def _resource(record: CostRecord) -> html.Td:
+    subscription = " · ".join(filter(None, [record.subscription, f"ID {record.subscription_id}"]))
+    below = [
+        f"{record.category} · " if record.category else "",
+        dcc.Link(subscription, href=subscription_page(record.subscription_id)),
+    ]
+    where = " · ".join(filter(None, [record.category, subscription]))
+    return _clipped(record.resource, below, f"{record.resource}\n{where}")
+
+
+def _clipped(text: Any, below: Any, tip: str, class_name: str = "") -> html.Td:
     """Draw a cell of one line and a smaller one, cut to the column; the tip has all of both."""
     return html.Td(
         [html.Div(text, className="clip"), html.Div(below, className="clip sub")],
-        title=f"{text}\n{below}",
+        title=tip,
         className=f"clipped {class_name}".strip(),
     )
 

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
 from dashboard.components.page import notice
+from dashboard.places import account_page, subscription_page
 from dashboard.services.reading import Origin, Reading
 from dashboard.statuses import StatusText, Tone
 from dashboard.texts import gettext
@@ -22,8 +23,6 @@ ICONS = {
     Tone.BAD: "x-circle",
     Tone.QUIET: "slash-circle",
 }
-SUBSCRIPTIONS = "/subscriptions"
-CLIENTS = "/clients"
 
 
 def status_pill(status: StatusText) -> html.Span:
@@ -54,12 +53,12 @@ def auto_renew(subscription: SubscriptionDetails) -> html.Span | None:
 
 def subscription_link(name: str, subscription_id: str) -> dcc.Link:
     """Draw a subscription's name as the way to its page (NAV-4)."""
-    return dcc.Link(name, href=f"{SUBSCRIPTIONS}/{subscription_id}")
+    return dcc.Link(name, href=subscription_page(subscription_id))
 
 
 def account_link(name: str, account_id: str) -> dcc.Link:
     """Draw a client's name as the way to its page (NAV-4)."""
-    return dcc.Link(name, href=f"{CLIENTS}/{account_id}")
+    return dcc.Link(name, href=account_page(account_id))
 
 
 def copied_id(own_id: str) -> html.Button:

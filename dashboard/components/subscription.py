@@ -15,7 +15,6 @@ from dashboard import formats
 from dashboard.billing_types import billing_type_name, billing_type_tip
 from dashboard.components.page import Choice, notice, tabs
 from dashboard.components.status import (
-    SUBSCRIPTIONS,
     account_link,
     auto_renew,
     copied_id,
@@ -29,6 +28,7 @@ from dashboard.components.status import (
 from dashboard.components.subscription_aside import draw_aside
 from dashboard.components.subscription_tabs import draw_costs, draw_history, draw_management
 from dashboard.components.vendor_information import draw_information
+from dashboard.places import subscription_page
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.statuses import Tone, subscription_status
@@ -86,7 +86,7 @@ def draw_subscription(
 def address_of(subscription_id: str, tab: Tab = Tab.MANAGEMENT) -> str:
     """Return where a subscription's page, or a tab of it, is."""
     query = "" if tab is Tab.MANAGEMENT else f"?tab={tab}"
-    return f"{SUBSCRIPTIONS}/{subscription_id}{query}"
+    return f"{subscription_page(subscription_id)}{query}"
 
 
 def placed_notice(screen: SubscriptionScreen, placed: str, address: str) -> list[html.Div]:

@@ -14,7 +14,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
 from dashboard.components.markup import draw_markup
 from dashboard.components.page import empty
-from dashboard.components.status import SUBSCRIPTIONS
+from dashboard.places import subscription_page
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import Fact
@@ -26,7 +26,7 @@ BEFORE_USE = (SubscriptionStatus.ORDERED, SubscriptionStatus.INSTALLING)
 
 def secret_address(subscription_id: str, key: str) -> str:
     """Return where one of the values is asked for."""
-    return f"{SUBSCRIPTIONS}/{subscription_id}/told?key={quote(key, safe='')}"
+    return f"{subscription_page(subscription_id)}/told?key={quote(key, safe='')}"
 
 
 def draw_information(screen: SubscriptionScreen, support_email: str) -> list[Any]:

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 
+from dashboard.places import account_page, subscription_page
 from dashboard.search_index import Entry, SearchIndex
 from dashboard.texts import gettext
 from warehouse.catalog import offered_plans, products
@@ -94,7 +95,7 @@ def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:
             one.kind,
             one.id,
             one.title,
-            f"/analytics?{'account' if one.kind == 'client' else 'subscription'}={one.id}",
+            account_page(one.id) if one.kind == "client" else subscription_page(one.id),
             subtitle=one.subtitle or "",
             words=one.words or "",
             weight=WEIGHTS.get(one.kind, 0.0),

@@ -73,8 +73,20 @@ def test_a_view_shows_its_numbers(signed_in: FlaskClient) -> None:
     assert signed_in.get(f"/analytics{WINTER}").status_code == 200
     page = text_of(show_page(signed_in, "/analytics", WINTER))
 
-    for written in ("Alfa Trade", "Beta", "40.80", "30.30", "10.50", "ID a2, a3"):
+    for written in ("Alfa Trade", "Beta", "40.80", "30.30", "10.50"):
         assert written in page
+
+
+def test_ids_lead_to_the_pages_of_clients_and_subscriptions(signed_in: FlaskClient) -> None:
+    """NAV-4: beside names and numbers, which look inside and open the records."""
+    for address, search, hrefs in (
+        ("/analytics", WINTER, ("/clients/a1", "/clients/a2", "/clients/a3")),
+        ("/analytics", f"{WINTER}&account=a1", ("/subscriptions/s1",)),
+        ("/analytics/records", WINTER, ("/clients/a1", "/subscriptions/s1", "/subscriptions/s2")),
+    ):
+        page = text_of(show_page(signed_in, address, search))
+        for href in hrefs:
+            assert f'"href": "{href}"' in page, (address, href)
 
 
 def test_a_view_can_be_changed_in_place(signed_in: FlaskClient) -> None:

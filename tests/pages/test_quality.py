@@ -41,6 +41,8 @@ def test_what_is_known_to_be_wrong_is_named(tmp_path: Path) -> None:
 
     for text in ("12.50", "−2.50", "19.90 EUR", "20.123456 EUR", "no amount", "c8"):
         assert text in page, text
+    for href in ("/clients/a1", "/subscriptions/s1"):  # NAV-4
+        assert f'"href": "{href}"' in page
     assert "21.11.2026" in page  # The platform's day, which is Moscow's.
 
 

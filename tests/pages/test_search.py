@@ -42,8 +42,8 @@ def test_plans_are_found_by_name_product_and_sku(manager: FlaskClient) -> None:
 
 
 def test_clients_subscriptions_and_pages_are_found(manager: FlaskClient) -> None:
-    assert find(manager, "alfa")[0]["url"] == "/analytics?account=a1"
-    assert find(manager, "teams trial")[0]["url"] == "/analytics?subscription=s3"
+    assert find(manager, "alfa")[0]["url"] == "/clients/a1"
+    assert find(manager, "teams trial")[0]["url"] == "/subscriptions/s3"
     assert find(manager, "reports")[0] | {"subtitle": ""} == {
         "kind": "page", "id": "/analytics/reports", "title": "Reports", "subtitle": "", "sku": "",
         "url": "/analytics/reports",

@@ -1,0 +1,13 @@
+"""Where the pages about one thing are, for whatever names it (NAV-4)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def subscription_page(subscription_id: str) -> str:
+    return f"/subscriptions/{quote(subscription_id, safe='')}"
+
+
+def account_page(account_id: str) -> str:
+    return f"/clients/{quote(account_id, safe='')}"
