@@ -35,6 +35,9 @@ from warehouse.sql import check, names, schema
 
 VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
 DRAFT_SUFFIX = ".draft"
+# Nobody recovers a draft, so its changes are not logged, which would cost a write to the disk for
+# each statement. The older format, DuckDB's default, takes half as long again to write.
+AS_A_DRAFT = "RECOVERY_MODE NO_WAL_WRITES, STORAGE_VERSION 'v1.4.0'"
 
 log = logging.getLogger(__name__)
 
@@ -179,7 +182,8 @@ class Draft:
                 path = self._base.paths(self._folder)[database]
                 connection.execute(f"ATTACH {literal(path)} AS {database} (READ_ONLY)")
                 continue
-            connection.execute(f"ATTACH {literal(self._draft_path(database))} AS {database}")
+            path = self._draft_path(database)
+            connection.execute(f"ATTACH {literal(path)} AS {database} ({AS_A_DRAFT})")
             if self._base is None:
                 for statement in schema(database):
                     connection.execute(statement)

@@ -185,6 +185,18 @@ def test_a_draft_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_draft_keeps_no_log_beside_it(tmp_path: Path) -> None:
+    """Nobody recovers a draft."""
+    publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
+
+    with Draft(tmp_path, "load2") as draft:
+        draft.connection.execute("UPDATE mirror.account SET name = 'New'")
+        assert list(tmp_path.glob("*.wal")) == []
+        draft.publish(("mirror",), as_of=NOW, published_at=NOW, keep=2)
+
+    assert names(Warehouse(tmp_path)) == ["New"]
+
+
 def test_what_a_killed_load_left_is_removed_by_the_next(tmp_path: Path) -> None:
     publish(tmp_path)
     (tmp_path / "ledger.load7.draft").write_bytes(b"half a copy")
