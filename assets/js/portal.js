@@ -38,6 +38,33 @@
     document.cookie = "theme=" + theme + "; path=/; max-age=31536000; samesite=lax";
   }
 
+  /* The browser looks for the part that an address names before the page is drawn: find it once
+     it is, with the keyboard on what can be done there. */
+  function reachAnchor() {
+    var name = decodeURIComponent(window.location.hash.slice(1));
+    var waiting = new MutationObserver(reach);
+    function reach() {
+      var part = document.getElementById(name);
+      if (part) {
+        waiting.disconnect();
+        part.scrollIntoView({ block: "center" });
+        var action = part.querySelector("a.btn-primary, button.btn-primary");
+        if (action) {
+          action.focus({ preventScroll: true });
+        }
+      }
+    }
+    waiting.observe(document.body, { childList: true, subtree: true });
+    window.setTimeout(waiting.disconnect.bind(waiting), 10000);
+    reach();
+  }
+
+  if (window.location.hash && document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", reachAnchor);
+  } else if (window.location.hash) {
+    reachAnchor();
+  }
+
   document.addEventListener("click", function (event) {
     openView(event);
     openDialog(event);

@@ -1,0 +1,1 @@
+"""The order of a subscription, drawn: its steps, its fields, its receipt."""

@@ -1,0 +1,137 @@
+"""The fields of an order: each with its label, its hint and what is wrong with it.
+
+Every field has an id of the same shape, so that one callback takes what any of them holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.attributes import data
+from dashboard.components.icons import icon
+from dashboard.texts import gettext
+
+FIELD = "order-field"
+PROBLEM = "order-problem"
+LESS, MORE, LIMITS = "order-less", "order-more", "order-limits"
+COST = "order-cost"
+TYPING_SECONDS = 0.4
+
+Option = dict[str, Any]
+Problems = Mapping[str, str]
+
+
+def field_id(name: str) -> dict[str, str]:
+    return {"type": FIELD, "name": name}
+
+
+def problem_id(name: str) -> dict[str, str]:
+    return {"type": PROBLEM, "name": name}
+
+
+def dom_id(component_id: dict[str, str]) -> str:
+    """Return the id that a component with a structured id has in the document."""
+    return json.dumps(component_id, sort_keys=True, separators=(",", ":"))
+
+
+def labelled(
+    name: str,
+    label: str,
+    control: Any,
+    *,
+    problem: str | None,
+    hint: Any = None,
+    is_required: bool = False,
+    is_wide: bool = False,
+) -> html.Div:
+    """Draw a field under its label."""
+    mark = html.Span(" *", className="required", title=gettext("Required"))
+    parts = [
+        html.Div(
+            html.Label([label, mark if is_required else None], htmlFor=dom_id(field_id(name))),
+            className="field-label",
+        ),
+        control,
+        html.Div(hint, className="hint") if hint else None,
+        problem_line(name, problem),
+    ]
+    return html.Div(parts, className=f"field order-field {'wide' if is_wide else ''}".strip())
+
+
+def problem_line(name: str, problem: str | None) -> html.Div:
+    """Draw where a field's problem is said; assets/js/order.js says it of the field as well."""
+    return html.Div(
+        problem or "",
+        id=problem_id(name),
+        className="problem",
+        **data(problem_of=dom_id(field_id(name))),
+    )
+
+
+def text_field(name: str, value: str, **properties: Any) -> dcc.Input:
+    """Draw a line of text, whose value is taken when typing pauses."""
+    given = {"type": "text", "debounce": TYPING_SECONDS, "autoComplete": "off", "maxLength": 300}
+    return dcc.Input(
+        id=field_id(name), value=value, className="form-control", **{**given, **properties}
+    )
+
+
+def select_field(
+    name: str, value: str | None, options: Sequence[Option], **properties: Any
+) -> dcc.Dropdown:
+    """Draw a list that one value is chosen from."""
+    given = {"clearable": False, "searchable": len(options) > 10}
+    return dcc.Dropdown(
+        id=field_id(name), options=list(options), value=value, **{**given, **properties}
+    )
+
+
+def choice_field(
+    name: str, value: str | None, options: Sequence[Option], *, side_by_side: bool = False
+) -> dcc.RadioItems:
+    """Draw a few choices as cards, all of them in view."""
+    beside = "side-by-side" if side_by_side else ""
+    return dcc.RadioItems(
+        id=field_id(name),
+        options=list(options),
+        value=value,
+        className=f"choices {beside}".strip(),
+    )
+
+
+def check_field(name: str, label: Any, *, is_on: bool, is_disabled: bool = False) -> dcc.Checklist:
+    """Draw a box to be ticked; its value is a list that holds "1" or nothing."""
+    option = {"label": label, "value": "1", "disabled": is_disabled}
+    return dcc.Checklist(
+        id=field_id(name), options=[option], value=["1"] if is_on else [], className="checks"
+    )
+
+
+def stepper(name: str, text: str, label: str, least: int, most: int | None) -> html.Div:
+    """Draw an amount with its − and +; it is typed as well."""
+    less = gettext("Less: %(name)s", name=label)
+    more = gettext("More: %(name)s", name=label)
+    return html.Div(
+        [
+            dcc.Store(id={"type": LIMITS, "name": name}, data={"least": least, "most": most}),
+            _turn(LESS, name, "dash-lg", less),
+            text_field(name, text, inputMode="numeric"),
+            _turn(MORE, name, "plus-lg", more),
+        ],
+        className="stepper",
+    )
+
+
+def _turn(kind: str, name: str, icon_name: str, label: str) -> html.Button:
+    return html.Button(
+        [icon(icon_name), html.Span(label, className="visually-hidden")],
+        id={"type": kind, "name": name},
+        type="button",
+        className="btn btn-quiet",
+        tabIndex="-1",
+        title=label,
+    )

@@ -1,0 +1,296 @@
+"""An order from its first step to its end, for one manager.
+
+Every view is made from what has been entered and kept, and from what the platform says now; so
+it is the same after a reload, after "back", and after signing in again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dashboard.services import outcomes
+from dashboard.services.ordering.confirmation import sales_order, unreachable
+from dashboard.services.ordering.draft import DATA, Checked, OrderDraft, Values, named
+from dashboard.services.ordering.screen import OrderScreen, Said
+from dashboard.services.ordering.steps import Step, read_step
+from dashboard.services.ordering.view import Sources, View
+from dashboard.services.outcomes import (
+    Accepted,
+    AccountSaved,
+    InProgress,
+    NotSent,
+    Placed,
+    Refused,
+    Saved,
+    Unknown,
+)
+from dashboard.texts import gettext
+from domain.account import NewAccount
+from domain.errors import NotAllowed, UpstreamError, UpstreamRejected
+from store.database import Store
+from store.drafts import DraftPlace, clear_draft, get_draft, renew_key, save_draft
+from warehouse.buying import BuyingAccount, buying_accounts
+
+# Which step of the wizard an outcome leads back to.
+BACK_TO = {
+    outcomes.Step.CONFIGURATION: Step.CONFIGURATION,
+    outcomes.Step.ACCOUNT: Step.CLIENT,
+    outcomes.Step.VALIDATION: Step.ADDITIONAL,
+    outcomes.Step.ORDER: Step.CONFIRMATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What a manager saw and confirmed: `total` is the text of the amount that was shown."""
+
+    key: str
+    fingerprint: str
+    total: str
+    is_agreed: bool
+
+
+class Wizard:
+    """Leads one manager through orders of plans."""
+
+    def __init__(self, store: Store, sources: Sources, manager_id: str) -> None:
+        self._store = store
+        self._sources = sources
+        self._manager_id = manager_id
+
+    def open(self, plan_id: str, query: Mapping[str, str]) -> OrderScreen:
+        """Return the view that an address asks for, or the furthest one that can be opened.
+
+        Raises:
+            Withdrawn: the plan can't be ordered.
+        """
+        offered = self._sources.prices.offered(plan_id)
+        draft = self._draft(plan_id)
+        asked = draft.asked_for(query, offered.offer)
+        if asked != draft:
+            draft = self._keep(asked)
+        return self._screen(View(self._sources, offered, draft), read_step(query.get("step")))
+
+    def change(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
+        """Keep what the fields hold now, and return what follows from it."""
+        return self._screen(self._changed(plan_id, values), step)
+
+    def go_on(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
+        """Leave a step: return the next one, or the same with everything that is wrong with it."""
+        view = self._changed(plan_id, values)
+        screen = self._screen(view, step, is_strict=True)
+        if screen.step is not step or screen.problems or screen.is_checking:
+            return screen
+        if any(one.kind == "bad" for one in screen.said) and step is Step.CLIENT:
+            return screen
+        if step is Step.CLIENT and screen.offered.offer.asks_vendor:
+            return self._save_client(view)
+        if step is Step.ADDITIONAL:
+            return self._have_checked(view)
+        return self._screen(view, screen.progress.after(step), is_strict=True)
+
+    def look_again(self, plan_id: str) -> OrderScreen:
+        """Return step 3 while the vendor looks at it, then what follows from what it says."""
+        view = self._view(plan_id)
+        return self._screen(view, Step.CONFIRMATION)
+
+    def submit(self, plan_id: str, confirmed: Confirmed) -> OrderScreen | Placed:
+        """Place the order that was confirmed, once; return what came of it, or why it was not sent.
+
+        However often it is called with one key, the platform is sent one order.
+        """
+        before = self._sources.orders.outcome(confirmed.key)
+        if before is not None and not isinstance(before, Refused | NotSent):
+            return self._ended(plan_id, confirmed.key, before)
+        view = self._view(plan_id)
+        screen = self._screen(view, Step.CONFIRMATION)
+        if screen.step is not Step.CONFIRMATION:
+            return screen
+        against = self._against(screen, confirmed)
+        if against is not None:
+            return replace(screen, said=(*screen.said, against))
+        buyer = view.client.buyer
+        if buyer is None:
+            return screen
+        try:
+            placed = self._sources.orders.place(
+                confirmed.key, buyer, sales_order(view.draft, view.configuration)
+            )
+        except NotAllowed:
+            said = Said("bad", gettext("You do not have permission for this operation."))
+            return replace(screen, said=(*screen.said, said))
+        return self._ended(plan_id, confirmed.key, placed)
+
+    def outcome(self, key: str) -> Placed | None:
+        """Return what came of an order that was sent; None when none was sent under this key."""
+        return self._sources.orders.outcome(key)
+
+    def refused(self, plan_id: str, placed: Refused | NotSent) -> OrderScreen:
+        """Return the step that a refusal leads back to, with what it says."""
+        view = self._view(plan_id)
+        if isinstance(placed, Refused) and placed.step is outcomes.Step.VALIDATION:
+            draft = self._keep(replace(view.draft, checked=None))
+            view = View(self._sources, view.offered, draft)
+        screen = self._screen(view, BACK_TO[placed.step], said=(said_of(placed),))
+        if isinstance(placed, NotSent):
+            return screen
+        problems = {named(DATA, key): text for key, text in placed.fields.items()}
+        return replace(screen, problems={**screen.problems, **problems})
+
+    def forget(self, plan_id: str) -> None:
+        """Drop what was entered for a plan."""
+        clear_draft(self._store, self._place(plan_id))
+
+    def find_accounts(self, text: str | None, chosen: str | None = None) -> list[BuyingAccount]:
+        """Return clients by a part of their name, number or ITN; the chosen one stays among them.
+
+        At most `warehouse.buying.SHOWN`, and one more.
+        """
+        find = partial(
+            buying_accounts, self._sources.snapshot, reseller_id=self._sources.reseller_id
+        )
+        found = find(text=text or None)
+        if chosen and all(one.account_id != chosen for one in found):
+            found = [*find(account_id=chosen), *found]
+        return found
+
+    def _against(self, screen: OrderScreen, confirmed: Confirmed) -> Said | None:
+        """Say why what was confirmed can't be sent as it was (ORD-35, ORD-36)."""
+        shown = screen.confirmation
+        if shown is None or shown.blocked:
+            return Said("bad", shown.blocked[0]) if shown else None
+        if screen.draft.key != confirmed.key:
+            says = gettext(
+                "This order was changed in another tab or sent from it. Look at it again."
+            )
+            return Said("warn", says)
+        if not confirmed.is_agreed:
+            return Said("bad", gettext("Confirm the order and its terms first."))
+        if shown.fingerprint != confirmed.fingerprint:
+            return Said("warn", _changed_text(confirmed.total, screen))
+        return None
+
+    def _ended(self, plan_id: str, key: str, placed: Placed) -> Placed:
+        """Forget what was entered once it is an order; let it be sent anew once it was refused."""
+        if isinstance(placed, Accepted):
+            if self._draft(plan_id).key == key:
+                clear_draft(self._store, self._place(plan_id))
+        elif isinstance(placed, Refused):
+            renew_key(self._store, self._place(plan_id), now=self._sources.now)
+        return placed
+
+    def _save_client(self, view: View) -> OrderScreen:
+        """Bring the client to the platform as it is entered: the vendor is asked about it next."""
+        buyer = view.client.buyer
+        if buyer is None:
+            return self._screen(view, Step.CLIENT, is_strict=True)
+        if not isinstance(buyer, NewAccount) and buyer.changes is None:
+            return self._screen(view, Step.ADDITIONAL)
+        try:
+            saved = self._sources.orders.accounts.save(view.draft.key, buyer)
+        except NotAllowed:
+            said = Said("bad", gettext("You do not have permission for this operation."))
+            return self._screen(view, Step.CLIENT, is_strict=True, said=(said,))
+        if isinstance(saved, AccountSaved):
+            draft = self._keep(view.draft.saved_as(saved.account_id))
+            return self._screen(View(self._sources, view.offered, draft), Step.ADDITIONAL)
+        return self._not_saved(view, saved)
+
+    def _not_saved(self, view: View, saved: Saved) -> OrderScreen:
+        screen = self._screen(view, Step.CLIENT, is_strict=True, said=(said_of(saved),))
+        if not isinstance(saved, Refused):
+            return screen
+        renew_key(self._store, self._place(view.draft.plan_id), now=self._sources.now)
+        problems = {named(DATA, key): text for key, text in saved.fields.items()}
+        return replace(screen, problems={**screen.problems, **problems})
+
+    def _have_checked(self, view: View) -> OrderScreen:
+        """Send the data to the vendor, unless it has looked at the very same already (ORD-29)."""
+        known = view.validation
+        if known is not None and known.is_valid:
+            return self._screen(view, Step.CONFIRMATION)
+        draft = view.draft
+        ordered = [key for key, count in view.configuration.quantities.items() if count]
+        try:
+            begun = self._sources.orders.validate(
+                draft.plan_id, draft.account_id or "", ordered, view.additional.values
+            )
+        except UpstreamRejected as error:
+            said = Said("bad", error.text)
+            return self._screen(view, Step.ADDITIONAL, is_strict=True, said=(said,))
+        except UpstreamError:
+            said = Said("bad", unreachable())
+            return self._screen(view, Step.ADDITIONAL, is_strict=True, said=(said,))
+        checked = Checked(begun.async_task_id, draft.fingerprint(), self._sources.now.isoformat())
+        kept = self._keep(replace(draft, checked=checked))
+        return self._screen(View(self._sources, view.offered, kept), Step.CONFIRMATION)
+
+    def _screen(
+        self, view: View, asked: Step, *, is_strict: bool = False, said: tuple[Said, ...] = ()
+    ) -> OrderScreen:
+        try:
+            return view.screen(asked, is_strict=is_strict, said=said)
+        except UpstreamError:
+            # What was entered is kept; the step before needs the platform less.
+            told = (*said, Said("bad", unreachable()))
+            return view.screen(min(asked, Step.CLIENT), is_strict=is_strict, said=told)
+
+    def _changed(self, plan_id: str, values: Values) -> View:
+        offered = self._sources.prices.offered(plan_id)
+        draft = self._draft(plan_id)
+        changed = draft.changed(values)
+        return View(self._sources, offered, draft if changed == draft else self._keep(changed))
+
+    def _view(self, plan_id: str) -> View:
+        return View(self._sources, self._sources.prices.offered(plan_id), self._draft(plan_id))
+
+    def _draft(self, plan_id: str) -> OrderDraft:
+        """Return what has been entered; a first draft is kept at once, and has its key then."""
+        place, now = self._place(plan_id), self._sources.now
+        found = get_draft(self._store, place, now=now) or save_draft(
+            self._store, place, {}, now=now
+        )
+        return OrderDraft.read(found.key, plan_id, found.data)
+
+    def _keep(self, draft: OrderDraft) -> OrderDraft:
+        kept = save_draft(
+            self._store, self._place(draft.plan_id), draft.to_keep(), now=self._sources.now
+        )
+        return replace(draft, key=kept.key)
+
+    def _place(self, plan_id: str) -> DraftPlace:
+        return DraftPlace(self._manager_id, plan_id)
+
+
+def said_of(saved: Saved | Placed) -> Said:
+    """Say what came of something that was sent, where it is not done."""
+    match saved:
+        case Refused(text=text):
+            return Said("bad", text)
+        case NotSent():
+            return Said("bad", unreachable())
+        case Unknown():
+            says = gettext(
+                "The connection broke before the platform answered. We are checking whether it"
+                " was done; it is not sent again meanwhile."
+            )
+            return Said("warn", says)
+        case InProgress():
+            return Said("info", gettext("This is being sent at this moment."))
+    return Said("info", gettext("Done."))
+
+
+def _changed_text(before: str, screen: OrderScreen) -> str:
+    """Say that the price is another one (MSG-8)."""
+    shown = screen.confirmation
+    total = shown.total if shown else None
+    if total is None or before == str(total.amount):
+        return gettext("The order has changed meanwhile. Please look at it and confirm again.")
+    return gettext(
+        "The total has changed from %(before)s to %(after)s %(currency)s. Please confirm again.",
+        before=before,
+        after=total.rounded().amount,
+        currency=total.currency,
+    )

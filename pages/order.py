@@ -1,0 +1,294 @@
+"""The order of a subscription, in four steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import (
+    ALL,
+    MATCH,
+    ClientsideFunction,
+    Dash,
+    Input,
+    Output,
+    State,
+    ctx,
+    dcc,
+    html,
+    no_update,
+)
+from flask_babel import lazy_gettext
+
+from dashboard.addresses import asked_search, query_of
+from dashboard.components.attributes import data
+from dashboard.components.ordering import fields
+from dashboard.components.ordering.client import account_options
+from dashboard.components.ordering.configuration import line_costs
+from dashboard.components.ordering.confirmation import AGREED
+from dashboard.components.ordering.page import (
+    ANEW,
+    NEXT,
+    draw_head,
+    draw_placed,
+    draw_receipt_card,
+    draw_step,
+    draw_steps,
+    draw_withdrawn,
+    screen_search,
+    search_of,
+    shown_of,
+)
+from dashboard.context import services
+from dashboard.services.ordering.draft import ACCOUNT
+from dashboard.services.ordering.prices import Withdrawn
+from dashboard.services.ordering.screen import OrderScreen
+from dashboard.services.ordering.steps import Step, read_step
+from dashboard.services.ordering.wizard import Confirmed
+from dashboard.services.outcomes import Accepted, NotSent, Placed, Refused
+
+PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription")}
+
+URL = "order-url"
+STEPS = "order-steps"
+STEP = "order-step"
+RECEIPT = "order-receipt"
+SHOWN = "order-shown"
+POLL = "order-poll"
+GO = "order-go"
+POLL_SECONDS = 1.5
+
+Parts = dict[str, Any]
+Shown = dict[str, Any]
+
+
+def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
+    return bool(query.get("plan"))
+
+
+def layout(**query: str) -> html.Div:
+    asked = asked_search()
+    try:
+        screen = services().wizard.open(query["plan"], query)
+    except Withdrawn:
+        return draw_withdrawn()
+    parts = parts_of(screen)
+    return html.Div(
+        [
+            dcc.Location(id=URL, refresh=False, search=asked),
+            dcc.Location(id=GO, refresh="callback-nav"),
+            dcc.Store(id=SHOWN, data=parts["shown"]),
+            dcc.Interval(id=POLL, interval=POLL_SECONDS * 1000, disabled=parts["is_calm"]),
+            draw_head(screen),
+            html.Div(parts["steps"], id=STEPS),
+            html.Div(
+                [
+                    html.Div(parts["step"], id=STEP),
+                    html.Aside(parts["receipt"], id=RECEIPT, className="card receipt"),
+                ],
+                className="order",
+            ),
+        ],
+        **data(view_location=URL),
+    )
+
+
+def parts_of(screen: OrderScreen) -> Parts:
+    """Return what changes on the page from view to view."""
+    here = services()
+    locale = here.viewer.locale
+    accounts = here.wizard.find_accounts(None) if screen.step is Step.CLIENT else []
+    return {
+        "steps": draw_steps(screen),
+        "step": draw_step(screen, accounts, locale),
+        "receipt": draw_receipt_card(screen, locale, here.zone),
+        "shown": shown_of(screen),
+        "is_calm": not screen.is_checking,
+    }
+
+
+def open_view(search: str) -> Parts | Any:
+    query = query_of(search)
+    try:
+        return parts_of(services().wizard.open(query.get("plan", ""), query))
+    except Withdrawn:
+        return withdrawn()
+
+
+def change(_: list[Any], shown: Shown) -> Parts:
+    """Keep what a field holds now. The fields are drawn anew only where they depend on it."""
+    here = services()
+    try:
+        screen = here.wizard.change(
+            shown["plan"], read_step(shown["step"]), values_of(ctx.inputs_list[0])
+        )
+    except Withdrawn:
+        return {**withdrawn(), "problems": unchanged("problems"), "costs": unchanged("costs")}
+    parts = parts_of(screen)
+    is_same = parts["shown"]["shape"] == shown["shape"]
+    if is_same:
+        parts = {**parts, "step": no_update, "steps": no_update}
+    return {**parts, "problems": problems_of(screen), "costs": costs_of(screen)}
+
+
+def go_on(clicks: int | None, _: list[Any], shown: Shown) -> Parts:
+    """Leave a step, or send the order from the last one."""
+    if not clicks:
+        return stay()
+    values = values_of(ctx.states_list[0])
+    step = read_step(shown["step"])
+    try:
+        if step is Step.CONFIRMATION:
+            return submit(shown, is_agreed=bool(values.get(AGREED)))
+        screen = services().wizard.go_on(shown["plan"], step, values)
+    except Withdrawn:
+        return {**stay(), **withdrawn()}
+    return moved(screen, shown)
+
+
+def submit(shown: Shown, *, is_agreed: bool) -> Parts:
+    confirmed = Confirmed(shown["key"], shown["fingerprint"], shown["total"], is_agreed)
+    ended = services().wizard.submit(shown["plan"], confirmed)
+    if isinstance(ended, OrderScreen):
+        return moved(ended, shown)
+    return after(ended, shown)
+
+
+def look(_: int, shown: Shown) -> Parts:
+    """Look how far the vendor is, or what came of an order that was sent."""
+    if shown.get("sent"):
+        placed = services().wizard.outcome(shown["key"])
+        return stay() if placed is None else after(placed, shown)
+    screen = services().wizard.look_again(shown["plan"])
+    return stay() if screen.is_checking else moved(screen, shown)
+
+
+def start_anew(clicks: int | None, shown: Shown) -> str:
+    if not clicks:
+        return no_update
+    services().wizard.forget(shown["plan"])
+    return search_of(shown["plan"], Step.CONFIGURATION, None)
+
+
+def find_accounts(text: str | None, chosen: str | None) -> list[dict[str, Any]]:
+    return account_options(services().wizard.find_accounts(text, chosen), None)
+
+
+def moved(screen: OrderScreen, shown: Shown) -> Parts:
+    """Return a view that follows from another: its address, or the same step as it is now."""
+    if screen.step is not read_step(shown["step"]):
+        return {**stay(), "search": screen_search(screen)}
+    return {**stay(), **parts_of(screen)}
+
+
+def after(placed: Placed, shown: Shown) -> Parts:
+    """Return what is shown of an order that was sent."""
+    if isinstance(placed, Accepted):
+        place = f"/subscriptions/{placed.subscription_id}?placed={placed.order_id}"
+        if placed.subscription_id is None:
+            place = f"/clients/{placed.account_id}?placed={placed.order_id}"
+        return {**stay(), "go": place}
+    if isinstance(placed, Refused | NotSent):
+        return {**stay(), **parts_of(services().wizard.refused(shown["plan"], placed))}
+    return {
+        **stay(),
+        "step": [draw_placed(placed)],
+        "shown": {**shown, "sent": True},
+        "is_calm": False,
+    }
+
+
+def withdrawn() -> Parts:
+    return {
+        "steps": [],
+        "step": [draw_withdrawn()],
+        "receipt": [],
+        "shown": no_update,
+        "is_calm": True,
+    }
+
+
+def stay() -> Parts:
+    return dict.fromkeys(
+        ("steps", "step", "receipt", "shown", "is_calm", "search", "go"), no_update
+    )
+
+
+def values_of(inputs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the fields hold, by their names."""
+    return {one["id"]["name"]: one.get("value") for one in inputs}
+
+
+def problems_of(screen: OrderScreen) -> list[str]:
+    """Return the problem of each field that stands on the page, in the page's order."""
+    lines = ctx.outputs_grouping["problems"]
+    return [screen.problems.get(line["id"]["name"], "") for line in lines]
+
+
+def costs_of(screen: OrderScreen) -> list[str]:
+    """Return what each line of the resource table costs now."""
+    costs = line_costs(screen.offered.offer, screen.configuration, services().viewer.locale)
+    lines = ctx.outputs_grouping["costs"]
+    return [costs.get(line["id"]["name"], "") for line in lines]
+
+
+def unchanged(name: str) -> list[Any]:
+    return [no_update for _ in ctx.outputs_grouping[name]]
+
+
+def register(app: Dash) -> None:
+    view = {
+        "steps": Output(STEPS, "children", allow_duplicate=True),
+        "step": Output(STEP, "children", allow_duplicate=True),
+        "receipt": Output(RECEIPT, "children", allow_duplicate=True),
+        "shown": Output(SHOWN, "data", allow_duplicate=True),
+        "is_calm": Output(POLL, "disabled", allow_duplicate=True),
+    }
+    leading = {
+        "search": Output(URL, "search", allow_duplicate=True),
+        "go": Output(GO, "href", allow_duplicate=True),
+    }
+    shown = State(SHOWN, "data")
+    every_field = {"type": fields.FIELD, "name": ALL}
+    app.callback(view, Input(URL, "search"), prevent_initial_call=True)(open_view)
+    app.callback(
+        {
+            **view,
+            "problems": Output({"type": fields.PROBLEM, "name": ALL}, "children"),
+            "costs": Output({"type": fields.COST, "name": ALL}, "children"),
+        },
+        Input(every_field, "value"),
+        shown,
+        prevent_initial_call=True,
+    )(change)
+    app.callback(
+        {**view, **leading},
+        Input(NEXT, "n_clicks"),
+        State(every_field, "value"),
+        shown,
+        running=[(Output(NEXT, "disabled"), True, False)],
+        prevent_initial_call=True,
+    )(go_on)
+    app.callback({**view, **leading}, Input(POLL, "n_intervals"), shown, prevent_initial_call=True)(
+        look
+    )
+    app.callback(
+        Output(URL, "search", allow_duplicate=True),
+        Input(ANEW, "n_clicks"),
+        shown,
+        prevent_initial_call=True,
+    )(start_anew)
+    app.callback(
+        Output(fields.field_id(ACCOUNT), "options"),
+        Input(fields.field_id(ACCOUNT), "search_value"),
+        State(fields.field_id(ACCOUNT), "value"),
+        prevent_initial_call=True,
+    )(find_accounts)
+    app.clientside_callback(
+        ClientsideFunction("order", "step"),
+        Output({"type": fields.FIELD, "name": MATCH}, "value"),
+        Input({"type": fields.LESS, "name": MATCH}, "n_clicks"),
+        Input({"type": fields.MORE, "name": MATCH}, "n_clicks"),
+        State({"type": fields.FIELD, "name": MATCH}, "value"),
+        State({"type": fields.LIMITS, "name": MATCH}, "data"),
+        prevent_initial_call=True,
+    )
