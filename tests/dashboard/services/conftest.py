@@ -11,8 +11,13 @@ from flask_babel import Babel
 
 from dashboard.services.analytics import Analytics
 from tests.cost_rows import TABLES
+from tests.sandbox.buyer import buyer
+from tests.sandbox_fixtures import platform, seeded_store
+from tests.shop import shop
 from tests.warehouse_builder import make_warehouse
 from warehouse.connection import Snapshot
+
+__all__ = ["buyer", "platform", "seeded_store", "shop"]
 
 TODAY = date(2026, 3, 20)
 
