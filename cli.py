@@ -58,6 +58,17 @@ def refresh(*, full: bool) -> None:
 
 
 @commands.command()
+def watch() -> None:
+    """Look once at what is under way, and load what moved. The last line is one JSON object."""
+    from etl.command import watch as look
+    from store.database import migrate as bring_up_to_date
+
+    settings = read_settings()
+    bring_up_to_date(settings.store_url)
+    sys.exit(look(settings))
+
+
+@commands.command()
 @click.argument("load_id")
 def replay(load_id: str) -> None:
     """Load again from the pages that a load kept, without the platform."""

@@ -44,6 +44,7 @@ class Settings:
     trusted_proxies: int = 0
 
     refresh_minutes: int = 10
+    watch_seconds: int = 3
     full_load_at: str = "03:30"
     quarantine_percent: float = 5.0
     warehouse_keep: int = 3
@@ -154,6 +155,8 @@ def _check_values(settings: Settings) -> None:
     for name in ("portal_port", "sandbox_port"):
         if not 0 < getattr(settings, name) < 65536:
             raise _wrong(name, getattr(settings, name), "a port, 1 to 65535")
+    if settings.watch_seconds < 0:
+        raise _wrong("watch_seconds", settings.watch_seconds, "0 or more; 0 watches nothing")
     if settings.platform_timeout_seconds <= 0:
         raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
     if settings.platform_url and not settings.platform_url.startswith(("http://", "https://")):

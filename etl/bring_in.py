@@ -33,9 +33,8 @@ class Workbench:
         self.mirror_changes = 0
         self.ledger_changes = 0
         self._connection = connection
-        self._load_id = load_id
         self._quarantine_percent = quarantine_percent
-        self._now = now
+        self._met = {"load_id": load_id, "met_at": now.astimezone(UTC).replace(tzinfo=None)}
 
     def ask(self, question: str, binds: Mapping[str, Any] | None = None) -> list[Row]:
         """Return the rows of merges/<question>.sql."""
@@ -46,9 +45,19 @@ class Workbench:
 
     def settle_mirror(self) -> None:
         """Merge what is staged of the mirror, but for what hangs on nothing."""
-        self.run("mirror_orphans")
-        self.intake.set_aside_unusable()
-        self.mirror_changes += merge_mirror(self._connection)
+        self._merge_mirror()
+        self.mirror_changes += self.run("recall_touched")
+
+    def settle_mirror_alone(self) -> None:
+        """Do so where the ledger stays as it is; what that means for it is kept for the next load.
+
+        Raises:
+            TooManyQuarantined: so many records can't be used that the platform is not itself.
+        """
+        self._merge_mirror()
+        self._refuse_too_many()
+        self.mirror_changes += run(self._connection, "mirror_quarantine", self._met)
+        self.mirror_changes += self.run("keep_touched")
 
     def settle_ledger(self, *, anew: bool) -> None:
         """Merge what is staged of the ledger and make the costs; then the stage is empty again.
@@ -61,11 +70,7 @@ class Workbench:
         self.intake.set_aside_unusable()
         self._refuse_too_many()
         # What is set aside is told from what is staged, and merging empties the stage.
-        mirror, ledger = keep_quarantined(
-            self._connection,
-            load_id=self._load_id,
-            met_at=self._now.astimezone(UTC).replace(tzinfo=None),
-        )
+        mirror, ledger = keep_quarantined(self._connection, self._met)
         self.mirror_changes += mirror
         self.ledger_changes += ledger + merge_ledger(self._connection, anew=anew)
 
@@ -87,6 +92,11 @@ class Workbench:
             "read_until": read_until.astimezone(UTC).replace(tzinfo=None),
         }
         run(self._connection, f"{database}_cursor", binds)
+
+    def _merge_mirror(self) -> None:
+        self.run("mirror_orphans")
+        self.intake.set_aside_unusable()
+        self.mirror_changes += merge_mirror(self._connection)
 
     def _refuse_too_many(self) -> None:
         total, set_aside = self.intake.rows.total(), self.intake.set_aside

@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,11 +21,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from etl.command import load_platform, platform_client
+from domain.errors import SettingsError
+from etl.command import load_platform, platform_client, watcher
 from etl.options import LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
-from settings import read_settings
+from settings import Settings, read_settings
+from store.database import Store
 from upstream.client import UpstreamClient
 from warehouse.pointer import read_pointer
 
@@ -57,18 +61,34 @@ class Stoppable(Progress):
 
 
 class Clock:
-    """Refreshes every so many minutes, and loads everything once a night."""
+    """Refreshes every so many minutes, loads everything once a night, and watches in between."""
 
     def __init__(self, options: LoadOptions, *, now: datetime) -> None:
         self._options = options
         self._stop = threading.Event()
         self._client: UpstreamClient | None = None
+        self._store = Store(options.store_url)
+        self._watcher = watcher(options, self._store, progress=Stoppable(self._stop))
         self.scheduler = BackgroundScheduler(
             timezone=ZoneInfo(options.platform_time_zone),
-            # One load at a time; what falls due meanwhile waits for its turn.
-            executors={"default": ThreadPoolExecutor(1)},
+            # One load at a time; what falls due meanwhile waits for its turn. The watch does not
+            # wait: while a load runs, or a look of its own, it comes for nothing.
+            executors={"default": ThreadPoolExecutor(1), "watch": ThreadPoolExecutor(2)},
             job_defaults={"coalesce": True, "max_instances": 1},
         )
+        self._schedule_loads(now)
+        if options.watch_seconds:
+            self.scheduler.add_job(
+                self._watch,
+                IntervalTrigger(seconds=options.watch_seconds),
+                id="watch",
+                executor="watch",
+                max_instances=2,
+                misfire_grace_time=None,
+            )
+
+    def _schedule_loads(self, now: datetime) -> None:
+        options = self._options
         self.scheduler.add_job(
             self._load,
             IntervalTrigger(minutes=options.refresh_minutes),
@@ -108,7 +128,9 @@ class Clock:
         self._stop.set()
         if self._client is not None:
             self._client.stop()
+        self._watcher.stop()
         self.scheduler.shutdown()
+        self._store.close()
         impatience.cancel()
 
     def _load(self, *, full: bool) -> None:
@@ -122,6 +144,10 @@ class Clock:
         if summary.status is Status.BUSY:
             log.debug("%s", summary.error)
 
+    def _watch(self) -> None:
+        with suppress(Stopped):
+            self._watcher.tick()
+
 
 def first_refresh(options: LoadOptions, now: datetime) -> datetime:
     """Return when to refresh first: at once, unless what is published is young enough."""
@@ -131,8 +157,22 @@ def first_refresh(options: LoadOptions, now: datetime) -> datetime:
     return max(now, published.published_at + timedelta(minutes=options.refresh_minutes))
 
 
-def main() -> None:
+def settings_of_a_loader() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: a value is malformed, or names no platform that could be loaded from.
+    """
     settings = read_settings()
+    platform_client(settings).close()
+    return settings
+
+
+def main() -> None:
+    try:
+        settings = settings_of_a_loader()
+    except SettingsError as error:
+        sys.exit(str(error))
     logging.basicConfig(
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from contextlib import closing
+from functools import partial
 
 from domain.errors import LoadError, SettingsError
 from etl.options import LoadOptions
@@ -12,12 +15,13 @@ from etl.run import Load, run_load
 from etl.sources import KeptPages, Platform
 from etl.summary import LoadKind, LoadSummary, Status
 from etl.telling import Bar, tell
+from etl.watch import LARGEST_PAGE, LONGEST_TIMEOUT, MOST_ATTEMPTS, Watcher
 from store.database import Store
 from upstream.client import UpstreamClient
 from warehouse.pointer import read_pointer
 
 # 75 is EX_TEMPFAIL: try again later.
-EXIT_CODES = {Status.PUBLISHED: 0, Status.FAILED: 1, Status.BUSY: 75}
+EXIT_CODES = {Status.PUBLISHED: 0, Status.UNCHANGED: 0, Status.FAILED: 1, Status.BUSY: 75}
 
 
 def refresh(options: LoadOptions, *, full: bool) -> int:
@@ -45,8 +49,29 @@ def replay(options: LoadOptions, load_id: str) -> int:
     return _end(summary)
 
 
-def platform_client(options: LoadOptions) -> UpstreamClient:
-    """Return a client of the platform that the settings name.
+def watch(options: LoadOptions) -> int:
+    """Look once at what is under way, and bring in what moved; return the exit code.
+
+    The last line printed is one JSON object.
+    """
+    with closing(Store(options.store_url)) as store:
+        summary = watcher(options, store).tick()
+    return _end(summary or LoadSummary(None, LoadKind.WATCH, Status.UNCHANGED))
+
+
+def watcher(options: LoadOptions, store: Store, *, progress: Progress | None = None) -> Watcher:
+    """Return what follows whatever is under way at the platform that the settings name."""
+    connect = partial(platform_client, options, LONGEST_TIMEOUT, MOST_ATTEMPTS, LARGEST_PAGE)
+    return Watcher(options, store, connect, progress=progress)
+
+
+def platform_client(
+    options: LoadOptions,
+    longest_timeout: float = math.inf,
+    most_attempts: int = sys.maxsize,
+    largest_page: int = sys.maxsize,
+) -> UpstreamClient:
+    """Return a client of the platform that the settings name, within some limits.
 
     Raises:
         SettingsError: they name none, or a token that is none.
@@ -58,10 +83,10 @@ def platform_client(options: LoadOptions) -> UpstreamClient:
         return UpstreamClient(
             options.platform_url,
             options.platform_token,
-            timeout=options.platform_timeout_seconds,
-            attempts=options.platform_attempts,
+            timeout=min(options.platform_timeout_seconds, longest_timeout),
+            attempts=min(options.platform_attempts, most_attempts),
             concurrency=options.platform_concurrency,
-            page_size=options.platform_page_size,
+            page_size=min(options.platform_page_size, largest_page),
         )
     except ValueError as error:
         raise SettingsError(f"PLATFORM_TOKEN can't be used: {error}") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,11 @@ MOST_BROKEN = 3
 MOST_PARENTS = 1_000
 
 
+# What a watch asks for, and how many pages of each collection it reads: a platform that passes over
+# what it was asked for would answer with everything, every few seconds.
+WATCHED = ("accounts", "subscriptions", "orders")
+MOST_WATCHED_PAGES = 5
+
 # What is asked for at once: no further page is ever read.
 ON_ONE_PAGE = ("consumption", "expenses", "exchange_rates")
 
@@ -53,7 +58,7 @@ class Extraction:
     a platform that can't be reached ends the load.
 
     `cursors` says up to when each collection of each reseller has been read; one that it does not
-    name is read whole.
+    name is read whole. `answered_at` is the platform's time at its first answer.
     """
 
     def __init__(
@@ -73,6 +78,7 @@ class Extraction:
         self._cursors = cursors
         self._progress = progress
         self._broken_in_row = 0
+        self.answered_at: datetime | None = None
 
     def again(self, records: Iterable[tuple[str, str, str]]) -> Pages:
         """Yield the records that earlier loads could not read, each as a page of its own.
@@ -93,8 +99,22 @@ class Extraction:
 
     def of_reseller(self, reseller_id: str) -> Pages:
         """Yield all that is read by cursor, or whole, for one reseller."""
+        for collection, ask in self._questions().items():
+            self._progress.step(f"reading {collection} of reseller {reseller_id}")
+            yield from self._kept(collection, reseller_id, ask)
+
+    def changes_of(self, reseller_id: str) -> Pages:
+        """Yield which of a reseller's accounts, subscriptions and orders changed since they were
+        read by their cursors, as far as a few pages tell. What was never read is left out.
+        """
+        questions = self._questions()
+        for collection in WATCHED:
+            if (collection, reseller_id) in self._cursors:
+                yield from self._kept(collection, reseller_id, _a_few(questions[collection]))
+
+    def _questions(self) -> dict[str, Callable[[str], Answers]]:
         client = self._client
-        whole: dict[str, Callable[[str], Answers]] = {
+        return {
             "manager_roles": client.iter_manager_roles,
             "managers": client.iter_managers,
             "categories": client.iter_categories,
@@ -115,9 +135,6 @@ class Extraction:
             ),
             "reseller_charges": self._reseller_charges,
         }
-        for collection, ask in whole.items():
-            self._progress.step(f"reading {collection} of reseller {reseller_id}")
-            yield from self._kept(collection, reseller_id, ask)
 
     def parents(
         self,
@@ -197,6 +214,7 @@ class Extraction:
 
     def _keep(self, collection: str, answer: Answer, **owner: Any) -> tuple[RawPage, bytes]:
         self._progress.page()
+        self.answered_at = self.answered_at or answer.answered_at
         if collection in ON_ONE_PAGE and answer.envelope and answer.envelope.has_next:
             cut = "it is the first of several pages, where one was asked for"
             answer = _Unusable(answer.asked, answer.body, answer.answered_at, None, broken=cut)
@@ -248,6 +266,10 @@ def _ends_before(answer: Answer, since: datetime) -> bool:
         return False
     is_in_order = all(later >= earlier for later, earlier in pairwise(changed))
     return bool(changed) and is_in_order and changed[-1] < since
+
+
+def _a_few(ask: Callable[[str], Answers]) -> Callable[[str], Answers]:
+    return lambda reseller_id: islice(ask(reseller_id), MOST_WATCHED_PAGES)
 
 
 def _or_refused(ask: Callable[[Argument], Answer], argument: Argument) -> Answer:

@@ -14,17 +14,28 @@ from etl.progress import Progress
 from etl.windows import Consuming
 from upstream.client import UpstreamClient
 from upstream.transport import Answer
+from warehouse.connection import Row
 
 STEPS_OF_RESELLER = 11
 OTHER_STEPS = 6
 
 
-def known_cursors(bench: Workbench) -> Cursors:
-    """Return up to when each collection of each reseller has been read."""
+def known_cursors(rows: Iterable[Row]) -> Cursors:
+    """Return up to when each collection of each reseller has been read, from known_cursor.sql."""
     return {
         (collection, reseller_id): read_until.replace(tzinfo=UTC)
-        for collection, reseller_id, read_until in bench.ask("known_cursor")
+        for collection, reseller_id, read_until in rows
     }
+
+
+def look_up_parents(bench: Workbench, extraction: Extraction, client: UpstreamClient) -> None:
+    """Ask for what others in the mirror name by its id, and nobody has told us of."""
+    for collection, question, fetch in (
+        ("subscriptions", "missing_subscription", client.fetch_subscription),
+        ("accounts", "missing_account", client.fetch_account),
+        ("plans", "missing_plan", client.fetch_plan),
+    ):
+        bench.intake.take(extraction.parents(collection, bench.ask(question), fetch))
 
 
 class LiveLoad:
@@ -60,7 +71,11 @@ class LiveLoad:
         resellers = [reseller_id for (reseller_id,) in self._bench.ask("reached_reseller")]
         self._progress.expect(STEPS_OF_RESELLER * len(resellers) + OTHER_STEPS)
         intake.take(chain.from_iterable(map(self._extraction.of_reseller, resellers)))
-        self._look_up_parents()
+        self._progress.step("looking up what others name")
+        # What is named by its id may have come into being while we read.
+        missing = self._bench.ask("missing_charge")
+        intake.take(self._extraction.parents("charges", missing, self._client.fetch_charge))
+        look_up_parents(self._bench, self._extraction, self._client)
         self._progress.step("merging what resellers have")
         self._bench.settle_mirror()
         self._progress.step("reading consumption")
@@ -70,18 +85,6 @@ class LiveLoad:
         self._bench.settle_ledger(anew=self._is_full)
         intake.stage.clear()
         self._compare(resellers, consuming)
-
-    def _look_up_parents(self) -> None:
-        """Ask for what others name by its id: it may have come into being while we read."""
-        self._progress.step("looking up what others name")
-        for collection, question, fetch in (
-            ("charges", "missing_charge", self._client.fetch_charge),
-            ("subscriptions", "missing_subscription", self._client.fetch_subscription),
-            ("accounts", "missing_account", self._client.fetch_account),
-            ("plans", "missing_plan", self._client.fetch_plan),
-        ):
-            missing = self._bench.ask(question)
-            self._bench.intake.take(self._extraction.parents(collection, missing, fetch))
 
     def _consuming(self) -> list[Consuming]:
         days = {"since": self._extraction.consumed_since, "end": self._today + ONE_DAY}

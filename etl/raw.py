@@ -123,7 +123,7 @@ class RawLoad:
         period: Period | None = None,
         is_retry: bool = False,
     ) -> RawPage:
-        """Write a page down, a broken one as it came."""
+        """Keep a page, a broken one as it came."""
         self._count += 1
         page = RawPage(
             number=self._count,
@@ -136,12 +136,15 @@ class RawLoad:
             end_on=period.end if period else None,
             is_retry=is_retry,
         )
+        self._write(page, answer.body)
+        return page
+
+    def _write(self, page: RawPage, body: bytes) -> None:
         path = self.folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(gzip.compress(answer.body, COMPRESSION))
+        path.write_bytes(gzip.compress(body, COMPRESSION))
         with (self.folder / MANIFEST).open("ab") as manifest:
             manifest.write(msgspec.json.encode(page) + b"\n")
-        return page
 
     def complete(self) -> None:
         """Mark that this load has read all it wanted to."""
@@ -180,6 +183,22 @@ class RawLoad:
             return gzip.decompress(packed)
         except (OSError, EOFError, zlib.error) as error:
             raise LoadError(f"{self.folder.name}/{page.path} can't be read: {error}") from error
+
+
+class PassingPages(RawLoad):
+    """The pages of a watch, which are forgotten with it: they prove no cost, and the next refresh
+    reads the same again.
+    """
+
+    def __init__(self, header: Header) -> None:
+        super().__init__(Path(header.load_id), header)
+        self._bodies: dict[int, bytes] = {}
+
+    def body(self, page: RawPage) -> bytes:
+        return self._bodies[page.number]
+
+    def _write(self, page: RawPage, body: bytes) -> None:
+        self._bodies[page.number] = body
 
 
 def _read(path: Path, kind: type[Kept]) -> Kept:

@@ -75,7 +75,7 @@ class Platform:
             raw,
             zone=zone,
             today=today,
-            cursors={} if self._is_full else known_cursors(bench),
+            cursors={} if self._is_full else known_cursors(bench.ask("known_cursor")),
             progress=self._progress,
         )
         LiveLoad(

@@ -16,12 +16,14 @@ class LoadKind(StrEnum):
     REFRESH = "refresh"  # What changed since the last load.
     FULL = "full"  # Everything.
     REPLAY = "replay"  # The pages that a load kept.
+    WATCH = "watch"  # What is moving: accounts, subscriptions and orders, and no costs.
 
 
 class Status(StrEnum):
     """How a load ended."""
 
     PUBLISHED = "published"
+    UNCHANGED = "unchanged"  # There was nothing new to publish.
     FAILED = "failed"
     BUSY = "busy"  # Another load is running; this one did nothing.
 

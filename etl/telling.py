@@ -51,6 +51,9 @@ def tell(summary: LoadSummary) -> None:
 
 def describe(summary: LoadSummary) -> Iterator[str]:
     """Yield what became of a load, in sentences."""
+    if summary.status is Status.UNCHANGED:
+        yield "Nothing moved."
+        return
     if summary.status is not Status.PUBLISHED:
         yield f"The load is {summary.status}: {summary.error}"
         return

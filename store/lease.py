@@ -116,7 +116,7 @@ def acquire(store: Store, name: str, holder: str, *, now: datetime) -> None:
             if lease is None:
                 lease = Lease(name=name)
                 session.add(lease)
-            elif lease.holder != holder and lease.expires_at > now and not is_dead(lease.holder):
+            elif lease.holder != holder and _is_taken(lease, now):
                 raise LoadInProgress(lease.holder, lease.expires_at)
             lease.holder = holder
             lease.acquired_at = now
@@ -141,8 +141,24 @@ def release(store: Store, name: str, holder: str) -> None:
         session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
 
 
+def refuse_if_held(store: Store, name: str = LOAD, *, now: datetime) -> None:
+    """Go on only where nobody holds a lease.
+
+    Raises:
+        LoadInProgress: somebody does.
+    """
+    with store.reading() as session:
+        lease = session.get(Lease, name)
+    if lease is not None and _is_taken(lease, now):
+        raise LoadInProgress(lease.holder, lease.expires_at)
+
+
 def is_held(store: Store, name: str = LOAD, *, now: datetime) -> bool:
     """Tell whether a process holds a lease."""
     with store.reading() as session:
         lease = session.get(Lease, name)
-        return lease is not None and lease.expires_at > now and not is_dead(lease.holder)
+        return lease is not None and _is_taken(lease, now)
+
+
+def _is_taken(lease: Lease, now: datetime) -> bool:
+    return lease.expires_at > now and not is_dead(lease.holder)

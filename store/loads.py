@@ -105,7 +105,7 @@ def start_load(
                 known.mirror_version = seen.mirror_version
                 known.ledger_version = seen.ledger_version
                 known.error = None
-        session.add(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
+        session.merge(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
 
 
 def finish_load(

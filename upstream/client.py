@@ -16,6 +16,7 @@ import httpx
 
 from domain.errors import UpstreamRejected, UpstreamUnavailable
 from domain.periods import Period
+from upstream.buying import BuyingReads
 from upstream.envelope import Member
 from upstream.paging import in_order, iter_pages
 from upstream.transport import Answer, Params, Transport
@@ -80,6 +81,11 @@ class UpstreamClient:
     def stop(self) -> None:
         """End whatever is being asked, from another thread: it raises `UpstreamUnavailable`."""
         self._transport.close()
+
+    @property
+    def buying(self) -> BuyingReads:
+        """What is read to look for what was ordered, over the same connections."""
+        return BuyingReads(self._transport)
 
     def iter_resellers(self) -> Iterator[Answer]:
         """Source: getCustomerStoreResellers."""

@@ -85,11 +85,23 @@ def set_aside(collection: str, body: bytes, reasons: Mapping[int, str]) -> list[
 
 def changed_at(collection: str, body: bytes) -> Sequence[str | None]:
     """Return when each record of a page was last changed, as sent, in the order of the page."""
-    parsed = parse_page(collection, body)
-    rows = next(iter(parsed.rows.values()), None)
-    if rows is None or "updated_at" not in rows.columns:
+    return _told(parse_page(collection, body), "updated_at")
+
+
+def subscriptions_on(body: bytes) -> Sequence[str]:
+    """Return the ids of the subscriptions on a page of them; of one that can't be read, none."""
+    try:
+        return _told(parse_page("subscriptions", body), "subscription_id")
+    except UnexpectedPayload:
         return ()
-    index = rows.columns.index("updated_at")
+
+
+def _told(parsed: Parsed, column: str) -> Sequence[Any]:
+    """Return what the records of a page tell in a column of their table."""
+    rows = next(iter(parsed.rows.values()), None)
+    if rows is None or column not in rows.columns:
+        return ()
+    index = rows.columns.index(column)
     return [row[index] for row in rows.values]
 
 

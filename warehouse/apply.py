@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -71,11 +70,10 @@ def merge_ledger(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> int:
 
 
 def keep_quarantined(
-    connection: duckdb.DuckDBPyConnection, *, load_id: str, met_at: datetime
+    connection: duckdb.DuckDBPyConnection, met: Mapping[str, Any]
 ) -> tuple[int, int]:
-    """Keep what could not be read, let go what was understood; changed rows of each database."""
-    binds = {"load_id": load_id, "met_at": met_at}
-    return (
-        run(connection, "mirror_quarantine", binds),
-        run(connection, "ledger_quarantine", binds),
-    )
+    """Keep what could not be read, let go what was understood; changed rows of each database.
+
+    `met` says which load met it (`load_id`), and when (`met_at`).
+    """
+    return run(connection, "mirror_quarantine", met), run(connection, "ledger_quarantine", met)

@@ -16,9 +16,10 @@ import pytest
 
 from etl.progress import Progress
 from etl.raw import RawLoad
-from etl.run import Load, run_load
+from etl.run import Clock, Load, run_load
 from etl.sources import KeptPages, Platform
 from etl.summary import LoadKind, LoadSummary, Status
+from etl.watch import Watcher
 from sandbox import platform as sandbox
 from sandbox.app import create_app
 from settings import Settings
@@ -103,6 +104,16 @@ class Portal:
         summary = self.refresh(full=full)
         assert summary.status is Status.PUBLISHED, summary.error
         return summary
+
+    def watcher(self, clock: Clock | None = None, progress: Progress | None = None) -> Watcher:
+        """Return a watch that begins now; its clock is the platform's, unless another is given."""
+        return Watcher(
+            self.options,
+            self.store,
+            self.client,
+            clock=clock or self.platform.now,
+            progress=progress,
+        )
 
     def replay(self, load_id: str) -> LoadSummary:
         raw = RawLoad.open(self.options.raw_dir / load_id)

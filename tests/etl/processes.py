@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-LOAD = "import sys; from settings import read_settings; from etl.command import refresh; "
+READY = "import sys; from settings import read_settings; from etl.command import refresh, watch; "
 AT_A_STEP = """
 import os, pkgutil, resource, time
 owner, name = pkgutil.resolve_name({owner!r}), {name!r}
@@ -33,8 +33,17 @@ def start_load(
     folder: Path, url: str, token: str, *, full: bool = False, before: str = ""
 ) -> subprocess.Popen[str]:
     """Start a load; `before` is done first, in its process."""
+    return _start(f"refresh(read_settings(), full={full})", folder, url, token, before)
+
+
+def start_look(folder: Path, url: str, token: str, *, before: str = "") -> subprocess.Popen[str]:
+    """Start a look at what is under way; `before` is done first, in its process."""
+    return _start("watch(read_settings())", folder, url, token, before)
+
+
+def _start(what: str, folder: Path, url: str, token: str, before: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", f"{before}{LOAD}sys.exit(refresh(read_settings(), full={full}))"],
+        [sys.executable, "-c", f"{before}{READY}sys.exit({what})"],
         env=environment(folder, url, token),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

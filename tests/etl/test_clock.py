@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -55,6 +56,51 @@ def test_everything_is_loaded_at_night_in_the_platforms_zone(tmp_path: Path) -> 
     assert jobs["refresh"].trigger.interval == timedelta(minutes=10)
     assert jobs["refresh"].next_run_time == NOW
     assert jobs["refresh"].kwargs == {"full": False}
+
+
+def test_what_is_under_way_is_looked_at_every_few_seconds_beside_the_loads(
+    tmp_path: Path,
+) -> None:
+    clock = Clock(replace(settings(tmp_path), watch_seconds=3), now=NOW)
+
+    jobs = {job.id: job for job in clock.scheduler.get_jobs()}
+
+    assert jobs["watch"].trigger.interval == timedelta(seconds=3)
+    assert (jobs["watch"].executor, jobs["refresh"].executor) == ("watch", "default")
+
+
+def test_a_portal_may_do_without_the_watch(tmp_path: Path) -> None:
+    clock = Clock(replace(settings(tmp_path), watch_seconds=0), now=NOW)
+
+    assert {job.id for job in clock.scheduler.get_jobs()} == {"refresh", "full"}
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ({"PLATFORM_URL": "", "PLATFORM_TOKEN": ""}, "PLATFORM_URL is empty; a load needs it"),
+        ({"PLATFORM_URL": ""}, "PLATFORM_URL is ''"),
+        ({"PLATFORM_TOKEN": ""}, "PLATFORM_TOKEN is ''"),
+        ({"WATCH_SECONDS": "-1"}, "WATCH_SECONDS is -1; expected 0 or more"),
+    ],
+)
+def test_bad_settings_are_told_in_a_sentence_before_anything_is_scheduled(
+    tmp_path: Path, missing: dict[str, str], says: str
+) -> None:
+    environment = {
+        **os.environ, "DATA_DIR": str(tmp_path), "PLATFORM_URL": "http://127.0.0.1:9",
+        "PLATFORM_TOKEN": "token", "DATABASE_URL": "", **missing,
+    }  # fmt: skip
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "etl.clock"],
+        env=environment, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(says)
+    assert len(ended.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_load_ends_at_its_next_page_when_the_process_is_to_end() -> None:

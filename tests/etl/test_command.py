@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.errors import SettingsError
-from etl.command import platform_client, refresh, replay
+from etl.command import platform_client, refresh, replay, watch
 from sandbox.faults import Fault
 from sandbox.server import running
 from settings import Settings
@@ -110,3 +110,38 @@ def test_a_platform_that_is_not_named_is_said_so(settings: dict[str, str], probl
         platform_client(Settings(**settings))
 
     assert "тайна" not in str(raised.value)
+
+
+def test_a_look_at_what_is_under_way_ends_with_0(
+    options: Settings, loaded: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some subscriptions are under way on this platform."""
+    assert watch(options) == 0
+    told = last_line(capsys)
+    assert (told["kind"], told["status"]) == ("watch", "unchanged")
+
+    loaded.platform.advance(timedelta(days=3))
+
+    assert watch(options) == 0
+    told = last_line(capsys)
+    assert (told["status"], told["error"]) == ("published", None)
+    assert isinstance(told["rows"], dict)
+    assert set(told["rows"]) == {"accounts", "subscriptions", "orders"}
+
+
+def test_where_nothing_is_under_way_there_is_nothing_to_look_at(
+    quiet: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert watch(quiet.options) == 0
+
+    assert "Nothing moved." in capsys.readouterr().out
+
+
+def test_a_look_beside_a_load_ends_with_75(
+    options: Settings, loaded: Portal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    acquire(loaded.store, LOAD, "another-host/1/2", now=datetime.now(UTC))
+
+    assert watch(options) == 75
+
+    assert last_line(capsys)["status"] == "busy"

@@ -12,7 +12,7 @@ import pytest
 from sandbox.server import running
 from store.loads import LoadStatus, past_loads, running_load
 from tests.etl.portal import Portal
-from tests.etl.processes import at, start_load, told
+from tests.etl.processes import at, start_load, start_look, told
 
 KILLS = 6
 FIRST_KILLS = 3
@@ -109,6 +109,51 @@ def test_a_load_may_die_at_each_step_of_publishing(
         assert (died.mirror_version, died.ledger_version) == (seen.mirror, seen.ledger)
     else:
         assert died.status is LoadStatus.INTERRUPTED
+    assert not list(loaded.options.warehouse_dir.glob("*.draft*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("dies", "is_published"),
+    [
+        (at("etl.look:HeldLease.__enter__", after=EXIT), False),
+        (at("etl.bring_in:Workbench.settle_mirror_alone", after=EXIT), False),
+        (at("etl.look:start_load", after=EXIT), False),
+        (at("warehouse.publish:Draft._rename", after=EXIT), False),
+        (at("warehouse.publish:_write_beside", after=EXIT), False),
+        (at("warehouse.publish:Draft._prune", before=EXIT), True),
+        (at("etl.look:finish_load", before=EXIT), True),
+    ],
+    ids=["holding the lease", "merged", "in the history", "the file renamed", "beside the pointer",
+         "after the pointer", "before the history"],
+)  # fmt: skip
+def test_a_look_may_die_at_each_step(loaded: Portal, dies: str, is_published: bool) -> None:
+    """Some subscriptions are under way on this platform, and one of them moves."""
+    before = loaded.published
+    loaded.platform.advance(timedelta(days=3))
+    with (
+        running(loaded.platform) as url,
+        start_look(loaded.folder, url, loaded.token, before=dies) as look,
+    ):
+        assert look.wait() == 9
+        seen = loaded.published
+        assert (seen != before) == is_published
+        loaded.check()
+        with start_look(loaded.folder, url, loaded.token) as next_look:
+            out, _ = next_look.communicate()
+
+    assert told(out)["status"] == ("unchanged" if is_published else "published"), out
+    assert seen is not None
+    assert before is not None
+    assert (seen.ledger, seen.load_id, seen.as_of) == (before.ledger, before.load_id, before.as_of)
+    loaded.publish()
+    loaded.check()
+    watches = [load.status for load in past_loads(loaded.store) if load.kind == "watch"]
+    if is_published:
+        assert watches == [LoadStatus.PUBLISHED]
+    else:
+        assert watches[0] is LoadStatus.PUBLISHED
+        assert watches[1:] in ([], [LoadStatus.INTERRUPTED])
     assert not list(loaded.options.warehouse_dir.glob("*.draft*"))
 
 
