@@ -37,6 +37,7 @@ from dashboard.platform import LiveReads
 from dashboard.sign_in.password import password_pages
 from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
+from upstream.actions import UpstreamActions
 from upstream.client import UpstreamClient
 from warehouse.connection import Warehouse
 
@@ -48,6 +49,7 @@ PAGES = (
     "pages.catalog",
     "pages.category",
     "pages.product",
+    "pages.order",
     "pages.subscription",
     "pages.account",
     "pages.analytics",
@@ -76,10 +78,12 @@ def create_app(
     routes: Sequence[Callable[[Flask], None]] = ROUTES,
     clock: Clock = utc_now,
     platform: UpstreamClient | None = None,
+    actions: UpstreamActions | None = None,
 ) -> Dash:
     """Return the application, ready to serve; its WSGI application is `.server`.
 
-    Without `platform`, what would be read live is shown as the last load knows it.
+    Without `platform`, what would be read live is shown as the last load knows it; without
+    `actions`, nothing can be ordered.
     `pages` are names of modules that offer `PAGE` (path or path_template, title, and has_charts
     where Plotly is wanted at once), `layout(**query)`, `register(app)` and, where an address can
     name what does not exist, `exists(path_values, query)`.
@@ -87,7 +91,7 @@ def create_app(
     modules = [import_module(name) for name in pages]
     addresses = Addresses(tuple(map(Page.of, modules)), settings.brand)
     assets = Assets(ASSETS)
-    portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform))
+    portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform), actions)
     server = _create_server(portal, assets)
     for add_routes in routes:
         add_routes(server)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
@@ -21,16 +22,23 @@ from dashboard.services.catalog import Catalog
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
+from dashboard.services.ordering.view import Sources
+from dashboard.services.ordering.wizard import Wizard
+from dashboard.services.orders import Orders
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
+from domain.access import may_order
 from domain.periods import add_months, first_of_month, format_month
+from domain.service_terms import ServiceTerms
 from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
 from store.sessions import Lifetime
+from upstream.actions import UpstreamActions
 from upstream.client import UpstreamClient
 from warehouse.connection import Snapshot, Warehouse
 
@@ -65,6 +73,8 @@ class PortalSettings(Protocol):
     @property
     def refresh_minutes(self) -> int: ...
     @property
+    def service_terms(self) -> ServiceTerms: ...
+    @property
     def brand(self) -> str: ...
     @property
     def support_email(self) -> str: ...
@@ -80,6 +90,7 @@ class Portal:
     clock: Clock
     platform: UpstreamClient | None = None
     live: LiveReads = field(default_factory=lambda: LiveReads(None))
+    actions: UpstreamActions | None = None
     search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
 
     @property
@@ -197,6 +208,51 @@ class Services:
             "to": format_month(this_month),
         }
         return self.analytics.screen(query) if screen.has_costs else None
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether there is a platform to order at."""
+        return portal().actions is not None
+
+    @property
+    def can_order(self) -> bool:
+        """Tell whether this manager may order."""
+        return may_order(self.viewer.role)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(
+            self._actions,
+            self.store,
+            portal().clock,
+            reseller_id=self.viewer.reseller_id,
+            manager_id=self.viewer.manager_id,
+            can_order=self.can_order,
+        )
+
+    @cached_property
+    def wizard(self) -> Wizard:
+        prices = Prices(
+            self.snapshot,
+            self.live,
+            self._discount,
+            self.settings.service_terms,
+            Partner(self.viewer.reseller_id, self.viewer.currency, self.zone),
+            now=self.now,
+        )
+        sources = Sources(self.snapshot, self.orders, prices, self.viewer.reseller_id, self.now)
+        return Wizard(self.store, sources, self.viewer.manager_id)
+
+    @property
+    def _actions(self) -> UpstreamActions:
+        actions = portal().actions
+        if actions is None:
+            raise LookupError("no platform is named")
+        return actions
+
+    def _discount(self, plan_id: str, day: date) -> Decimal:
+        found = self._actions.fetch_discount(self.viewer.reseller_id, plan_id, day)
+        return NO_DISCOUNT if found is None else found.percent
 
     @cached_property
     def reports(self) -> Reports:

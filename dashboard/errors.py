@@ -19,7 +19,7 @@ from dashboard.access import wants_data
 from dashboard.components.page import empty
 from dashboard.security import request_id
 from dashboard.texts import gettext
-from domain.errors import BadFilter, NotFound, WarehouseNotReady
+from domain.errors import BadFilter, NotAllowed, NotFound, WarehouseNotReady
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ RETRY_SECONDS = 10
 def install(server: Flask) -> None:
     server.register_error_handler(HTTPException, answer_refusal)
     server.register_error_handler(NotFound, lambda _: answer(404))
+    server.register_error_handler(NotAllowed, lambda _: answer(403))
     server.register_error_handler(BadFilter, lambda error: answer(400, texts=error.problems))
     server.register_error_handler(WarehouseNotReady, answer_preparing)
     server.register_error_handler(Exception, answer_failure)
@@ -103,6 +104,8 @@ def show_error(error: Exception) -> Any:
         message = _preparing()
     elif isinstance(error, NotFound):
         message = describe(404)[1]
+    elif isinstance(error, NotAllowed):
+        message = describe(403)[1]
     elif isinstance(error, BadFilter):
         message = " ".join(error.problems)
     else:

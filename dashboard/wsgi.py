@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dashboard.app import create_app
 from dashboard.delivery import compress_static
-from dashboard.platform import platform_client
+from dashboard.platform import platform_actions, platform_client
 from settings import read_settings, session_secret
 from store.database import Store
 from warehouse.connection import Warehouse
@@ -32,5 +32,6 @@ server = create_app(
     ),
     Store(settings.store_url),
     platform=platform_client(settings),
+    actions=platform_actions(settings),
 ).server
 compress_static(server)

@@ -28,11 +28,13 @@ from dashboard.components.ordering.confirmation import AGREED
 from dashboard.components.ordering.page import (
     ANEW,
     NEXT,
+    draw_forbidden,
     draw_head,
     draw_placed,
     draw_receipt_card,
     draw_step,
     draw_steps,
+    draw_unconnected,
     draw_withdrawn,
     screen_search,
     search_of,
@@ -67,6 +69,10 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 def layout(**query: str) -> html.Div:
     asked = asked_search()
+    if not services().is_connected:
+        return draw_unconnected()
+    if not services().can_order:
+        return draw_forbidden()
     try:
         screen = services().wizard.open(query["plan"], query)
     except Withdrawn:

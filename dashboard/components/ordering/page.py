@@ -113,6 +113,27 @@ def draw_withdrawn() -> html.Div:
     return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
 
 
+def draw_unconnected() -> html.Div:
+    """Draw what stands in the place of an order where the settings name no platform."""
+    told = empty(
+        "slash-circle",
+        gettext("Nothing can be ordered now"),
+        gettext("The portal is not connected to the platform. Tell support."),
+    )
+    return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
+
+
+def draw_forbidden() -> html.Div:
+    """Draw what stands in the place of an order for a manager who may only look (MGR-9)."""
+    told = empty(
+        "slash-circle",
+        gettext("You do not have permission for this operation."),
+        gettext("A sales person or an administrator of your company can order."),
+        dcc.Link(gettext("Open the catalog"), href="/catalog", className="btn btn-primary"),
+    )
+    return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
+
+
 def draw_placed(placed: Placed) -> html.Section:
     """Draw an order that was sent, while it is not known what came of it."""
     if isinstance(placed, SentBefore):

@@ -37,7 +37,7 @@ def draw_receipt(screen: OrderScreen, *, locale: str, zone: ZoneInfo) -> list[An
     return [
         *parts,
         *_chosen(screen),
-        html.Dl(_sums(quote, locale, zone, is_final=is_final)),
+        html.Dl(_sums(quote, locale, zone, is_final=is_final), className="receipt-sums"),
         *_notes(quote, screen, is_final=is_final),
     ]
 
@@ -81,9 +81,9 @@ def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[
         rows += _row(gettext("Total of the order"), _price(quote.order, locale))
     is_today = quote.start_on == quote.lines[0].paid_on if quote.lines else True
     name = gettext("Charged at once") if is_today else gettext("Charged at the start")
-    rows += _row(name, _price(quote.at_once, locale), "strong")
+    rows += _row(name, _price(quote.at_once, locale), "strong key")
     if quote.is_consumption_charged:
-        rows += _row(gettext("Then"), gettext("by consumption"))
+        rows += _row(gettext("Then"), gettext("by consumption"), "key")
     rows += _later(quote, locale)
     rows += _row(gettext("First expiration date"), _day_or(quote.until, gettext("endless")))
     if quote.cancel_until is not None:
@@ -103,7 +103,7 @@ def _later(quote: Quote, locale: str) -> list[Any]:
                 if quote.next_charge == quote.monthly_after
                 else gettext("Each month after")
             )
-            rows += _row(label, _price(quote.monthly_after, locale))
+            rows += _row(label, _price(quote.monthly_after, locale), "key")
     elif not quote.is_consumption_charged:
         rows += _row(gettext("Later, until it expires"), gettext("nothing"))
     return rows

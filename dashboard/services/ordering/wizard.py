@@ -28,7 +28,7 @@ from dashboard.services.outcomes import (
 )
 from dashboard.texts import gettext
 from domain.account import NewAccount
-from domain.errors import NotAllowed, UpstreamError, UpstreamRejected
+from domain.errors import UpstreamError, UpstreamRejected
 from store.database import Store
 from store.drafts import DraftPlace, clear_draft, get_draft, renew_key, save_draft
 from warehouse.buying import BuyingAccount, buying_accounts
@@ -78,7 +78,12 @@ class Wizard:
         return self._screen(self._changed(plan_id, values), step)
 
     def go_on(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
-        """Leave a step: return the next one, or the same with everything that is wrong with it."""
+        """Leave a step: return the next one, or the same with everything that is wrong with it.
+
+        Raises:
+            NotAllowed: it would send something, and this manager may not.
+            Withdrawn: the plan can't be ordered any more.
+        """
         view = self._changed(plan_id, values)
         screen = self._screen(view, step, is_strict=True)
         if screen.step is not step or screen.problems or screen.is_checking:
@@ -100,6 +105,10 @@ class Wizard:
         """Place the order that was confirmed, once; return what came of it, or why it was not sent.
 
         However often it is called with one key, the platform is sent one order.
+
+        Raises:
+            NotAllowed: this manager may not order.
+            Withdrawn: the plan can't be ordered any more.
         """
         before = self._sources.orders.outcome(confirmed.key)
         if before is not None and not isinstance(before, Refused | NotSent):
@@ -114,13 +123,9 @@ class Wizard:
         buyer = view.client.buyer
         if buyer is None:
             return screen
-        try:
-            placed = self._sources.orders.place(
-                confirmed.key, buyer, sales_order(view.draft, view.configuration)
-            )
-        except NotAllowed:
-            said = Said("bad", gettext("You do not have permission for this operation."))
-            return replace(screen, said=(*screen.said, said))
+        placed = self._sources.orders.place(
+            confirmed.key, buyer, sales_order(view.draft, view.configuration)
+        )
         return self._ended(plan_id, confirmed.key, placed)
 
     def outcome(self, key: str) -> Placed | None:
@@ -188,11 +193,7 @@ class Wizard:
             return self._screen(view, Step.CLIENT, is_strict=True)
         if not isinstance(buyer, NewAccount) and buyer.changes is None:
             return self._screen(view, Step.ADDITIONAL)
-        try:
-            saved = self._sources.orders.accounts.save(view.draft.key, buyer)
-        except NotAllowed:
-            said = Said("bad", gettext("You do not have permission for this operation."))
-            return self._screen(view, Step.CLIENT, is_strict=True, said=(said,))
+        saved = self._sources.orders.accounts.save(view.draft.key, buyer)
         if isinstance(saved, AccountSaved):
             draft = self._keep(view.draft.saved_as(saved.account_id))
             return self._screen(View(self._sources, view.offered, draft), Step.ADDITIONAL)
