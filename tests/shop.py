@@ -19,6 +19,7 @@ from dashboard.services.orders import Orders
 from domain.account import AccountData, ExistingAccount
 from domain.operation import Operation
 from domain.order import SalesOrder
+from etl.settle import settle_operations
 from sandbox.catalog_records import Plan
 from sandbox.faults import parse_fault
 from sandbox.offers import periods_of
@@ -26,12 +27,14 @@ from sandbox.platform import Platform
 from sandbox.records import Account, Order
 from sandbox.server import running
 from store.database import Store, migrate
-from store.operations import find_operation
+from store.operations import find_operation, unsettled
 from tests.sandbox.buyer import HOSTED, Buyer, totals_of
 from upstream.actions import UpstreamActions
 
 # The portal's own clock; the platform's stands in March, as in tests/sandbox_fixtures.py.
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+NOWHERE = "http://127.0.0.1:9"  # Nobody listens there.
+MICROSOFT = "Microsoft 365 Business Basic"
 MANAGER, RESELLER = "303", "12"
 KEY = "0b6c3d54-8f7e-4f5c-9a55-0d4f6f3a1c2e"
 ENGINE = AccountData(
@@ -122,6 +125,12 @@ class Shop:
             for one in self.platform.log.since(self._seen)
             if one["method"] != "GET" and "/api/" in one["path"]
         ]
+
+    def look_up(self) -> int:
+        """Settle what is unknown, as the watch does; return of how many that was possible."""
+        now = self.clock()
+        found = unsettled(self.store, now=now)
+        return settle_operations(self.store, self.actions(self.url), found, now=now)
 
     def operation(self, key: str = KEY) -> Operation:
         found = find_operation(self.store, key, manager_id=MANAGER)

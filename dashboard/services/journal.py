@@ -5,11 +5,19 @@ Whatever asks the platform to do something goes through here, under the key of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from domain.errors import NotAllowed, OutcomeUnknown, UpstreamRejected, UpstreamUnavailable
+from dashboard.texts import gettext
+from domain.errors import (
+    BadFilter,
+    NotAllowed,
+    OutcomeUnknown,
+    UpstreamRejected,
+    UpstreamUnavailable,
+)
 from domain.operation import Operation, OperationState, PlatformIds
 from store.database import Store
 from store.journal_rows import Answer
@@ -25,6 +33,10 @@ from store.operations import (
 
 if TYPE_CHECKING:
     from dashboard.context import Clock
+
+
+# What our own keys are made of: a form may come from anybody who is signed in.
+KEY = re.compile(r"[\w:~.-]{1,150}", re.ASCII)
 
 
 class Journal:
@@ -59,7 +71,13 @@ class Journal:
     def begin(
         self, key: str, kind: str, asked: Mapping[str, Any], *, account_id: str | None = None
     ) -> Begun:
-        """Write down what a form asks for, and say whether it is now ours to send."""
+        """Write down what a form asks for, and say whether it is now ours to send.
+
+        Raises:
+            BadFilter: the key, which came with the form, is none.
+        """
+        if not KEY.fullmatch(key):
+            raise BadFilter([gettext("The form has no key. Open it again.")])
         ids = PlatformIds(account_id=account_id)
         asking = Asking(key, self._reseller_id, self._manager_id, kind, asked, ids)
         return begin(self._store, asking, now=self._clock())

@@ -2,102 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-import httpx
 import pytest
 
 from domain.account import Account, AccountData, AccountType
-from domain.errors import OutcomeUnknown, UpstreamRejected, UpstreamUnavailable
-from domain.order import FieldType, SalesOrder, ValidationStatus
+from domain.errors import UpstreamRejected
 from domain.statuses import AccountStatus, OrderStatus
-from sandbox.app import create_app
 from sandbox.catalog_records import Discount as SandboxDiscount
 from sandbox.catalog_records import Plan
-from sandbox.faults import Fault
-from sandbox.offers import periods_of
 from sandbox.records import Account as SandboxAccount
-from sandbox.records import Order
-from sandbox.server import running
-from tests.contract.description import CONTRACT, JSON_API, operations, validator
-from tests.sandbox.buyer import HOSTED, Buyer, totals_of
+from tests.contract.acting import DATA, RESELLER, HeldTransport, order_of
+from tests.sandbox.buyer import HOSTED, Buyer
 from upstream.actions import UpstreamActions
-
-RESELLER = "12"
-MICROSOFT = "Microsoft 365 Business Basic"
-DATA = AccountData(
-    name="Engine Ltd", itn="12345678", client_type="education", first_name="Ada",
-    last_name="Byron", email="ada@engine.example", phone="+442071234567", country="GB",
-    region="England", city="London", street="St James's Square", building="12", zip="SW1Y 4JH",
-    position="Managing director",
-)  # fmt: skip
-
-
-class HeldTransport(httpx.BaseTransport):
-    """Carries requests to the sandbox, and holds those that change something to the contract."""
-
-    def __init__(self, buyer: Buyer) -> None:
-        self._inner = httpx.WSGITransport(create_app(buyer.platform))
-        self.sent: list[tuple[str, str]] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        body = request.read()
-        if request.method != "GET":
-            self.sent.append((request.method, request.url.path))
-            assert list(_schema(request).iter_errors(json.loads(body))) == []
-        return self._inner.handle_request(request)
-
-
-def _schema(request: httpx.Request):  # type: ignore[no-untyped-def]
-    steps = request.url.path.split("/")
-    for path, described in operations(request.method.lower()).values():
-        if len(path.split("/")) == len(steps) and all(
-            known == step or known.startswith("{")
-            for known, step in zip(path.split("/"), steps, strict=True)
-        ):
-            return validator(described["requestBody"]["content"][JSON_API]["schema"])
-    raise AssertionError(f"{request.url.path} is not described in {len(CONTRACT['paths'])} paths")
-
-
-@pytest.fixture
-def transport(buyer: Buyer) -> HeldTransport:
-    return HeldTransport(buyer)
-
-
-@pytest.fixture
-def actions(buyer: Buyer, transport: HeldTransport) -> Iterator[UpstreamActions]:
-    token = buyer.headers["X-Api-Token"]
-    with UpstreamActions(
-        "http://platform.example", token, transport=transport, sleep=lambda _: None
-    ) as actions:
-        yield actions
-
-
-@pytest.fixture
-def form(actions: UpstreamActions) -> AccountType:
-    (form,) = actions.fetch_account_types(RESELLER)
-    return form
-
-
-def order_of(buyer: Buyer, plan: Plan, account_id: str, quantity: int = 3) -> SalesOrder:
-    with buyer.platform.reading() as books:
-        periods = [one for one in periods_of(books, plan.plan_id) if not one.is_trial]
-        period = max(periods, key=lambda one: one.months or 0)
-        totals = totals_of(books, plan, quantity)
-    return SalesOrder(
-        plan_id=str(plan.plan_id),
-        plan_period_id=str(period.plan_period_id),
-        quantities={str(key): total for key, total in totals.items()},
-    ).placed_for(account_id, "303")
-
-
-def resources_of(order: SalesOrder) -> list[str]:
-    return list(order.quantities)
 
 
 def test_the_form_of_an_account_is_told_by_our_keys(form: AccountType) -> None:
@@ -260,80 +179,6 @@ def test_a_refused_order_says_why(
     assert raised.value.status == 422
 
 
-def test_what_the_vendor_asks_for_is_validated(
-    actions: UpstreamActions, buyer: Buyer, form: AccountType
-) -> None:
-    """ORD-27, ORD-29, ORD-30, MS-3, MS-4."""
-    account = actions.create_account(RESELLER, DATA, form)
-    asked = order_of(buyer, buyer.plan(MICROSOFT), account.account_id)
-    ids = (RESELLER, asked.plan_id, account.account_id, resources_of(asked))
-
-    fields = {field.key: field for field in actions.fetch_order_fields(*ids)}
-
-    assert fields["microsoft_customer_agreement"].type is FieldType.CHECKBOX
-    assert fields["microsoft_customer_agreement"].url is not None
-    assert [one.value for one in fields["is_new_domain"].values] == ["1", "0"]
-    assert fields["is_new_domain"].default == "1"
-    assert fields["customer_domain"].type is FieldType.TEXT
-    assert fields["customer_domain"].is_required
-
-    values = {"microsoft_customer_agreement": "1", "is_new_domain": "1", "customer_domain": "taken"}
-    started = actions.start_validation(*ids, values)
-    assert started.is_running
-    buyer.wait()
-    refused = actions.fetch_validation(RESELLER, started.async_task_id)
-    assert refused is not None
-    assert (refused.status, refused.is_valid) == (ValidationStatus.COMPLETED, False)
-    assert list(refused.errors) == ["customer_domain"]
-
-    started = actions.start_validation(*ids, {**values, "customer_domain": "engine"})
-    buyer.wait()
-    valid = actions.fetch_validation(RESELLER, started.async_task_id)
-    assert valid is not None
-    assert (valid.is_valid, valid.errors) == (True, {})
-
-    placed = actions.place_order(RESELLER, replace(asked, async_task_id=valid.async_task_id))
-    assert placed.account_id == account.account_id
-
-
-@pytest.mark.parametrize(
-    ("domain", "key"), [("refused", "zip"), ("broken", None), ("endless", None)]
-)
-def test_a_validation_tells_how_it_ends(
-    actions: UpstreamActions, buyer: Buyer, form: AccountType, domain: str, key: str | None
-) -> None:
-    """ORD-30, MS-10."""
-    account = actions.create_account(RESELLER, DATA, form)
-    asked = order_of(buyer, buyer.plan(MICROSOFT), account.account_id)
-    values = {"microsoft_customer_agreement": "1", "is_new_domain": "1", "customer_domain": domain}
-
-    started = actions.start_validation(
-        RESELLER, asked.plan_id, account.account_id, resources_of(asked), values
-    )
-    buyer.wait()
-    ended = actions.fetch_validation(RESELLER, started.async_task_id)
-
-    assert ended is not None
-    assert ended.is_running == (domain == "endless")
-    assert (ended.status is ValidationStatus.FAILED) == (domain == "broken")
-    assert bool(ended.failure) == (domain == "broken")
-    assert list(ended.errors) == ([key] if key else [])
-
-
-def test_where_nothing_is_asked_there_are_no_fields(
-    actions: UpstreamActions, buyer: Buyer, form: AccountType
-) -> None:
-    """ORD-2."""
-    account = actions.create_account(RESELLER, DATA, form)
-    asked = order_of(buyer, buyer.plan(HOSTED), account.account_id)
-
-    assert (
-        actions.fetch_order_fields(RESELLER, asked.plan_id, account.account_id, resources_of(asked))
-        == []
-    )
-    assert actions.fetch_validation(RESELLER, "0e1cbb20-5b8e-4bd5-a8f8-4d7a2d0f0c33") is None
-
-
 def test_the_best_discount_of_a_day_is_told(actions: UpstreamActions, buyer: Buyer) -> None:
     with buyer.platform.reading() as books:
         discount = next(
@@ -360,55 +205,6 @@ def test_what_time_it_is_at_the_platform_is_told_by_any_answer(
     assert told is not None
     ahead = told - buyer.platform.now().replace(microsecond=0)
     assert timedelta(0) <= ahead < timedelta(seconds=30)
-
-
-TROUBLE = {
-    "status 500": (Fault("status", "", None, 500, None, None), OutcomeUnknown, 0),
-    "status 503": (Fault("status", "", None, 503, 1.0, None), OutcomeUnknown, 0),
-    "status 429": (Fault("status", "", None, 429, 1.0, None), UpstreamUnavailable, 0),
-    "status 403": (Fault("status", "", None, 403, None, None), UpstreamRejected, 0),
-    "cut, length right": (Fault("cut", "", None, "right", None, None), OutcomeUnknown, 1),
-    "cut, length wrong": (Fault("cut", "", None, "wrong", None, None), OutcomeUnknown, 1),
-    "malformed": (Fault("malformed", "", None, "<html></html>", None, None), OutcomeUnknown, 0),
-    "dropped before": (Fault("drop_before", "", None, None, None, None), OutcomeUnknown, 0),
-    "dropped after": (Fault("drop_after", "", None, None, None, None), OutcomeUnknown, 1),
-    "late": (Fault("delay", "", None, 1.5, None, None), OutcomeUnknown, 1),
-}
-
-
-@pytest.mark.parametrize("trouble", TROUBLE)
-def test_over_a_real_connection_each_trouble_says_what_became_of_an_order(
-    buyer: Buyer, trouble: str
-) -> None:
-    """Whatever the platform has made of it, one request was sent."""
-    fault, error, made = TROUBLE[trouble]
-    account_id = str(buyer.new_account())
-    asked = order_of(buyer, buyer.plan(HOSTED), account_id)
-    fault = replace(fault, path="/sales_order", method="POST")
-    buyer.platform.faults.set(fault)
-    token = buyer.headers["X-Api-Token"]
-
-    with running(buyer.platform) as url:
-        with UpstreamActions(url, token, timeout=0.5) as actions, pytest.raises(error):
-            actions.place_order(RESELLER, asked)
-        wait_until(lambda: len(orders_of(buyer, account_id)) == made)
-
-    sent = [one for one in buyer.platform.log.since(0) if "sales_order" in one["path"]]
-    assert len(sent) == 1
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Wait for what a request brings about that nobody waits for any more."""
-    for _ in range(500):
-        if is_so():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it did not come about")
-
-
-def orders_of(buyer: Buyer, account_id: str) -> list[Order]:
-    with buyer.platform.reading() as books:
-        return books.find(Order, "account_id = ?", int(account_id))
 
 
 def test_every_write_was_held_to_the_contract(

@@ -9,9 +9,8 @@ import pytest
 from dashboard.services.outcomes import AccountSaved, NotSent, Refused, Step, Unknown
 from domain.account import ExistingAccount, NewAccount
 from domain.errors import NotFound
-from tests.shop import ENGINE, KEY, Shop
-
-NOWHERE = "http://127.0.0.1:9"
+from domain.recognition import GIVE_UP_AFTER
+from tests.shop import ENGINE, KEY, NOWHERE, Shop
 
 
 def test_a_new_client_is_created_once_however_often_it_is_saved(shop: Shop) -> None:
@@ -139,6 +138,11 @@ def test_changes_whose_answer_got_lost_are_not_sent_again(shop: Shop, kind: str)
     again = accounts.save(KEY, edited)
     assert again == (saved if kind == "drop_after" else lost)
     assert shop.sent() == ["POST accounts", f"PATCH {saved.account_id}"]
+
+    shop.clock.now += GIVE_UP_AFTER
+    assert shop.look_up() == 1
+    assert accounts.save(KEY, edited) == saved
+    assert accounts.account(saved.account_id).data.zip == "1"
 
 
 def test_the_form_of_the_platform_says_which_client_types_there_are(shop: Shop) -> None:

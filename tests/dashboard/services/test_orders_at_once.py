@@ -17,10 +17,10 @@ import pytest
 from dashboard.services.outcomes import Accepted, InProgress, NotSent, Unknown
 from domain.account import ExistingAccount
 from domain.operation import OperationState
-from domain.recognition import GIVE_UP_AFTER, NOT_DONE, made_since, settle_order
-from store.operations import SENDING_LASTS, claimed_ids, settle, unsettled
+from domain.recognition import GIVE_UP_AFTER
+from store.operations import SENDING_LASTS
 from tests.press import press
-from tests.shop import KEY, RESELLER, Shop
+from tests.shop import KEY, Shop
 
 ROOT = Path(__file__).parents[3]
 
@@ -101,8 +101,11 @@ def test_a_process_that_is_killed_as_it_sends_leaves_one_order_at_most(
 
     assert len(shop.placed()) == made
     assert shop.sent() == ["POST sales_order"] * made
-    _look_up(shop, made)
-    _check_settled(shop, buyer, made)
+    shop.clock.now += GIVE_UP_AFTER
+    assert shop.look_up() == 1
+    assert isinstance(shop.orders().outcome(KEY), Accepted if made else NotSent)
+    assert isinstance(shop.orders().place(KEY, buyer, shop.sale()), Accepted)
+    assert len(shop.placed()) == 1
 
 
 def test_a_process_that_is_killed_while_it_waits_leaves_one_order(shop: Shop) -> None:
@@ -121,30 +124,10 @@ def test_a_process_that_is_killed_while_it_waits_leaves_one_order(shop: Shop) ->
     shop.clock.now = datetime.now(UTC) + SENDING_LASTS
     assert isinstance(shop.orders().place(KEY, buyer, shop.sale()), Unknown)
 
-    _look_up(shop, 1)
+    assert shop.look_up() == 1
     assert isinstance(shop.orders().place(KEY, buyer, shop.sale()), Accepted)
     assert len(shop.placed()) == 1
     assert shop.sent() == ["POST sales_order"]
-
-
-def _look_up(shop: Shop, made: int) -> None:
-    (operation,) = unsettled(shop.store, now=shop.clock())
-    if not made:
-        shop.clock.now += GIVE_UP_AFTER
-    found = shop.orders()._actions.find_orders(
-        RESELLER, operation.ids.account_id or "", since=made_since(operation)
-    )
-    claimed = claimed_ids(shop.store, operation)
-    settlement = settle_order(operation, found, claimed=claimed, now=shop.clock())
-    assert settlement is not None
-    assert (settlement == NOT_DONE) == (not made)
-    assert settle(shop.store, operation, settlement, now=shop.clock())
-
-
-def _check_settled(shop: Shop, buyer: ExistingAccount, made: int) -> None:
-    assert isinstance(shop.orders().outcome(KEY), Accepted if made else NotSent)
-    assert isinstance(shop.orders().place(KEY, buyer, shop.sale()), Accepted)
-    assert len(shop.placed()) == 1
 
 
 def _is_sent(shop: Shop) -> bool:
