@@ -24,3 +24,12 @@ def searchable(snapshot: Snapshot, *, reseller_id: str) -> list[Named]:
     Source: queries/searchable.sql
     """
     return [Named(*row) for row in snapshot.rows("searchable", reseller_id=reseller_id)]
+
+
+def searchable_fingerprint(snapshot: Snapshot, *, reseller_id: str) -> str:
+    """Return what stays the same for as long as a reseller can find the same things.
+
+    Source: queries/searchable_fingerprint.sql
+    """
+    (fingerprint,) = snapshot.rows("searchable_fingerprint", reseller_id=reseller_id)
+    return repr(fingerprint)

@@ -11,7 +11,7 @@ from dashboard.search_index import Entry, SearchIndex
 from dashboard.texts import gettext
 from warehouse.catalog import offered_plans, products
 from warehouse.connection import Snapshot
-from warehouse.searchable import searchable
+from warehouse.searchable import searchable, searchable_fingerprint
 
 MOST_INDEXES = 16
 MOST = 50  # results of one search
@@ -22,26 +22,27 @@ WEIGHTS = {"plan": 4.0, "product": 2.0, "subscription": -3.0}
 
 
 class SearchIndexes:
-    """The indexes of the last resellers that searched, for as long as the mirror is the same.
+    """The indexes of the last resellers that searched, for as long as they find the same.
 
     The places to go to are named in the reader's language, so that each language has its own.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._indexes: OrderedDict[tuple[str, str, str], SearchIndex] = OrderedDict()
+        self._indexes: OrderedDict[tuple[str, str], tuple[str, SearchIndex]] = OrderedDict()
 
     def of(self, snapshot: Snapshot, *, reseller_id: str, locale: str) -> SearchIndex:
         """Return the index over what a reseller may find; made when it is asked for first."""
-        key = (snapshot.published.mirror, reseller_id, locale)
+        key = (reseller_id, locale)
+        fingerprint = searchable_fingerprint(snapshot, reseller_id=reseller_id)
         with self._lock:
-            if key not in self._indexes:
+            if key not in self._indexes or self._indexes[key][0] != fingerprint:
                 entries = list(_entries(snapshot, reseller_id))
-                self._indexes[key] = SearchIndex(entries)
+                self._indexes[key] = fingerprint, SearchIndex(entries)
                 if len(self._indexes) > MOST_INDEXES:
                     self._indexes.popitem(last=False)
             self._indexes.move_to_end(key)
-            return self._indexes[key]
+            return self._indexes[key][1]
 
 
 class Search:
