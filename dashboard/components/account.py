@@ -194,7 +194,7 @@ def _subscription(subscription: SubscriptionDetails) -> html.Tr:
             ),
             html.Td(status_pill(subscription_status(subscription.status))),
             html.Td(started, className="wide-only nowrap"),
-            html.Td(_expiration(subscription), className="nowrap"),
+            html.Td(_expiration(subscription)),
         ]
     )
 

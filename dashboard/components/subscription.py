@@ -94,7 +94,8 @@ def placed_notice(screen: SubscriptionScreen, placed: str, address: str) -> list
     if placed not in {order.order_id for order in screen.orders}:
         return []
     text = gettext("Order %(id)s is accepted. This page follows it by itself.", id=placed)
-    return [notice([text, " ", dcc.Link(gettext("Close"), href=address)])]
+    close = dcc.Link(gettext("Close"), href=address, className="notice-close")
+    return [notice([text, close])]
 
 
 def status_sentence(screen: SubscriptionScreen) -> str:

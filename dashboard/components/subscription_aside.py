@@ -22,9 +22,9 @@ ENDED = (SubscriptionStatus.DELETED, SubscriptionStatus.DELETING)
 
 def draw_aside(
     screen: SubscriptionScreen, costs: CostScreen | None, today: date, locale: str
-) -> html.Aside:
+) -> html.Div:
     """Draw the narrow column."""
-    return html.Aside(
+    return html.Div(
         [_deadline(screen, today), _costs(screen.subscription, costs, locale)],
         className="details-aside",
     )
@@ -51,7 +51,7 @@ def _next_deadline(
     if order is not None and order.provisioned_on and order.provisioned_on > today:
         return [
             html.Strong(_when(order.provisioned_on, today), className="number"),
-            html.Span(gettext("The order is carried out.")),
+            html.Span(gettext("An order is carried out on this day.")),
         ]
     if subscription.expires_on is None or subscription.kind in ENDED:
         return [html.Span(gettext("There is none."), className="hint")]

@@ -24,14 +24,14 @@ ICONS = {
 }
 
 
-def draw_progress(progress: Progress, support_email: str) -> html.Section:
-    """Draw how far an order has come (P-4)."""
+def draw_progress(progress: Progress, support_email: str | None) -> html.Section:
+    """Draw how far an order has come (P-4); without an address, not whom to ask if it failed."""
     order = progress.order
     name = operation_name(order.order_type)
     now, after = explain(progress)
     told: list[Any] = [html.Strong(now)]
     if progress.moment is Moment.FAILED:
-        told.append(html.Span(_reason(progress, support_email)))
+        told += _reason(progress, support_email)
     elif after:
         told.append(html.Span(after))
     return html.Section(
@@ -92,11 +92,13 @@ def explain(progress: Progress) -> tuple[str, str]:
     return texts[progress.moment]
 
 
-def _reason(progress: Progress, support_email: str) -> list[Any]:
+def _reason(progress: Progress, support_email: str | None) -> list[html.Span]:
     """Say why an order failed, and whom to ask (ORD-41, MSG-14)."""
     failure = progress.order.failure
-    said = [gettext("Reason: %(reason)s", reason=failure), " "] if failure else []
-    return [*said, *support_sentence(support_email)]
+    said = [html.Span(gettext("Reason: %(reason)s", reason=failure))] if failure else []
+    if support_email is not None:
+        said.append(html.Span(support_sentence(support_email)))
+    return said
 
 
 def _step(stage: Stage, state: State, order_type: str) -> html.Li:

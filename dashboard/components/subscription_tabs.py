@@ -17,8 +17,8 @@ from dashboard.components.subscription_progress import draw_progress
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.statuses import operation_name, order_status
-from dashboard.texts import gettext
-from domain.details import HeldResource, OrderDetails
+from dashboard.texts import gettext, pgettext
+from domain.details import FAILED, HeldResource, OrderDetails
 from domain.money import Money
 from domain.statuses import OrderStatus
 
@@ -27,9 +27,15 @@ def draw_management(screen: SubscriptionScreen, locale: str, support_email: str)
     """Draw the order on its way, if one is, and what the subscription holds."""
     progress = screen.progress
     return [
-        draw_progress(progress, support_email) if progress else None,
+        draw_progress(progress, _told_here(screen, support_email)) if progress else None,
         _resources(screen, locale),
     ]
+
+
+def _told_here(screen: SubscriptionScreen, support_email: str) -> str | None:
+    """Return whom to ask, unless the page says so already above its tabs."""
+    is_said = screen.subscription.kind in FAILED
+    return None if is_said else support_email
 
 
 def draw_history(screen: SubscriptionScreen, locale: str, zone: ZoneInfo) -> list[Any]:
@@ -43,7 +49,7 @@ def draw_history(screen: SubscriptionScreen, locale: str, zone: ZoneInfo) -> lis
             html.Th(gettext("Operation")),
             html.Th(gettext("Description"), className="wide-only"),
             html.Th(gettext("Status")),
-            html.Th(gettext("Amount"), className="number"),
+            html.Th(pgettext("money", "Amount"), className="number"),
             html.Th(gettext("Date of change"), className="wide-only"),
         ]
     )

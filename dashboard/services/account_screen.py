@@ -9,7 +9,7 @@ from dashboard.platform import LiveReads
 from dashboard.services.reading import Origin, Reading, is_id, live_reading, unless_refused
 from domain.details import AccountDetails, SubscriptionDetails
 from domain.errors import NotFound, UnexpectedPayload, UpstreamError
-from domain.statuses import AccountStatus
+from domain.statuses import AccountStatus, SubscriptionStatus
 from upstream.details import read_account, read_subscriptions
 from upstream.transport import Answer
 from warehouse.accounts import account_details, account_subscriptions
@@ -87,7 +87,7 @@ class AccountScreens:
         if known is None:
             raise NotFound(f"no client {account_id}")
         reading = Reading(origin, self._snapshot.published.as_of)
-        return AccountScreen(known, tuple(self._loaded(account_id)), True, reading)
+        return AccountScreen(known, _deleted_last(self._loaded(account_id)), True, reading)
 
     def _known(self, account_id: str) -> AccountDetails | None:
         return account_details(self._snapshot, account_id, reseller_id=self._reseller_id)
@@ -123,4 +123,8 @@ class AccountScreens:
                 log.warning("subscriptions of %s are shown as last loaded: %s", account_id, error)
         newest = {one.subscription_id for one in now}
         older = [one for one in self._loaded(account_id) if one.subscription_id not in newest]
-        return (*now, *older)
+        return _deleted_last([*now, *older])
+
+
+def _deleted_last(subscriptions: list[SubscriptionDetails]) -> tuple[SubscriptionDetails, ...]:
+    return tuple(sorted(subscriptions, key=lambda one: one.kind is SubscriptionStatus.DELETED))
