@@ -44,7 +44,7 @@ from store.database import Store
 from store.journal_rows import Answer, audit_row, operation_of, write_answer
 
 # Longer than any request takes: the sender's process must be gone.
-SENDING_LASTS = timedelta(seconds=90)
+SENDING_LASTS = timedelta(minutes=2)
 # Clocks and waiting requests may be far apart; what was made days before is not in question.
 NOT_LONG_BEFORE = timedelta(days=1)
 OPEN = (OperationState.SENDING, OperationState.UNKNOWN)

@@ -77,13 +77,6 @@ class BuyingReads:
         answer = self._read(path_of(reseller_id, "reseller_discounts"), params, Member.WHOLE)
         return read_discount(answer.body)
 
-    def fetch_exchange_rates(self, reseller_id: str) -> Answer:
-        """Return the rates as they are now; `upstream.offers` reads them.
-
-        Source: getCurrencyRates.
-        """
-        return self._read(path_of(reseller_id, "currency_rates"))
-
     def fetch_plan(self, reseller_id: str, plan_id: str) -> Answer | None:
         """Return a plan as it is now, None when we are shown none; `upstream.offers` reads it.
 

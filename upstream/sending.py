@@ -25,10 +25,16 @@ NEVER_LEFT = (
     httpx.UnsupportedProtocol,
 )
 TOO_MANY = 429
+# Whoever is not done by then is taken to be gone (store.operations.SENDING_LASTS): waiting for a
+# connection, connecting, sending and waiting for the answer together stay below that.
+LONGEST_SECONDS = 30.0
 
 
 class Sender:
-    """Sends requests that change something, each over a connection of its own."""
+    """Sends requests that change something, each over a connection of its own.
+
+    A `timeout` of more than `LONGEST_SECONDS` counts as that.
+    """
 
     def __init__(
         self,
@@ -39,11 +45,11 @@ class Sender:
         concurrency: int,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._timeout = timeout
+        self._timeout = min(timeout, LONGEST_SECONDS)
         self._http = open_connections(
             base_url,
             token,
-            timeout=timeout,
+            timeout=self._timeout,
             concurrency=concurrency,
             is_kept=False,
             transport=transport,

@@ -75,14 +75,6 @@ class Accounts:
             raise NotFound(f"no account {account_id}")
         return found
 
-    def with_itn(self, itn: str) -> tuple[Account, ...]:
-        """Return the reseller's accounts of a registration number (ORD-24).
-
-        Raises:
-            UpstreamError: the platform can't be reached, or not be understood.
-        """
-        return tuple(self._actions.find_accounts(self._reseller_id, itn)) if itn else ()
-
     def save(self, key: str, buyer: Buyer) -> Saved:
         """Make sure that the buyer is at the platform as entered, under the key of the order.
 

@@ -7,11 +7,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from domain.errors import OutcomeUnknown, UpstreamError, UpstreamRejected, UpstreamUnavailable
+from store.operations import SENDING_LASTS
 from upstream.sending import Sender
 
 TOKEN = "a-token-nobody-may-see"
@@ -147,6 +149,13 @@ def test_a_sender_that_is_closed_sends_nothing() -> None:
         sender.send("POST", "/api/v3/x", {})
 
     assert platform.requests == []
+
+
+def test_nothing_is_waited_for_longer_than_a_sender_is_taken_to_live() -> None:
+    limits = Platform(httpx.Response(200)).sender(timeout=600)._http.timeout
+
+    assert limits.as_dict() == {"connect": 10, "read": 30, "write": 30, "pool": 30}
+    assert timedelta(seconds=sum(limits.as_dict().values())) < SENDING_LASTS
 
 
 def test_a_port_nobody_listens_at_is_surely_not_done() -> None:

@@ -48,8 +48,6 @@ def test_another_form_creates_another_client_of_the_name(shop: Shop) -> None:
     accounts.save("another", NewAccount(ENGINE))
 
     assert len(shop.accounts()) == 2
-    assert len(accounts.with_itn(ENGINE.itn)) == 2
-    assert accounts.with_itn("") == ()
 
 
 def test_a_refusal_holds_for_the_form_and_its_values(shop: Shop) -> None:
