@@ -14,17 +14,10 @@ from sandbox.records import Account, Order
 from store.operations import SENDING_LASTS, unsettled
 from tests.etl.orders import CLIENT, RESELLER, Seller
 from tests.etl.portal import Portal
+from tests.etl.watching import an_account
 
 # Longer than a request may wait at the platform.
 A_LONG_TIME = timedelta(minutes=6)
-
-
-def an_account(portal: Portal) -> str:
-    ((account_id,),) = portal.ask(
-        f"SELECT min(account_id) FROM mirror.account WHERE reseller_id = '{RESELLER}'"
-        " AND status = 'active'"
-    )
-    return str(account_id)
 
 
 def order_count(portal: Portal) -> int:
