@@ -21,6 +21,8 @@ settings = read_settings()
 logging.basicConfig(
     level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
 )
+# At INFO it writes a line for each question to the platform: an open page asks every few seconds.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 # All workers sign with the same secret, else each would refuse what another handed out.
 settings = replace(settings, secret_key=session_secret(settings))
 server = create_app(

@@ -40,7 +40,7 @@ def register(app: Dash) -> None:
 def _drawn(screen: AccountScreen) -> Drawn:
     here = services()
     return Drawn(
-        draw_account(screen, here.viewer.locale, here.zone),
+        draw_account(screen, here.viewer.locale, here.zone, can_order=here.can_order),
         screen.refresh_seconds,
         account_sentence(screen),
         screen.reading.is_live,

@@ -27,13 +27,15 @@ from dashboard.texts import gettext, ngettext
 from domain.details import AccountDetails, SubscriptionDetails
 
 
-def draw_account(screen: AccountScreen, locale: str, zone: ZoneInfo) -> list[Any]:
-    """Draw everything that may change while the page is open."""
+def draw_account(
+    screen: AccountScreen, locale: str, zone: ZoneInfo, *, can_order: bool
+) -> list[Any]:
+    """Draw everything that may change while the page is open, for who may order or may not."""
     account = screen.account
     as_of = f"{screen.reading.as_of.astimezone(zone):%d.%m.%Y %H:%M}"
     return [
         *origin_note(screen.reading, as_of),
-        _head(screen),
+        _head(screen, can_order=can_order),
         *_hold(screen),
         html.Div(
             [
@@ -61,7 +63,7 @@ def order_address(account_id: str) -> str:
     return f"/catalog?account={account_id}"
 
 
-def _head(screen: AccountScreen) -> html.Div:
+def _head(screen: AccountScreen, *, can_order: bool) -> html.Div:
     account = screen.account
     status = account_status(account.status)
     costs = dcc.Link(
@@ -89,7 +91,10 @@ def _head(screen: AccountScreen) -> html.Div:
                 className="details-head",
             ),
             html.Div(
-                [costs if screen.has_costs else None, order if screen.may_order else None],
+                [
+                    costs if screen.has_costs else None,
+                    order if screen.may_order and can_order else None,
+                ],
                 className="page-actions",
             ),
         ],

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 from flask.testing import FlaskClient
 
 from sandbox.records import Account
-from tests.pages.live import Live, live, one_live
+from tests.pages.live import Live, live, make_live, one_live
 from tests.pages.test_analytics import text_of
 from tests.sandbox.buyer import HOSTED
-from tests.sandbox_fixtures import seeded_store
-from tests.web import show_page
+from tests.sandbox_fixtures import SeededStore, seeded_store
+from tests.web import ANNA, show_page
 
 __all__ = ["live", "one_live", "seeded_store"]
 
@@ -95,6 +96,18 @@ def test_nothing_is_ordered_for_a_client_on_hold(live: Live, manager: FlaskClien
     assert "Financial hold" in page
     assert "New operations are not possible: client status is Financial hold." in page
     assert "Order subscription" not in page
+
+
+def test_who_may_not_order_is_not_offered_to(tmp_path: Path, seeded_store: SeededStore) -> None:
+    """MGR-9."""
+    marketing = [{**ANNA, "reseller_id": "12", "role_name": "Marketing"}]
+    live = make_live(tmp_path, seeded_store, manager=marketing)
+    account_id = str(live.buyer.new_account("Ромашка"))
+
+    page = seen(live.browser(), account_id)
+
+    assert "Ромашка" in page
+    assert f"/catalog?account={account_id}" not in page
 
 
 def test_names_are_text_and_unknown_words_are_shown(live: Live, manager: FlaskClient) -> None:
