@@ -21,6 +21,7 @@ from dashboard import (
     downloads,
     errors,
     i18n,
+    media,
     search,
     security,
     vendor_information,
@@ -61,6 +62,7 @@ PAGES = (
 ROUTES: tuple[Callable[[Flask], None], ...] = (
     downloads.add_routes,
     search.add_routes,
+    media.add_routes,
     vendor_information.add_routes,
 )
 
