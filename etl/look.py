@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -29,7 +28,7 @@ from etl.summary import LoadKind, LoadSummary, Status
 from etl.windows import platform_day
 from store.database import Store
 from store.lease import WAREHOUSE, HeldLease
-from store.loads import Outcome, fail_load, finish_load, start_load
+from store.loads import Outcome, finish_load, start_load
 from upstream.client import UpstreamClient
 from upstream.parse import subscriptions_on
 from warehouse.pointer import Published
@@ -130,15 +129,6 @@ def bring_in(answers: Answers, look: Look) -> LoadSummary:
     )
     _note_published(look, summary, published)
     return summary
-
-
-def note_failure(store: Store, load_id: str, error: BaseException, *, now: datetime) -> None:
-    """Write a look that failed into the history."""
-    log.error("watch %s failed: %s: %s", load_id, type(error).__name__, error)
-    # A store that can't be written to must not hide what went wrong first.
-    with suppress(SQLAlchemyError):
-        start_load(store, load_id, LoadKind.WATCH, now=now)
-        fail_load(store, load_id, f"{type(error).__name__}: {error}", now=now)
 
 
 def _extraction(look: Look, pages: PassingPages) -> Extraction:

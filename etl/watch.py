@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from domain.errors import LoadInProgress, WarehouseNotReady
 from etl.live import known_cursors
-from etl.look import Look, ask_about, bring_in, note_failure
+from etl.look import Look, ask_about, bring_in
 from etl.moving import LATEST, Moving, moving_in, not_shown_yet
 from etl.options import LoadOptions
 from etl.pace import Pace
@@ -25,6 +28,7 @@ from etl.summary import LoadKind, LoadSummary, Status
 from etl.windows import platform_day
 from store.database import Store
 from store.lease import refuse_if_held
+from store.loads import note_failure
 from store.operations import accepted_since, unsettled
 from upstream.client import UpstreamClient
 from warehouse.apply import ask
@@ -98,9 +102,18 @@ class Watcher:
         except LoadInProgress as error:
             return LoadSummary(None, LoadKind.WATCH, Status.BUSY, error=str(error))
         except EXPECTED as error:
-            if self._looking.failed(self._clock()):
-                note_failure(self._store, load_id, error, now=now)
+            self._note_failure(load_id, error)
             return LoadSummary(load_id, LoadKind.WATCH, Status.FAILED, error=str(error))
+
+    def _note_failure(self, load_id: str, error: Exception) -> None:
+        now = self._clock()
+        if not self._looking.failed(now):
+            return  # The history need not hold the same every few seconds.
+        said = f"{type(error).__name__}: {error}"
+        log.error("watch %s failed: %s", load_id, said)
+        # A store that can't be written to must not hide what went wrong first.
+        with suppress(SQLAlchemyError):
+            note_failure(self._store, load_id, LoadKind.WATCH, said, now=now)
 
     def _settle(self, now: datetime) -> None:
         """Look up the operations of which nobody knows what came of them."""

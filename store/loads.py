@@ -105,7 +105,7 @@ def start_load(
                 known.mirror_version = seen.mirror_version
                 known.ledger_version = seen.ledger_version
                 known.error = None
-        session.merge(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
+        session.add(Load(load_id=load_id, kind=kind, status=LoadStatus.RUNNING, started_at=now))
 
 
 def finish_load(
@@ -156,6 +156,19 @@ def fail_load(
         load.status = status
         load.finished_at = now
         load.error = error[:LONGEST_ERROR]
+
+
+def note_failure(store: Store, load_id: str, kind: str, error: str, *, now: datetime) -> None:
+    """Note a load that published nothing, and why, whether or not it was noted that it began.
+
+    Unlike `start_load` it says nothing about other loads, of which one may be running.
+    """
+    with store.writing() as session:
+        load = session.get(Load, load_id) or Load(load_id=load_id, kind=kind, started_at=now)
+        load.status = LoadStatus.FAILED
+        load.finished_at = now
+        load.error = error[:LONGEST_ERROR]
+        session.add(load)
 
 
 def latest_published(store: Store) -> LoadRecord | None:

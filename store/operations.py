@@ -185,10 +185,16 @@ def unsettled(store: Store, *, now: datetime) -> list[Operation]:
 
 
 def accepted_since(store: Store, since: datetime) -> list[Operation]:
-    """Return what was carried out from an instant of ours on, of all resellers, oldest first."""
+    """Return what was carried out from an instant of ours on, of all resellers, oldest first; not
+    what was written down long before it was settled.
+    """
     row = models.Operation
     known_at = func.coalesce(row.settled_at, row.answered_at)
-    such = select(row).where(row.state == OperationState.ACCEPTED, known_at >= since)
+    such = select(row).where(
+        row.state == OperationState.ACCEPTED,
+        row.created_at >= since - NOT_LONG_BEFORE,
+        known_at >= since,
+    )
     return _list(store, such)
 
 

@@ -20,6 +20,7 @@ from store.loads import (
     latest_finished,
     latest_published,
     load_totals,
+    note_failure,
     past_loads,
     running_load,
     start_load,
@@ -198,6 +199,33 @@ def test_a_watch_that_readers_see_was_published_as_well(store: Store) -> None:
     watch = past_loads(store)[1]
     assert (watch.load_id, watch.status) == ("watch1", LoadStatus.PUBLISHED)
     assert (watch.mirror_version, watch.finished_at) == ("mirror-000002.duckdb", later(4))
+
+
+def test_a_failure_is_noted_beside_a_load_that_runs(store: Store) -> None:
+    """A watch may fail while it asks the platform, and a load begin meanwhile."""
+    acquire(store, LOAD, "another-host/1/2", now=NOW)
+    start_load(store, "load1", "full", now=NOW)
+
+    note_failure(store, "watch1", loads.WATCH, "the platform did not answer", now=later(0.1))
+
+    running = running_load(store, now=later(0.1))
+    assert running is not None
+    assert running.load_id == "load1"
+    watch = past_loads(store)[0]
+    assert (watch.load_id, watch.kind, watch.status) == ("watch1", "watch", LoadStatus.FAILED)
+    assert watch.error == "the platform did not answer"
+
+
+def test_a_failure_is_noted_of_a_load_that_had_begun(store: Store) -> None:
+    start_load(store, "watch1", loads.WATCH, now=NOW)
+
+    note_failure(store, "watch1", loads.WATCH, "x" * 10_000, now=later(1))
+
+    (watch,) = past_loads(store)
+    assert (watch.status, watch.started_at, watch.finished_at) == (
+        LoadStatus.FAILED, NOW, later(1),
+    )  # fmt: skip
+    assert watch.error == "x" * 4_000
 
 
 def test_a_long_error_is_cut(store: Store) -> None:
