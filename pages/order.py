@@ -20,14 +20,14 @@ from dash import (
 from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search, query_of
-from dashboard.components.attributes import data
+from dashboard.components.attributes import aria, data
 from dashboard.components.ordering import fields
 from dashboard.components.ordering.client import account_options
 from dashboard.components.ordering.configuration import line_costs
 from dashboard.components.ordering.confirmation import AGREED
 from dashboard.components.ordering.page import (
     ANEW,
-    NEXT,
+    draw_back,
     draw_forbidden,
     draw_head,
     draw_placed,
@@ -36,6 +36,8 @@ from dashboard.components.ordering.page import (
     draw_steps,
     draw_unconnected,
     draw_withdrawn,
+    is_held,
+    next_name,
     screen_search,
     search_of,
     shown_of,
@@ -46,7 +48,8 @@ from dashboard.services.ordering.prices import Withdrawn
 from dashboard.services.ordering.screen import OrderScreen
 from dashboard.services.ordering.steps import Step, read_step
 from dashboard.services.ordering.wizard import Confirmed
-from dashboard.services.outcomes import Accepted, NotSent, Placed, Refused
+from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
+from dashboard.texts import gettext
 
 PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription")}
 
@@ -57,7 +60,22 @@ RECEIPT = "order-receipt"
 SHOWN = "order-shown"
 POLL = "order-poll"
 GO = "order-go"
+NEXT = "order-next"
+BACK = "order-back"
 POLL_SECONDS = 1.5
+READY, BUSY = "btn btn-primary", "btn btn-primary busy"
+# What changes from view to view, and what leads elsewhere.
+VIEW = {
+    "steps": (STEPS, "children"),
+    "step": (STEP, "children"),
+    "receipt": (RECEIPT, "children"),
+    "back": (BACK, "children"),
+    "next": (NEXT, "children"),
+    "is_held": (NEXT, "disabled"),
+    "shown": (SHOWN, "data"),
+    "is_calm": (POLL, "disabled"),
+}
+LEADING = {"search": (URL, "search"), "go": (GO, "href")}
 
 Parts = dict[str, Any]
 Shown = dict[str, Any]
@@ -88,14 +106,27 @@ def layout(**query: str) -> html.Div:
             html.Div(parts["steps"], id=STEPS),
             html.Div(
                 [
-                    html.Div(parts["step"], id=STEP),
-                    html.Aside(parts["receipt"], id=RECEIPT, className="card receipt"),
+                    html.Div([html.Div(parts["step"], id=STEP), actions(parts)]),
+                    html.Section(
+                        parts["receipt"],
+                        id=RECEIPT,
+                        className="card receipt",
+                        **aria(label=gettext("Your order")),
+                    ),
                 ],
                 className="order",
             ),
         ],
         **data(view_location=URL),
     )
+
+
+def actions(parts: Parts) -> html.Div:
+    """Draw the buttons. They stay where they are from step to step, and so does the keyboard."""
+    button = html.Button(
+        parts["next"], id=NEXT, type="button", className=READY, disabled=parts["is_held"]
+    )
+    return html.Div([html.Div(parts["back"], id=BACK), button], className="order-actions")
 
 
 def parts_of(screen: OrderScreen) -> Parts:
@@ -107,15 +138,20 @@ def parts_of(screen: OrderScreen) -> Parts:
         "steps": draw_steps(screen),
         "step": draw_step(screen, accounts, locale),
         "receipt": draw_receipt_card(screen, locale, here.zone),
+        "back": draw_back(screen),
+        "next": next_name(screen),
+        "is_held": is_held(screen),
         "shown": shown_of(screen),
-        "is_calm": not screen.is_checking,
+        "is_calm": not screen.is_checking and screen.placed is None,
     }
 
 
 def open_view(search: str) -> Parts | Any:
     query = query_of(search)
+    if "plan" not in query:  # The address is that of another page already.
+        return {name: no_update for name in VIEW}
     try:
-        return parts_of(services().wizard.open(query.get("plan", ""), query))
+        return parts_of(services().wizard.open(query["plan"], query))
     except Withdrawn:
         return withdrawn()
 
@@ -161,9 +197,10 @@ def submit(shown: Shown, *, is_agreed: bool) -> Parts:
 
 def look(_: int, shown: Shown) -> Parts:
     """Look how far the vendor is, or what came of an order that was sent."""
-    if shown.get("sent"):
-        placed = services().wizard.outcome(shown["key"])
-        return stay() if placed is None else after(placed, shown)
+    if shown["sent"]:
+        placed = services().wizard.outcome(shown["plan"], shown["key"])
+        is_open = placed is None or isinstance(placed, Unknown | InProgress)
+        return stay() if is_open else after(placed, shown)
     screen = services().wizard.look_again(shown["plan"])
     return stay() if screen.is_checking else moved(screen, shown)
 
@@ -198,6 +235,8 @@ def after(placed: Placed, shown: Shown) -> Parts:
     return {
         **stay(),
         "step": [draw_placed(placed)],
+        "back": None,
+        "is_held": True,
         "shown": {**shown, "sent": True},
         "is_calm": False,
     }
@@ -208,15 +247,16 @@ def withdrawn() -> Parts:
         "steps": [],
         "step": [draw_withdrawn()],
         "receipt": [],
+        "back": None,
+        "next": no_update,
+        "is_held": True,
         "shown": no_update,
         "is_calm": True,
     }
 
 
 def stay() -> Parts:
-    return dict.fromkeys(
-        ("steps", "step", "receipt", "shown", "is_calm", "search", "go"), no_update
-    )
+    return dict.fromkeys((*VIEW, *LEADING), no_update)
 
 
 def values_of(inputs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -242,17 +282,10 @@ def unchanged(name: str) -> list[Any]:
 
 
 def register(app: Dash) -> None:
-    view = {
-        "steps": Output(STEPS, "children", allow_duplicate=True),
-        "step": Output(STEP, "children", allow_duplicate=True),
-        "receipt": Output(RECEIPT, "children", allow_duplicate=True),
-        "shown": Output(SHOWN, "data", allow_duplicate=True),
-        "is_calm": Output(POLL, "disabled", allow_duplicate=True),
-    }
-    leading = {
-        "search": Output(URL, "search", allow_duplicate=True),
-        "go": Output(GO, "href", allow_duplicate=True),
-    }
+    view, leading = (
+        {name: Output(*place, allow_duplicate=True) for name, place in places.items()}
+        for places in (VIEW, LEADING)
+    )
     shown = State(SHOWN, "data")
     every_field = {"type": fields.FIELD, "name": ALL}
     app.callback(view, Input(URL, "search"), prevent_initial_call=True)(open_view)
@@ -271,7 +304,7 @@ def register(app: Dash) -> None:
         Input(NEXT, "n_clicks"),
         State(every_field, "value"),
         shown,
-        running=[(Output(NEXT, "disabled"), True, False)],
+        running=[(Output(NEXT, "className"), BUSY, READY)],
         prevent_initial_call=True,
     )(go_on)
     app.callback({**view, **leading}, Input(POLL, "n_intervals"), shown, prevent_initial_call=True)(

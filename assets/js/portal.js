@@ -65,6 +65,13 @@
     reachAnchor();
   }
 
+  /* Whoever sits down next finds nothing of what was typed in this tab. */
+  document.addEventListener("submit", function (event) {
+    if (/\/sign-out$/.test(event.target.action)) {
+      window.sessionStorage.clear();
+    }
+  });
+
   document.addEventListener("click", function (event) {
     openView(event);
     openDialog(event);

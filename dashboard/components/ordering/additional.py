@@ -8,13 +8,12 @@ from dash import html
 
 from dashboard.components.icons import icon
 from dashboard.components.ordering.fields import (
-    Problems,
+    Form,
     check_field,
     choice_field,
     labelled,
     problem_line,
     select_field,
-    text_field,
 )
 from dashboard.services.ordering.additional import (
     AGREEMENT,
@@ -34,14 +33,14 @@ INPUT_TYPES = {FieldType.EMAIL: "email", FieldType.PASSWORD: "password"}
 
 
 def draw_additional(
-    step: Additional, data: AccountData, problems: Problems, product_name: str
+    step: Additional, data: AccountData, form: Form, product_name: str
 ) -> html.Section:
     """Draw the questions; part of `data`, the client's, goes to Microsoft."""
     intro = gettext(
         "%(product)s needs this to be set up. “Next” has it checked, which takes a few seconds.",
         product=product_name,
     )
-    fields = [_field(one, step, data, problems) for one in step.fields]
+    fields = [_field(one, step, data, form) for one in step.fields]
     return html.Section(
         [
             html.H2(gettext("Additional data")),
@@ -88,21 +87,21 @@ def answer_of(field: ExtraField) -> str:
     return f"{field.value}{suffix}"
 
 
-def _field(field: ExtraField, step: Additional, data: AccountData, problems: Problems) -> html.Div:
+def _field(field: ExtraField, step: Additional, data: AccountData, form: Form) -> html.Div:
     if field.asked.key == AGREEMENT:
-        return _agreement(field, data, problems)
+        return _agreement(field, data, form)
     return labelled(
         field.name,
         label_of(field),
-        _control(field),
-        problem=problems.get(field.name),
+        _control(field, form),
+        problem=form.problem(field.name),
         hint=_hint(field, step),
         is_required=field.asked.is_required,
         is_wide=bool(field.asked.values) or bool(field.suffix),
     )
 
 
-def _control(field: ExtraField) -> Any:
+def _control(field: ExtraField, form: Form) -> Any:
     asked = field.asked
     if asked.values:
         options = [{"value": key, "label": html.Span(name, className="choice-text")}
@@ -112,7 +111,7 @@ def _control(field: ExtraField) -> Any:
         return select_field(field.name, field.value, options)
     if asked.type is FieldType.CHECKBOX:
         return check_field(field.name, label_of(field), is_on=field.value == YES)
-    control = text_field(field.name, field.value, type=INPUT_TYPES.get(asked.type, "text"))
+    control = form.text(field.name, field.value, type=INPUT_TYPES.get(asked.type, "text"))
     if not field.suffix:
         return control
     return html.Div([control, html.Span(field.suffix, className="suffix")], className="suffixed")
@@ -153,7 +152,7 @@ def _invitation(field: ExtraField) -> list[Any]:
     return [says, " ", link]
 
 
-def _agreement(field: ExtraField, data: AccountData, problems: Problems) -> html.Div:
+def _agreement(field: ExtraField, data: AccountData, form: Form) -> html.Div:
     """Draw the agreement with the data that go to Microsoft (MS-3)."""
     person = f"{data.first_name} {data.last_name}".strip()
     goes = ", ".join(filter(None, [person, data.position, data.email]))
@@ -168,7 +167,7 @@ def _agreement(field: ExtraField, data: AccountData, problems: Problems) -> html
         html.Div(label_of(field), className="field-label"),
         check_field(field.name, gettext("I accept the agreement"), is_on=field.value == YES),
         html.Div(told, className="hint"),
-        problem_line(field.name, problems.get(field.name)),
+        problem_line(field.name, form.problem(field.name)),
     ]
     return html.Div(parts, className="field order-field wide")
 

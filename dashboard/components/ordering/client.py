@@ -9,12 +9,11 @@ from dash import html
 
 from dashboard.components.cost_filters import search_labels
 from dashboard.components.ordering.fields import (
+    Form,
     Option,
-    Problems,
     choice_field,
     labelled,
     select_field,
-    text_field,
 )
 from dashboard.components.page import notice, view_link
 from dashboard.services.countries import countries
@@ -31,14 +30,14 @@ WIDE = {"name"}
 def draw_client(
     step: ClientStep,
     accounts: Sequence[BuyingAccount],
-    problems: Problems,
+    form: Form,
     locale: str,
     *,
     chosen: str | None,
     same_itn_hrefs: dict[str, str],
     creates_now: bool,
 ) -> list[Any]:
-    """Draw the step; `problems` are by the names of its fields, `chosen` is the chosen client.
+    """Draw the step; `form` holds what is wrong with its fields, `chosen` is the chosen client.
 
     `same_itn_hrefs` lead to the order for a client that is known already.
     """
@@ -48,10 +47,10 @@ def draw_client(
     ]
     parts: list[Any] = [choice_field(CLIENT, step.client.value, kinds, side_by_side=True)]
     if step.client is Client.EXISTING:
-        parts.append(_chooser(step, accounts, chosen, problems))
+        parts.append(_chooser(step, accounts, chosen, form))
     drawn: list[Any] = [_card(gettext("Client"), *parts)]
     if step.client is Client.NEW or step.known is not None:
-        drawn.append(_data(step, locale, problems, same_itn_hrefs, creates_now=creates_now))
+        drawn.append(_data(step, locale, form, same_itn_hrefs, creates_now=creates_now))
     return drawn
 
 
@@ -90,7 +89,7 @@ def _chooser(
     step: ClientStep,
     accounts: Sequence[BuyingAccount],
     chosen: str | None,
-    problems: Problems,
+    form: Form,
 ) -> html.Div:
     chooser = select_field(
         ACCOUNT,
@@ -103,21 +102,21 @@ def _chooser(
         maxHeight=320,
     )
     return labelled(
-        ACCOUNT, gettext("Find a client"), chooser, problem=problems.get(ACCOUNT), is_wide=True
+        ACCOUNT, gettext("Find a client"), chooser, problem=form.problem(ACCOUNT), is_wide=True
     )
 
 
 def _data(
     step: ClientStep,
     locale: str,
-    problems: Problems,
+    form: Form,
     same_itn_hrefs: dict[str, str],
     *,
     creates_now: bool,
 ) -> html.Section:
     is_new = step.client is Client.NEW
     title = gettext("New client") if is_new else gettext("Data of the client")
-    fields = [_field(key, label, step, problems, locale) for key, label in field_labels().items()]
+    fields = [_field(key, label, step, form, locale) for key, label in field_labels().items()]
     says = _when_saved(is_new=is_new, creates_now=creates_now)
     return _card(
         title,
@@ -140,7 +139,7 @@ def _when_saved(*, is_new: bool, creates_now: bool) -> str:
     return gettext("Changes are saved to the client together with the order.")
 
 
-def _field(key: str, label: str, step: ClientStep, problems: Problems, locale: str) -> html.Div:
+def _field(key: str, label: str, step: ClientStep, form: Form, locale: str) -> html.Div:
     name, value = named(DATA, key), getattr(step.shown, key)
     control: Any
     if key == "country":
@@ -149,12 +148,12 @@ def _field(key: str, label: str, step: ClientStep, problems: Problems, locale: s
             name, value or None, options, placeholder="", labels=search_labels(), clearable=True
         )
     else:
-        control = text_field(name, value, type="email" if key == "email" else "text")
+        control = form.text(name, value, type="email" if key == "email" else "text")
     return labelled(
         name,
         label,
         control,
-        problem=problems.get(name),
+        problem=form.problem(name),
         hint=_hint(key),
         is_required=key in step.required,
         is_wide=key in WIDE,

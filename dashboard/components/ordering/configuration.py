@@ -9,8 +9,8 @@ from dash import html
 from dashboard import formats
 from dashboard.components.ordering.fields import (
     COST,
+    Form,
     Option,
-    Problems,
     check_field,
     choice_field,
     dom_id,
@@ -36,16 +36,16 @@ def draw_configuration(
     offer: Offer,
     chosen: Configuration,
     term: ServiceTerm | None,
-    problems: Problems,
+    form: Form,
     locale: str,
 ) -> list[Any]:
-    """Draw the step; `problems` are by the names of its fields."""
-    parts: list[Any] = [_periods(offer, chosen, problems, locale)]
+    """Draw the step; `form` holds what is wrong with its fields."""
+    parts: list[Any] = [_periods(offer, chosen, form, locale)]
     if chosen.period is not None:
         if chosen.period.is_trial:
             parts.append(_about_trial())
-        parts.append(_resources(offer, chosen, problems, locale))
-        parts += _start_and_renewal(chosen, problems)
+        parts.append(_resources(offer, chosen, form, locale))
+        parts += _start_and_renewal(chosen, form)
         parts += _cancellation(term, offer)
     return parts
 
@@ -73,14 +73,14 @@ def length_text(period: OfferPeriod) -> str:
     return ngettext("%(num)s month", "%(num)s months", period.months)
 
 
-def _periods(offer: Offer, chosen: Configuration, problems: Problems, locale: str) -> html.Section:
+def _periods(offer: Offer, chosen: Configuration, form: Form, locale: str) -> html.Section:
     is_alone = len(offer.periods) == 1
     options = [_period_option(offer, one, locale, is_alone) for one in offer.periods]
     value = chosen.period.plan_period_id if chosen.period else None
     return _card(
         gettext("Tariff plan period"),
         choice_field(PERIOD, value, options),
-        problem_line(PERIOD, problems.get(PERIOD)),
+        problem_line(PERIOD, form.problem(PERIOD)),
     )
 
 
@@ -126,11 +126,9 @@ def _about_trial() -> html.Div:
     )
 
 
-def _resources(
-    offer: Offer, chosen: Configuration, problems: Problems, locale: str
-) -> html.Section:
+def _resources(offer: Offer, chosen: Configuration, form: Form, locale: str) -> html.Section:
     measured = [one for one in offer.resources if not offer.is_asked(one)]
-    rows = [_resource(offer, chosen, one, problems, locale) for one in chosen.fields]
+    rows = [_resource(offer, chosen, one, form, locale) for one in chosen.fields]
     rows += [_measured(one) for one in measured]
     head = html.Tr(
         [
@@ -150,7 +148,7 @@ def _resources(
 
 
 def _resource(
-    offer: Offer, chosen: Configuration, line: QuantityField, problems: Problems, locale: str
+    offer: Offer, chosen: Configuration, line: QuantityField, form: Form, locale: str
 ) -> html.Tr:
     resource = line.resource
     is_primary = resource is offer.primary
@@ -166,7 +164,7 @@ def _resource(
                 ]
             ),
             html.Td(_unit_price(offer, chosen, resource, locale), className="number price-cell"),
-            html.Td(_quantity(line, problems), className="quantity-cell"),
+            html.Td(_quantity(line, form), className="quantity-cell"),
             html.Td(
                 line_costs(offer, chosen, locale)[line.name],
                 id={"type": COST, "name": line.name},
@@ -177,14 +175,14 @@ def _resource(
     )
 
 
-def _quantity(line: QuantityField, problems: Problems) -> list[Any]:
+def _quantity(line: QuantityField, form: Form) -> list[Any]:
     label = gettext("Quantity of %(name)s", name=line.resource.name)
     if line.amounts.is_fixed:
         return [html.Span(line.text, className="number", title=label)]
     return [
         html.Label(label, htmlFor=dom_id(field_id(line.name)), className="visually-hidden"),
-        stepper(line.name, line.text, line.resource.name, line.amounts.least, line.amounts.most),
-        problem_line(line.name, problems.get(line.name)),
+        stepper(form, line),
+        problem_line(line.name, form.problem(line.name)),
     ]
 
 
@@ -240,7 +238,7 @@ def _measured(resource: OfferResource) -> html.Tr:
     )
 
 
-def _start_and_renewal(chosen: Configuration, problems: Problems) -> list[html.Section]:
+def _start_and_renewal(chosen: Configuration, form: Form) -> list[html.Section]:
     fields = []
     if len(chosen.days) > 1:
         fields.append(
@@ -248,7 +246,7 @@ def _start_and_renewal(chosen: Configuration, problems: Problems) -> list[html.S
                 PROVISIONING,
                 gettext("Provisioning date"),
                 select_field(PROVISIONING, _start_value(chosen), _start_options(chosen)),
-                problem=problems.get(PROVISIONING),
+                problem=form.problem(PROVISIONING),
                 hint=gettext("On a later day it starts at 03:00 (UTC+3), and is charged from it."),
             )
         )

@@ -11,7 +11,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.ordering.additional import answer_of, label_of
 from dashboard.components.ordering.client import field_labels
 from dashboard.components.ordering.configuration import length_text
-from dashboard.components.ordering.fields import Problems, check_field, problem_line
+from dashboard.components.ordering.fields import Form, check_field, problem_line
 from dashboard.components.ordering.receipt import price_lines
 from dashboard.components.page import notice, scrolled
 from dashboard.services.ordering.client import ClientStep
@@ -35,7 +35,7 @@ def draw_confirmation(screen: OrderScreen, locale: str) -> list[Any]:
     )
     if shown.quote is not None:
         parts.append(_price(shown, shown.quote, locale))
-        parts.append(_agreement(screen.problems))
+        parts.append(_agreement(Form(screen.draft.key, screen.problems)))
     return parts
 
 
@@ -128,11 +128,11 @@ def _total(name: str, amount: str, class_name: str = "") -> html.Tr:
     return html.Tr([html.Td(name), html.Td(amount, className="number")], className=class_name)
 
 
-def _agreement(problems: Problems) -> html.Section:
+def _agreement(form: Form) -> html.Section:
     return html.Section(
         [
             check_field(AGREED, gettext("I confirm the order and its terms"), is_on=False),
-            problem_line(AGREED, problems.get(AGREED)),
+            problem_line(AGREED, form.problem(AGREED)),
         ],
         className="card order-card",
         **aria(label=gettext("Confirmation")),

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.components.attributes import data
 from dashboard.components.icons import icon
+from dashboard.services.ordering.configuration import QuantityField
+from dashboard.services.ordering.draft import LONGEST
 from dashboard.texts import gettext
 
 FIELD = "order-field"
@@ -22,7 +26,35 @@ COST = "order-cost"
 TYPING_SECONDS = 0.4
 
 Option = dict[str, Any]
-Problems = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the fields of one view share: what is wrong with each, by its name, and the draft.
+
+    What is typed stays in the browser's tab until the draft has it, so that nothing is lost when
+    it can't be kept, as once the session has expired.
+    """
+
+    draft_key: str
+    problems: Mapping[str, str]
+
+    def problem(self, name: str) -> str | None:
+        return self.problems.get(name)
+
+    def text(self, name: str, value: str, **properties: Any) -> dcc.Input:
+        """Draw a line of text, whose value is taken when typing pauses."""
+        given = {
+            "type": "text",
+            "debounce": TYPING_SECONDS,
+            "autoComplete": "off",
+            "maxLength": LONGEST,
+            "persistence": self.draft_key,
+            "persistence_type": "session",
+        }
+        return dcc.Input(
+            id=field_id(name), value=value, className="form-control", **{**given, **properties}
+        )
 
 
 def field_id(name: str) -> dict[str, str]:
@@ -72,14 +104,6 @@ def problem_line(name: str, problem: str | None) -> html.Div:
     )
 
 
-def text_field(name: str, value: str, **properties: Any) -> dcc.Input:
-    """Draw a line of text, whose value is taken when typing pauses."""
-    given = {"type": "text", "debounce": TYPING_SECONDS, "autoComplete": "off", "maxLength": 300}
-    return dcc.Input(
-        id=field_id(name), value=value, className="form-control", **{**given, **properties}
-    )
-
-
 def select_field(
     name: str, value: str | None, options: Sequence[Option], **properties: Any
 ) -> dcc.Dropdown:
@@ -92,10 +116,10 @@ def select_field(
 
 def choice_field(
     name: str, value: str | None, options: Sequence[Option], *, side_by_side: bool = False
-) -> dcc.RadioItems:
+) -> dbc.RadioItems:
     """Draw a few choices as cards, all of them in view."""
     beside = "side-by-side" if side_by_side else ""
-    return dcc.RadioItems(
+    return dbc.RadioItems(
         id=field_id(name),
         options=list(options),
         value=value,
@@ -103,24 +127,22 @@ def choice_field(
     )
 
 
-def check_field(name: str, label: Any, *, is_on: bool, is_disabled: bool = False) -> dcc.Checklist:
-    """Draw a box to be ticked; its value is a list that holds "1" or nothing."""
-    option = {"label": label, "value": "1", "disabled": is_disabled}
-    return dcc.Checklist(
-        id=field_id(name), options=[option], value=["1"] if is_on else [], className="checks"
-    )
+def check_field(name: str, label: Any, *, is_on: bool) -> dbc.Checkbox:
+    """Draw a box to be ticked; its value is whether it is."""
+    return dbc.Checkbox(id=field_id(name), label=label, value=is_on, className="checks")
 
 
-def stepper(name: str, text: str, label: str, least: int, most: int | None) -> html.Div:
+def stepper(form: Form, line: QuantityField) -> html.Div:
     """Draw an amount with its − and +; it is typed as well."""
-    less = gettext("Less: %(name)s", name=label)
-    more = gettext("More: %(name)s", name=label)
+    less = gettext("Less: %(name)s", name=line.resource.name)
+    more = gettext("More: %(name)s", name=line.resource.name)
+    limits = {"least": line.amounts.least, "most": line.amounts.most}
     return html.Div(
         [
-            dcc.Store(id={"type": LIMITS, "name": name}, data={"least": least, "most": most}),
-            _turn(LESS, name, "dash-lg", less),
-            text_field(name, text, inputMode="numeric"),
-            _turn(MORE, name, "plus-lg", more),
+            dcc.Store(id={"type": LIMITS, "name": line.name}, data=limits),
+            _turn(LESS, line.name, "dash-lg", less),
+            form.text(line.name, line.text, inputMode="numeric"),
+            _turn(MORE, line.name, "plus-lg", more),
         ],
         className="stepper",
     )

@@ -15,6 +15,7 @@ from dashboard.components.ordering.additional import draw_additional, draw_check
 from dashboard.components.ordering.client import draw_client
 from dashboard.components.ordering.configuration import draw_configuration
 from dashboard.components.ordering.confirmation import draw_confirmation
+from dashboard.components.ordering.fields import Form
 from dashboard.components.ordering.receipt import draw_receipt
 from dashboard.components.page import empty, notice, view_link
 from dashboard.services.ordering.screen import OrderScreen
@@ -24,10 +25,7 @@ from dashboard.texts import gettext
 from warehouse.buying import BuyingAccount
 
 ADDRESS = "/order"
-NEXT = "order-next"
 ANEW = "order-anew"
-
-Address = dict[str, str]
 
 
 def search_of(plan_id: str, step: Step, account_id: str | None) -> str:
@@ -53,6 +51,7 @@ def shown_of(screen: OrderScreen) -> dict[str, Any]:
         "shape": _shape(screen),
         "fingerprint": confirmed.fingerprint if confirmed else "",
         "total": str(total.amount) if total else "",
+        "sent": screen.placed is not None,
     }
 
 
@@ -93,9 +92,11 @@ def draw_steps(screen: OrderScreen) -> html.Ol:
 
 
 def draw_step(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) -> list[Any]:
-    """Draw the step that is shown, what is said above it, and its buttons."""
+    """Draw the step that is shown, and what is said above it."""
+    if screen.placed is not None:
+        return [draw_placed(screen.placed)]
     said = [notice(one.text, one.kind) for one in screen.said]
-    return [*said, *_content(screen, accounts, locale), _actions(screen)]
+    return [*said, *_content(screen, accounts, locale)]
 
 
 def draw_receipt_card(screen: OrderScreen, locale: str, zone: ZoneInfo) -> list[Any]:
@@ -157,7 +158,7 @@ def draw_placed(placed: Placed) -> html.Section:
 
 
 def _content(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) -> list[Any]:
-    offered = screen.offered
+    offered, form = screen.offered, Form(screen.draft.key, screen.problems)
     if screen.step is Step.CLIENT and screen.client is not None:
         hrefs = {
             one.account_id: search_of(screen.draft.plan_id, Step.CLIENT, one.account_id)
@@ -166,7 +167,7 @@ def _content(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) ->
         return draw_client(
             screen.client,
             accounts,
-            screen.problems,
+            form,
             locale,
             chosen=screen.draft.account_id,
             same_itn_hrefs=hrefs,
@@ -179,15 +180,13 @@ def _content(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) ->
             draw_additional(
                 screen.additional,
                 screen.client.data,
-                screen.problems,
+                form,
                 offered.offer.product_name,
             )
         ]
     if screen.step is Step.CONFIRMATION:
         return draw_confirmation(screen, locale)
-    return draw_configuration(
-        offered.offer, screen.configuration, offered.term, screen.problems, locale
-    )
+    return draw_configuration(offered.offer, screen.configuration, offered.term, form, locale)
 
 
 def _step(screen: OrderScreen, step: Step) -> html.Li:
@@ -217,31 +216,23 @@ def _names() -> dict[Step, str]:
     }
 
 
-def _actions(screen: OrderScreen) -> html.Div:
-    back: Any = html.Span()
-    if screen.step is not Step.CONFIGURATION and not screen.is_checking:
-        before = screen.progress.before(screen.step)
-        back = view_link(gettext("Back"), screen_search(screen, before), "btn btn-quiet")
-    is_last = screen.step is Step.CONFIRMATION
-    return html.Div(
-        [
-            back,
-            html.Button(
-                gettext("Order") if is_last else gettext("Next"),
-                id=NEXT,
-                type="button",
-                className="btn btn-primary",
-                disabled=_is_held(screen),
-            ),
-        ],
-        className="order-actions",
-    )
+def draw_back(screen: OrderScreen) -> html.A | None:
+    """Draw the way to the step before; there is none before the first, nor while it is checked."""
+    if screen.step is Step.CONFIGURATION or screen.is_checking or screen.placed is not None:
+        return None
+    before = screen.progress.before(screen.step)
+    return view_link(gettext("Back"), screen_search(screen, before), "btn btn-quiet")
 
 
-def _is_held(screen: OrderScreen) -> bool:
+def next_name(screen: OrderScreen) -> str:
+    return gettext("Order") if screen.step is Step.CONFIRMATION else gettext("Next")
+
+
+def is_held(screen: OrderScreen) -> bool:
     """Tell whether there is nothing to go on with: a price, or what the vendor says (ORD-36)."""
     confirmed = screen.confirmation
-    return screen.is_checking or (confirmed is not None and confirmed.quote is None)
+    is_priceless = confirmed is not None and confirmed.quote is None
+    return screen.is_checking or screen.placed is not None or is_priceless
 
 
 def _shape(screen: OrderScreen) -> str:
@@ -255,5 +246,6 @@ def _shape(screen: OrderScreen) -> str:
         [(one.asked, one.suffix) for one in extra.fields] if extra else None,
         screen.said,
         screen.is_checking,
+        screen.placed,
     ]
     return hashlib.sha256(repr(about).encode()).hexdigest()[:16]

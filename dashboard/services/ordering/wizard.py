@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from dashboard import formats
 from dashboard.services import outcomes
 from dashboard.services.ordering.confirmation import sales_order, unreachable
 from dashboard.services.ordering.draft import DATA, Checked, OrderDraft, Values, named
@@ -68,10 +69,16 @@ class Wizard:
         """
         offered = self._sources.prices.offered(plan_id)
         draft = self._draft(plan_id)
+        said: tuple[Said, ...] = ()
+        placed = self._sources.orders.outcome(draft.key)
+        if isinstance(placed, Accepted):  # It has come to light meanwhile.
+            self._ended(plan_id, draft.key, placed)
+            draft, said = self._draft(plan_id), (_placed_before(placed),)
         asked = draft.asked_for(query, offered.offer)
         if asked != draft:
             draft = self._keep(asked)
-        return self._screen(View(self._sources, offered, draft), read_step(query.get("step")))
+        view = View(self._sources, offered, draft)
+        return self._screen(view, read_step(query.get("step")), said=said)
 
     def change(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
         """Keep what the fields hold now, and return what follows from it."""
@@ -128,9 +135,10 @@ class Wizard:
         )
         return self._ended(plan_id, confirmed.key, placed)
 
-    def outcome(self, key: str) -> Placed | None:
+    def outcome(self, plan_id: str, key: str) -> Placed | None:
         """Return what came of an order that was sent; None when none was sent under this key."""
-        return self._sources.orders.outcome(key)
+        placed = self._sources.orders.outcome(key)
+        return None if placed is None else self._ended(plan_id, key, placed)
 
     def refused(self, plan_id: str, placed: Refused | NotSent) -> OrderScreen:
         """Return the step that a refusal leads back to, with what it says."""
@@ -232,11 +240,13 @@ class Wizard:
         self, view: View, asked: Step, *, is_strict: bool = False, said: tuple[Said, ...] = ()
     ) -> OrderScreen:
         try:
-            return view.screen(asked, is_strict=is_strict, said=said)
+            screen = view.screen(asked, is_strict=is_strict, said=said)
         except UpstreamError:
             # What was entered is kept; the step before needs the platform less.
             told = (*said, Said("bad", unreachable()))
-            return view.screen(min(asked, Step.CLIENT), is_strict=is_strict, said=told)
+            screen = view.screen(min(asked, Step.CLIENT), is_strict=is_strict, said=told)
+        placed = self._sources.orders.outcome(view.draft.key)
+        return replace(screen, placed=placed if isinstance(placed, Unknown | InProgress) else None)
 
     def _changed(self, plan_id: str, values: Values) -> View:
         offered = self._sources.prices.offered(plan_id)
@@ -281,6 +291,15 @@ def said_of(saved: Saved | Placed) -> Said:
         case InProgress():
             return Said("info", gettext("This is being sent at this moment."))
     return Said("info", gettext("Done."))
+
+
+def _placed_before(placed: Accepted) -> Said:
+    says = gettext(
+        "What you entered here before is order %(order)s, subscription %(subscription)s.",
+        order=placed.order_id,
+        subscription=placed.subscription_id or formats.NOTHING,
+    )
+    return Said("info", says)
 
 
 def _changed_text(before: str, screen: OrderScreen) -> str:

@@ -1,0 +1,224 @@
+"""An order in a browser: by keyboard, by touch, and through all that can come between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sandbox.records import Account
+from store.models import Session
+from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from tests.pages.test_browser import violations
+from tests.storefront import DOMAIN, MANAGER, Storefront
+from tests.web import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+HOSTED = "Hosted Exchange Standard"
+
+
+@pytest.fixture
+def url(front: Storefront) -> Iterator[str]:
+    with serve(front.app) as url:
+        yield url
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Domain name").fill(DOMAIN)
+    page.get_by_label("Email").fill(MANAGER)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+
+
+def open_order(page: Page, front: Storefront, url: str, name: str = HOSTED) -> None:
+    page.goto(f"{url}/order?plan={front.plan(name).plan_id}")
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Tariff plan period")).to_be_visible()
+
+
+def choose_period(page: Page) -> None:
+    page.get_by_role("radio").nth(1).check()
+    expect(page.get_by_role("heading", name="Resources")).to_be_visible()
+
+
+def next_step(page: Page, name: str) -> None:
+    """Press "Next" and wait for the step of this name."""
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".steps .current")).to_contain_text(name)
+
+
+def choose_client(page: Page, account: Account) -> None:
+    chooser = page.get_by_label("Find a client")
+    chooser.click()
+    page.keyboard.type(str(account.account_id))
+    expect(page.locator(".dash-dropdown-content .dash-options-list-option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Company name")).to_have_value(account.name)
+
+
+def reach_confirmation(page: Page, front: Storefront, url: str) -> None:
+    open_order(page, front, url)
+    choose_period(page)
+    next_step(page, "Client")
+    choose_client(page, front.account())
+    next_step(page, "Confirmation")
+
+
+def test_a_known_client_is_sold_a_plain_plan_by_keyboard(front: Storefront, url: str) -> None:
+    """From the search field to the subscription, without a mouse."""
+    orders = len(front.orders())
+    account = front.account()
+    with browse(url) as page:
+        page.goto(f"{url}/analytics")
+        sign_in(page)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("hosted exchange standard")
+        expect(page.get_by_role("option").first).to_contain_text(HOSTED)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        order = page.locator(f"#plan-{front.plan(HOSTED).plan_id} a.btn-primary")
+        expect(order).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Tariff plan period")).to_be_visible()
+        page.get_by_role("radio").first.focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_label("Quantity of Mailbox")).to_be_visible()
+        page.get_by_label("Quantity of Mailbox").press("Enter")
+        expect(page.locator(".steps .current")).to_contain_text("Client")
+        page.get_by_label("Find a client").press("Enter")
+        page.keyboard.type(str(account.account_id))
+        expect(page.locator(".dash-dropdown-content .dash-options-list-option")).to_have_count(1)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Company name")).to_have_value(account.name)
+        page.get_by_label("Company name").press("Enter")
+        agreed = page.get_by_label("I confirm the order and its terms")
+        expect(agreed).to_be_focused()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Order", exact=True).press("Enter")
+        page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text(HOSTED)
+    assert len(front.orders()) == orders + 1
+    assert front.orders()[-1].account_id == account.account_id
+
+
+def test_amounts_are_counted_up_and_down_and_the_price_follows(front: Storefront, url: str) -> None:
+    """ORD-11, ORD-14: without a reload."""
+    with browse(url) as page:
+        open_order(page, front, url)
+        choose_period(page)
+        amount = page.get_by_label("Quantity of Mailbox")
+        receipt = page.locator(".receipt .strong").last
+        before = receipt.inner_text()
+        page.get_by_role("button", name="More: Mailbox").click()
+        expect(amount).to_have_value("2")
+        expect(receipt).not_to_have_text(before)
+        page.get_by_role("button", name="Less: Mailbox").click()
+        page.get_by_role("button", name="Less: Mailbox").click()
+        expect(amount).to_have_value("1")
+        amount.fill("0")
+        problem = page.get_by_text("Enter a whole number from 1 to 2000.")
+        expect(problem).to_be_visible()
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(amount).to_be_focused()
+        expect(amount).to_have_attribute("aria-invalid", "true")
+        expect(page.locator(".steps .current")).to_contain_text("Config setting")
+
+
+def test_what_was_entered_survives_a_reload_and_the_way_back(front: Storefront, url: str) -> None:
+    with browse(url) as page:
+        reach_confirmation(page, front, url)
+        total = page.locator(".order-lines .total").inner_text()
+        page.reload()
+        expect(page.locator(".order-lines .total")).to_have_text(
+            re.compile(re.escape(total.split()[-2]))
+        )
+        page.go_back()
+        expect(page.locator(".steps .current")).to_contain_text("Client")
+        expect(page.get_by_label("Company name")).to_have_value(front.account().name)
+        page.go_back()
+        expect(page.locator(".steps .current")).to_contain_text("Config setting")
+        expect(page.get_by_role("radio").nth(1)).to_be_checked()
+
+
+def test_an_expired_session_loses_nothing(front: Storefront, url: str) -> None:
+    """Whoever signs in again goes on where they were."""
+    with browse(url, is_refused=True) as page:
+        open_order(page, front, url)
+        choose_period(page)
+        next_step(page, "Client")
+        page.get_by_role("radio", name="New client").check()
+        page.get_by_label("Company name").fill("Ромашка")
+        page.get_by_label("ITN").fill("7707083893")
+        expect(page.get_by_label("ITN")).to_have_value("7707083893")
+        page.wait_for_load_state("networkidle")
+        with front.portal.store.writing() as session:
+            session.query(Session).delete()
+        page.evaluate("document.getElementById('order-next')?.click()")
+        sign_in_again = page.get_by_label("Domain name")
+        expect(sign_in_again).to_be_visible(timeout=10_000)
+        sign_in(page)
+        expect(page.locator(".steps .current")).to_contain_text("Client")
+        expect(page.get_by_label("Company name")).to_have_value("Ромашка")
+        expect(page.get_by_label("ITN")).to_have_value("7707083893")
+
+
+def test_two_quick_presses_are_one_order(front: Storefront, url: str) -> None:
+    """ORD-38."""
+    orders = len(front.orders())
+    with browse(url) as page:
+        reach_confirmation(page, front, url)
+        page.get_by_label("I confirm the order and its terms").check()
+        page.get_by_role("button", name="Order", exact=True).dblclick()
+        page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+        page.go_back()
+        expect(page.get_by_role("heading", name="Order Subscription")).to_be_visible()
+        expect(page.locator(".steps .current")).to_contain_text("Config setting")
+    assert len(front.orders()) == orders + 1
+
+
+def test_an_order_whose_answer_is_lost_is_told_so(front: Storefront, url: str) -> None:
+    """Design 6: it is not sent again, whatever is pressed."""
+    orders = len(front.orders())
+    with browse(url) as page:
+        reach_confirmation(page, front, url)
+        front.meddler.on("sales_order", front.lose_answer)
+        page.get_by_label("I confirm the order and its terms").check()
+        page.get_by_role("button", name="Order", exact=True).click()
+        expect(page.get_by_text("We are checking the order")).to_be_visible()
+        shoot(page, "order-unknown")
+        page.reload()
+        expect(page.get_by_text("We are checking the order")).to_be_visible()
+    assert len(front.orders()) == orders + 1
+
+
+@pytest.mark.parametrize("width", [DESKTOP, TABLET, PHONE])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_step_fits_and_is_accessible(
+    front: Storefront, url: str, width: int, theme: str
+) -> None:
+    """NAV-11, NFR-7."""
+
+    def look(name: str) -> None:
+        assert fits(page), name
+        page.wait_for_timeout(
+            200
+        )  # Colours change by a transition, which axe must not see half of.
+        shoot(page, f"order-{name}-{width}-{theme}")
+        assert violations(page) == []
+
+    with browse(url, width=width) as page:
+        page.context.add_cookies([{"name": "theme", "value": theme, "url": url}])
+        open_order(page, front, url)
+        choose_period(page)
+        look("configuration")
+        next_step(page, "Client")
+        choose_client(page, front.account())
+        look("client")
+        next_step(page, "Confirmation")
+        look("confirmation")
