@@ -134,14 +134,15 @@ def parts_of(screen: OrderScreen) -> Parts:
     here = services()
     locale = here.viewer.locale
     accounts = here.wizard.find_accounts(None) if screen.step is Step.CLIENT else []
+    step = draw_step(screen, accounts, locale)
     return {
         "steps": draw_steps(screen),
-        "step": draw_step(screen, accounts, locale),
+        "step": step,
         "receipt": draw_receipt_card(screen, locale, here.zone),
         "back": draw_back(screen),
         "next": next_name(screen),
         "is_held": is_held(screen),
-        "shown": shown_of(screen),
+        "shown": {**shown_of(screen), "fields": fields.held_values(step)},
         "is_calm": not screen.is_checking and screen.placed is None,
     }
 
@@ -149,7 +150,7 @@ def parts_of(screen: OrderScreen) -> Parts:
 def open_view(search: str) -> Parts | Any:
     query = query_of(search)
     if "plan" not in query:  # The address is that of another page already.
-        return {name: no_update for name in VIEW}
+        return untouched()
     try:
         return parts_of(services().wizard.open(query["plan"], query))
     except Withdrawn:
@@ -157,18 +158,22 @@ def open_view(search: str) -> Parts | Any:
 
 
 def change(_: list[Any], shown: Shown) -> Parts:
-    """Keep what a field holds now. The fields are drawn anew only where they depend on it."""
-    here = services()
+    """Keep what a field holds now. The fields are drawn anew only where they depend on it.
+
+    Dash calls it for fields that have just been drawn, too: then nothing has changed.
+    """
+    values = values_of(ctx.inputs_list[0])
+    if values == shown["fields"]:
+        return {**untouched(), "problems": unchanged("problems"), "costs": unchanged("costs")}
     try:
-        screen = here.wizard.change(
-            shown["plan"], read_step(shown["step"]), values_of(ctx.inputs_list[0])
-        )
+        step = read_step(shown["step"])
+        screen = services().wizard.change(shown["plan"], step, values)
     except Withdrawn:
         return {**withdrawn(), "problems": unchanged("problems"), "costs": unchanged("costs")}
     parts = parts_of(screen)
-    is_same = parts["shown"]["shape"] == shown["shape"]
-    if is_same:
-        parts = {**parts, "step": no_update, "steps": no_update}
+    if parts["shown"]["shape"] == shown["shape"]:
+        kept = {**parts["shown"], "fields": values}
+        parts = {**parts, "step": no_update, "steps": no_update, "shown": kept}
     return {**parts, "problems": problems_of(screen), "costs": costs_of(screen)}
 
 
@@ -253,6 +258,10 @@ def withdrawn() -> Parts:
         "shown": no_update,
         "is_calm": True,
     }
+
+
+def untouched() -> Parts:
+    return dict.fromkeys(VIEW, no_update)
 
 
 def stay() -> Parts:

@@ -74,7 +74,7 @@
       isPressed = false;
       field = form().querySelector(FIELDS);
       window.scrollTo(0, 0);
-    } else if (isPressed) {
+    } else if (isPressed && nextButton() && !nextButton().classList.contains("busy")) {
       field = form().querySelector("[aria-invalid=true]");
       isPressed = !field;
     }
@@ -96,7 +96,12 @@
   new MutationObserver(function () {
     window.cancelAnimationFrame(pending);
     pending = window.requestAnimationFrame(look);
-  }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  }).observe(document.documentElement, {
+    attributeFilter: ["class"],
+    characterData: true,
+    childList: true,
+    subtree: true,
+  });
 
   document.addEventListener("keydown", goOn);
   document.addEventListener("click", function (event) {

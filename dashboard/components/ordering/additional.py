@@ -29,7 +29,6 @@ from domain.account import AccountData
 from domain.order import FieldType
 
 MOST_CARDS = 3
-INPUT_TYPES = {FieldType.EMAIL: "email", FieldType.PASSWORD: "password"}
 
 
 def draw_additional(
@@ -111,7 +110,7 @@ def _control(field: ExtraField, form: Form) -> Any:
         return select_field(field.name, field.value, options)
     if asked.type is FieldType.CHECKBOX:
         return check_field(field.name, label_of(field), is_on=field.value == YES)
-    control = form.text(field.name, field.value, type=INPUT_TYPES.get(asked.type, "text"))
+    control = form.text(field.name, field.value, type="password" if asked.is_secret else "text")
     if not field.suffix:
         return control
     return html.Div([control, html.Span(field.suffix, className="suffix")], className="suffixed")

@@ -148,7 +148,7 @@ def _field(key: str, label: str, step: ClientStep, form: Form, locale: str) -> h
             name, value or None, options, placeholder="", labels=search_labels(), clearable=True
         )
     else:
-        control = form.text(name, value, type="email" if key == "email" else "text")
+        control = form.text(name, value, inputMode="email" if key == "email" else "text")
     return labelled(
         name,
         label,

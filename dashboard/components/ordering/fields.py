@@ -23,7 +23,6 @@ FIELD = "order-field"
 PROBLEM = "order-problem"
 LESS, MORE, LIMITS = "order-less", "order-more", "order-limits"
 COST = "order-cost"
-TYPING_SECONDS = 0.4
 
 Option = dict[str, Any]
 
@@ -43,10 +42,10 @@ class Form:
         return self.problems.get(name)
 
     def text(self, name: str, value: str, **properties: Any) -> dcc.Input:
-        """Draw a line of text, whose value is taken when typing pauses."""
+        """Draw a line of text, whose value is taken when it is left, or by Enter."""
         given = {
             "type": "text",
-            "debounce": TYPING_SECONDS,
+            "debounce": True,  # A pause in seconds would lose what is typed just before "Next".
             "autoComplete": "off",
             "maxLength": LONGEST,
             "persistence": self.draft_key,
@@ -55,6 +54,17 @@ class Form:
         return dcc.Input(
             id=field_id(name), value=value, className="form-control", **{**given, **properties}
         )
+
+
+def held_values(drawn: Any) -> dict[str, Any]:
+    """Return what the fields hold that stand in something drawn, by their names."""
+    if isinstance(drawn, list | tuple):
+        return {name: value for part in drawn for name, value in held_values(part).items()}
+    held = held_values(getattr(drawn, "children", None)) if hasattr(drawn, "children") else {}
+    own_id = getattr(drawn, "id", None)
+    if isinstance(own_id, dict) and own_id.get("type") == FIELD:
+        held[own_id["name"]] = getattr(drawn, "value", None)
+    return held
 
 
 def field_id(name: str) -> dict[str, str]:
@@ -141,7 +151,7 @@ def stepper(form: Form, line: QuantityField) -> html.Div:
         [
             dcc.Store(id={"type": LIMITS, "name": line.name}, data=limits),
             _turn(LESS, line.name, "dash-lg", less),
-            form.text(line.name, line.text, inputMode="numeric"),
+            form.text(line.name, line.text, inputMode="numeric", debounce=False),
             _turn(MORE, line.name, "plus-lg", more),
         ],
         className="stepper",

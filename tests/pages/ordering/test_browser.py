@@ -159,7 +159,7 @@ def test_an_expired_session_loses_nothing(front: Storefront, url: str) -> None:
         page.wait_for_load_state("networkidle")
         with front.portal.store.writing() as session:
             session.query(Session).delete()
-        page.evaluate("document.getElementById('order-next')?.click()")
+        page.get_by_label("ITN").press("Tab")  # What was typed last can't be kept any more.
         sign_in_again = page.get_by_label("Domain name")
         expect(sign_in_again).to_be_visible(timeout=10_000)
         sign_in(page)
@@ -222,3 +222,54 @@ def test_every_step_fits_and_is_accessible(
         look("client")
         next_step(page, "Confirmation")
         look("confirmation")
+
+
+def test_what_is_missing_is_said_and_stays_said(front: Storefront, url: str) -> None:
+    """ORD-22: beside each field, until it is filled in."""
+    with browse(url) as page:
+        open_order(page, front, url)
+        choose_period(page)
+        next_step(page, "Client")
+        page.get_by_role("radio", name="New client").check()
+        name = page.get_by_label("Company name")
+        expect(name).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_text("Fill in this field.")).to_have_count(0)
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.get_by_text("Fill in this field.")).to_have_count(5)
+        expect(name).to_be_focused()
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_text("Fill in this field.")).to_have_count(5)
+
+
+def test_the_vendors_questions_begin_without_reproach(front: Storefront, url: str) -> None:
+    """MS-3..5, ORD-29: asked, checked while somebody waits, and confirmed."""
+    with browse(url) as page:
+        open_order(page, front, url, "Microsoft 365 Business Basic")
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.locator(".steps .current")).to_contain_text("Client")
+        page.get_by_role("radio", name="New client").check()
+        for label, text in {
+            "Company name": "Ромашка", "ITN": "7707083893", "First name": "Анна",
+            "Last name": "Цвет", "Email": "anna@romashka.example", "Phone": "+74951234567",
+            "Position": "Директор", "City": "Москва", "Zip code": "125009", "Street": "Тверская",
+        }.items():  # fmt: skip
+            page.get_by_label(label).fill(text)
+        page.get_by_label("Country").click()
+        page.keyboard.type("Russia")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Country")).to_contain_text("Russia")
+        next_step(page, "Additional data")
+        agreement = page.get_by_label("I accept the agreement")
+        expect(agreement).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".problem:not(:empty)").count() == 0
+        agreement.check()
+        page.get_by_label("Domain", exact=False).last.fill("romashka")
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.get_by_text("The vendor is checking the data…")).to_be_visible()
+        shoot(page, "order-checking")
+        front.wait(seconds=30)
+        expect(page.locator(".steps .current")).to_contain_text("Confirmation", timeout=15_000)
+        expect(page.get_by_text("romashka.onmicrosoft.com")).to_be_visible()
