@@ -19,8 +19,12 @@ def add_routes(server: Flask) -> None:
 
 @search_pages.get("/search.json")
 def search() -> ResponseReturnValue:
-    """Answer `[{"kind", "id", "title", "subtitle", "sku", "url"}]`, best first."""
-    found = services().search.find(request.args.get("q", ""), limit=_limit())
+    """Answer `[{"kind", "id", "title", "subtitle", "sku", "url"}]`, best first.
+
+    `kind` names the kinds to answer, between commas.
+    """
+    kinds = [kind for kind in request.args.get("kind", "").split(",") if kind]
+    found = services().search.find(request.args.get("q", ""), limit=_limit(), kinds=kinds)
     return jsonify(
         [
             {

@@ -6,14 +6,16 @@ from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.components.catalog import draw_catalog
+from dashboard.components.offers import reader_of
 from dashboard.context import services
 
 PAGE = {"path": "/catalog", "title": lazy_gettext("Catalog")}
 
 
-def layout(**_: str) -> html.Div:
+def layout(order: str = "", account: str = "", **_: str) -> html.Div:
     here = services()
-    return html.Div(draw_catalog(here.catalog.categories(), here.viewer.locale))
+    screen = here.catalog.categories()
+    return html.Div(draw_catalog(screen, reader_of(here, account), is_searching=bool(order)))
 
 
 def register(app: Dash) -> None:

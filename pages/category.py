@@ -6,15 +6,16 @@ from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.components.catalog import draw_catalog
+from dashboard.components.offers import reader_of
 from dashboard.context import services
 from domain.errors import NotFound
 
 PAGE = {"path_template": "/catalog/<category_id>", "title": lazy_gettext("Catalog")}
 
 
-def layout(category_id: str, **_: str) -> html.Div:
+def layout(category_id: str, account: str = "", **_: str) -> html.Div:
     here = services()
-    return html.Div(draw_catalog(here.catalog.category(category_id), here.viewer.locale))
+    return html.Div(draw_catalog(here.catalog.category(category_id), reader_of(here, account)))
 
 
 def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:

@@ -6,20 +6,17 @@ from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.components.catalog import draw_product
+from dashboard.components.offers import reader_of
 from dashboard.context import services
 from domain.errors import NotFound
 
 PAGE = {"path_template": "/products/<product_id>", "title": lazy_gettext("Product")}
 
 
-def layout(product_id: str, **_: str) -> html.Div:
+def layout(product_id: str, account: str = "", **_: str) -> html.Div:
     here = services()
-    screen = here.catalog.product(product_id)
-    viewer = here.viewer
-    return html.Div(
-        draw_product(screen, partner_currency=viewer.currency, locale=viewer.locale),
-        className="stack",
-    )
+    drawn = draw_product(here.catalog.product(product_id), reader_of(here, account))
+    return html.Div(drawn, className="stack")
 
 
 def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:

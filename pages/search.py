@@ -5,18 +5,22 @@ from __future__ import annotations
 from dash import Dash, html
 from flask_babel import lazy_gettext
 
-from dashboard.components.search import draw_results
+from dashboard.components.offers import reader_of
+from dashboard.components.search_results import draw_results
 from dashboard.context import services
 from dashboard.services.search import MOST
 
 PAGE = {"path": "/search", "title": lazy_gettext("Search")}
 
 
-def layout(q: str = "", **_: str) -> html.Div:
+def layout(q: str = "", account: str = "", **_: str) -> html.Div:
     here = services()
     text = q.strip()
     found = here.search.find(text, limit=MOST)
-    return html.Div(draw_results(text, found, here.settings.support_email), className="stack")
+    plans = here.catalog.found_plans([one.id for one in found if one.kind == "plan"], text)
+    others = [one for one in found if one.kind != "plan"]
+    drawn = draw_results(text, plans, others, reader_of(here, account))
+    return html.Div(drawn, className="stack")
 
 
 def register(app: Dash) -> None:

@@ -24,6 +24,7 @@ CATALOG: dict[str, list[dict[str, Any]]] = {
         {"plan_id": "trial", "product_id": "m365", "name": "E3 Trial"},
         {"plan_id": "gone", "product_id": "m365", "name": "E3, withdrawn", "status": "inactive"},
     ],
+    "exchange_rate": [{"currency": "USD", "rate": "0.9"}],
     "plan_period": [
         {"plan_id": "yearly", "duration": 1, "duration_unit": "year"},
         {"plan_id": "monthly", "duration": 1, "duration_unit": "month"},

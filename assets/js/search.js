@@ -1,4 +1,4 @@
-/* The search field of every page: what is found stands under it while someone types. */
+/* The search fields: what is found stands under the one that someone types in. */
 
 (function () {
   "use strict";
@@ -8,13 +8,19 @@
   var timer = null;
   var asking = null;
   var current = -1;
+  /* The form that was typed in last. */
+  var form = null;
 
   function field() {
-    return document.getElementById("search-text");
+    return form.querySelector("input[type=search]");
   }
 
   function list() {
-    return document.getElementById("search-found");
+    return form.querySelector("[role=listbox]");
+  }
+
+  function isOpen() {
+    return form !== null && form.isConnected && !list().hidden;
   }
 
   function options() {
@@ -43,10 +49,21 @@
     return made;
   }
 
+  /* Whom is bought for goes along where something is bought. */
+  function forAccount(href) {
+    var account = form.dataset.account;
+    if (!account) {
+      return href;
+    }
+    var address = new URL(href, window.location.origin);
+    address.searchParams.set("account", account);
+    return address.pathname + address.search + address.hash;
+  }
+
   function option(href, at, parts) {
     var link = part("a", "found", "");
-    link.href = href;
-    link.id = "found-" + at;
+    link.href = forAccount(href);
+    link.id = list().id + "-" + at;
     link.tabIndex = -1;
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");
@@ -76,7 +93,8 @@
       return;
     }
     asking = new AbortController();
-    fetch("/search.json?limit=" + MOST + "&q=" + encodeURIComponent(text), {
+    var kind = form.dataset.kind ? "&kind=" + form.dataset.kind : "";
+    fetch("/search.json?limit=" + MOST + kind + "&q=" + encodeURIComponent(text), {
       signal: asking.signal,
       headers: { Accept: "application/json" },
     })
@@ -111,16 +129,32 @@
     all[current].scrollIntoView({ block: "nearest" });
   }
 
+  function enter(input) {
+    form = input.closest(".search");
+    if (!input.hasAttribute("role")) {
+      input.setAttribute("role", "combobox");
+      input.setAttribute("aria-label", input.placeholder);
+      input.setAttribute("aria-expanded", "false");
+      input.setAttribute("aria-controls", list().id);
+      input.setAttribute("aria-autocomplete", "list");
+    }
+  }
+
+  function isField(element) {
+    return element.matches(".search input[type=search]");
+  }
+
   function onKey(event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      var first = document.getElementById("search-text");
       event.preventDefault();
-      field().focus();
-      field().select();
-    } else if (event.target === field()) {
+      first.focus();
+      first.select();
+    } else if (isField(event.target)) {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
         move(event.key === "ArrowDown" ? 1 : -1);
-      } else if (event.key === "Enter" && current >= 0 && !list().hidden) {
+      } else if (event.key === "Enter" && current >= 0 && isOpen()) {
         event.preventDefault();
         window.location.assign(options()[current].href);
       } else if (event.key === "Escape") {
@@ -131,26 +165,27 @@
 
   document.addEventListener("keydown", onKey);
   document.addEventListener("input", function (event) {
-    if (event.target === field()) {
+    if (isField(event.target)) {
       window.clearTimeout(timer);
       timer = window.setTimeout(ask, PAUSE_MS);
     }
   });
   document.addEventListener("focusin", function (event) {
-    var entered = field();
-    if (event.target === entered && !entered.hasAttribute("role")) {
-      entered.setAttribute("role", "combobox");
-      entered.setAttribute("aria-label", entered.placeholder);
-      entered.setAttribute("aria-expanded", "false");
-      entered.setAttribute("aria-controls", "search-found");
-      entered.setAttribute("aria-autocomplete", "list");
-    } else if (list() && !list().hidden && !event.target.closest(".search")) {
+    if (isOpen() && event.target.closest(".search") !== form) {
       close();
+    }
+    if (isField(event.target)) {
+      enter(event.target);
     }
   });
   document.addEventListener("click", function (event) {
-    if (list() && !list().hidden && !event.target.closest(".search")) {
+    if (isOpen() && event.target.closest(".search") !== form) {
       close();
+    }
+    /* The page that it leads to is shown already, and is not drawn anew: the field is. */
+    var ready = document.querySelector("[data-focused] input[type=search]");
+    if (ready && event.target.closest(".order-start")) {
+      ready.focus();
     }
   });
 })();

@@ -199,7 +199,10 @@
     if (kind === "page") {
       shownPath = window.location.pathname;
     }
-    if (isOtherPage) {
+    var ready = document.querySelector("#content [data-focused] input");
+    if (kind === "page" && ready) {
+      ready.focus();
+    } else if (isOtherPage) {
       focusOn(heading());
     } else if (held && !held.control.isConnected && document.activeElement === document.body) {
       focusOn(drawnAnew(held) || heading());

@@ -6,115 +6,78 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard import formats
 from dashboard.billing_types import billing_type_name
 from dashboard.components.attributes import aria
+from dashboard.components.gallery import draw_gallery
 from dashboard.components.icons import icon
 from dashboard.components.markup import draw_markup
-from dashboard.components.page import empty, page_head
+from dashboard.components.offers import Reader, offer_action, price_text, with_query
+from dashboard.components.page import empty, notice, page_head
+from dashboard.components.pictures import logo
+from dashboard.components.search import catalog_search
 from dashboard.services.catalog import CategoryScreen, PlanCard, ProductCard, ProductScreen
+from dashboard.services.media import category_logo, product_logo, product_media
 from dashboard.texts import gettext, ngettext
-from domain.money import Money
-from warehouse.catalog import Category, Charged, OfferedPlan, PlanResource
+from warehouse.catalog import Category, PlanResource
 
 CATALOG = "/catalog"
 
 
-def draw_catalog(screen: CategoryScreen, locale: str) -> list[Any]:
-    """Draw all categories, or the products of the chosen one."""
+def draw_catalog(
+    screen: CategoryScreen, reader: Reader, *, is_searching: bool = False
+) -> list[Any]:
+    """Draw all categories, or the products of the chosen one.
+
+    `is_searching` puts the keyboard into the search field (NAV-2).
+    """
     if not screen.categories:
-        return [
-            page_head(gettext("Catalog")),
-            html.Div(
-                empty(
-                    "grid",
-                    gettext("Nothing is offered yet"),
-                    gettext("Products appear here as soon as a plan is published for you."),
-                ),
-                className="card",
-            ),
-        ]
+        return [page_head(gettext("Catalog")), html.Div(_nothing(), className="card")]
     if screen.chosen is None:
+        cards = [category_card(one, reader.account_id) for one in screen.categories]
         return [
             page_head(gettext("Catalog")),
-            html.Div([_category_card(one) for one in screen.categories], className="tiles"),
+            *_buyer_note(reader, CATALOG),
+            catalog_search(reader.account_id, is_focused=is_searching),
+            html.Div(cards, className="tiles"),
         ]
-    cards = [_product_card(card, locale) for card in screen.cards]
+    products = html.Div(
+        [
+            page_head(screen.chosen.name),
+            *_buyer_note(reader, f"{CATALOG}/{screen.chosen.category_id}"),
+            html.Div([_product_card(card, reader) for card in screen.cards], className="tiles"),
+        ]
+    )
     return [
-        _trail((gettext("Catalog"), CATALOG), (screen.chosen.name, None)),
-        html.Div(
-            [
-                _rail(screen),
-                html.Div([page_head(screen.chosen.name), html.Div(cards, className="tiles")]),
-            ],
-            className="with-rail",
-        ),
+        _trail((gettext("Catalog"), _at(CATALOG, reader)), (screen.chosen.name, None)),
+        html.Div([_rail(screen, reader), products], className="with-rail"),
     ]
 
 
-def draw_product(screen: ProductScreen, *, partner_currency: str, locale: str) -> list[Any]:
-    """Draw a product: what it is, and its plans to compare."""
+def draw_product(screen: ProductScreen, reader: Reader) -> list[Any]:
+    """Draw a product: what it is, what there is to see of it, and its plans to compare."""
     product, category = screen.product, screen.category
-    steps = [(gettext("Catalog"), CATALOG)]
+    steps = [(gettext("Catalog"), _at(CATALOG, reader))]
     if category is not None:
-        steps.append((category.name, f"{CATALOG}/{category.category_id}"))
+        steps.append((category.name, _at(f"{CATALOG}/{category.category_id}", reader)))
     currencies = {card.plan.currency for card in screen.plans}
     return [
         _trail(*steps, (product.name, None)),
-        html.Div(
-            [
-                _mark(product.name),
-                html.Div([html.H1(product.name), html.P(product.short_description or "")]),
-            ],
-            className="product-head",
-        ),
-        html.Div(draw_markup(product.description), className="card product-text"),
-        *([_currency_note(partner_currency)] if currencies != {partner_currency} else []),
-        html.Ul([_plan(card, locale) for card in screen.plans], className="card plans"),
+        _product_head(screen),
+        *_buyer_note(reader, f"/products/{product.product_id}"),
+        html.Div(draw_markup(product.description), className="product-text"),
+        *draw_gallery(product_media(product), product.name),
+        html.H2(gettext("Plans"), className="plans-head"),
+        *([_currency_note(reader.currency)] if currencies != {reader.currency} else []),
+        html.Ul([_plan(card, reader) for card in screen.plans], className="card plans"),
     ]
 
 
-def price_text(plan: OfferedPlan, locale: str) -> str:
-    """Write what a plan costs from, and for what (CAT-9)."""
-    price = formats.money(Money(plan.price_amount, plan.currency), locale)
-    match plan.charged:
-        case Charged.CONSUMPTION:
-            return gettext("%(price)s, pay for consumption", price=price)
-        case Charged.TRIAL:
-            return gettext("%(price)s, free trial", price=price)
-        case Charged.ONCE:
-            return gettext("from %(price)s, once", price=price)
-        case Charged.PERIOD:
-            return gettext("from %(price)s / %(length)s", price=price, length=_length(plan))
-        case _:
-            return gettext("from %(price)s / month", price=price)
-
-
-def _length(plan: OfferedPlan) -> str:
-    """Write how long a period is that is paid at once; one without an end is paid by the month."""
-    count = plan.duration or 1
-    if plan.duration_unit == "year":
-        return gettext("year") if count == 1 else ngettext("%(num)s year", "%(num)s years", count)
-    return gettext("month") if count == 1 else ngettext("%(num)s month", "%(num)s months", count)
-
-
-def _rail(screen: CategoryScreen) -> html.Nav:
-    links = [
-        dcc.Link(
-            [one.name, html.Span(str(one.product_count), className="number")],
-            href=f"{CATALOG}/{one.category_id}",
-            className="current" if one == screen.chosen else "",
-        )
-        for one in screen.categories
-    ]
-    return html.Nav(links, className="rail", **aria(label=gettext("Categories")))
-
-
-def _category_card(category: Category) -> dcc.Link:
+def category_card(category: Category, account_id: str | None = None) -> dcc.Link:
+    """Draw a category by its logo and name (CAT-3)."""
     count = ngettext("%(num)s product", "%(num)s products", category.product_count)
     return dcc.Link(
         [
-            _mark(category.name),
+            logo(category_logo(category), category.name, size=48),
             html.Div(
                 [
                     html.Strong(category.name),
@@ -123,44 +86,85 @@ def _category_card(category: Category) -> dcc.Link:
                 ]
             ),
         ],
-        href=f"{CATALOG}/{category.category_id}",
+        href=with_query(f"{CATALOG}/{category.category_id}", account=account_id),
         className="card tile",
     )
 
 
-def _product_card(card: ProductCard, locale: str) -> dcc.Link:
+def _nothing() -> html.Div:
+    return empty(
+        "grid",
+        gettext("Nothing is offered yet"),
+        gettext("Products appear here as soon as a plan is published for you."),
+    )
+
+
+def _at(address: str, reader: Reader) -> str:
+    return with_query(address, account=reader.account_id)
+
+
+def _buyer_note(reader: Reader, address: str) -> list[html.Div]:
+    """Say for whom is bought, where somebody came from a client's page."""
+    buyer = reader.buyer
+    if buyer is None:
+        return []
+    if buyer.name is None:
+        return [notice(gettext("There is no client “%(id)s”.", id=buyer.asked), "warn")]
+    text = gettext("What you order here is for %(client)s.", client=buyer.name)
+    elsewhere = dcc.Link(gettext("For another client"), href=address)
+    return [html.Div(html.Span([icon("building"), text, " ", elsewhere]), className="notes")]
+
+
+def _rail(screen: CategoryScreen, reader: Reader) -> html.Nav:
+    links = [
+        dcc.Link(
+            [one.name, html.Span(str(one.product_count), className="number")],
+            href=_at(f"{CATALOG}/{one.category_id}", reader),
+            className="current" if one == screen.chosen else "",
+        )
+        for one in screen.categories
+    ]
+    return html.Nav(links, className="rail", **aria(label=gettext("Categories")))
+
+
+def _product_card(card: ProductCard, reader: Reader) -> dcc.Link:
     product = card.product
     plans = ngettext("%(num)s plan", "%(num)s plans", card.plan_count)
+    price = html.B(price_text(card.cheapest, reader.locale), className="number")
     return dcc.Link(
         [
-            _mark(product.name),
+            logo(product_logo(product), product.name),
             html.Div(
                 [
                     html.Strong(product.name),
                     html.Span(product.vendor, className="sub") if product.vendor else None,
                     html.Span(product.short_description or "", className="tile-text"),
-                    html.Span(
-                        [
-                            html.B(price_text(card.cheapest, locale), className="number"),
-                            " · ",
-                            plans,
-                        ],
-                        className="tile-price",
-                    ),
+                    html.Span([price, " · ", plans], className="tile-price"),
                 ]
             ),
         ],
-        href=f"/products/{product.product_id}",
+        href=_at(f"/products/{product.product_id}", reader),
         className="card tile",
     )
 
 
-def _plan(card: PlanCard, locale: str) -> html.Li:
+def _product_head(screen: ProductScreen) -> html.Div:
+    product = screen.product
+    said = filter(None, [product.vendor, product.short_description])
+    return html.Div(
+        [
+            logo(product_logo(product), product.name, size=64),
+            html.Div([html.H1(product.name), html.P(" · ".join(said))]),
+        ],
+        className="product-head",
+    )
+
+
+def _plan(card: PlanCard, reader: Reader) -> html.Li:
+    """Draw a plan with its price and its button (CAT-8)."""
     plan = card.plan
     trial = html.Span(gettext("Trial"), className="pill trial") if plan.has_trial else None
-    says = (
-        plan.description if plan.description and plan.description.rstrip(".") != plan.name else ""
-    )
+    says = (plan.description or "") if (plan.description or "").rstrip(".") != plan.name else ""
     facts = " · ".join(filter(None, [plan.sku, billing_type_name(plan.billing_type)]))
     return html.Li(
         [
@@ -172,7 +176,8 @@ def _plan(card: PlanCard, locale: str) -> html.Li:
                     html.Span(_resources(card.resources), className="sub"),
                 ]
             ),
-            html.Div(price_text(plan, locale), className="plan-price number"),
+            html.Div(price_text(plan, reader.locale), className="plan-price number"),
+            offer_action(plan, reader, has_rate=card.has_rate),
         ],
         className="plan",
         id=f"plan-{plan.plan_id}",
@@ -195,7 +200,7 @@ def _currency_note(partner_currency: str) -> html.Div:
         " the platform.",
         currency=partner_currency,
     )
-    return html.Div([icon("info-circle"), text], className="notes")
+    return html.Div(html.Span([icon("info-circle"), text]), className="notes")
 
 
 def _trail(*steps: tuple[str, str | None]) -> html.Nav:
@@ -206,9 +211,3 @@ def _trail(*steps: tuple[str, str | None]) -> html.Nav:
         else:
             drawn += [dcc.Link(name, href=href), icon("chevron-right")]
     return html.Nav(drawn, className="trail", **aria(label=gettext("Where this is")))
-
-
-def _mark(name: str) -> html.Span:
-    """Draw a tile with the first letter: what stands for a logo."""
-    letter = next((letter for letter in name if letter.isalnum()), "·").upper()
-    return html.Span(letter, className="mark", **aria(hidden="true"))

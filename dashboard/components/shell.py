@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 
 from dashboard.components import freshness
 from dashboard.components.attributes import aria
+from dashboard.components.catalog import CATALOG
 from dashboard.components.icons import icon
 from dashboard.components.page import failure
 from dashboard.components.search import search_field
@@ -126,9 +127,26 @@ def _topbar(viewer: Viewer) -> html.Header:
         [
             _brand("brand topbar-brand"),
             search_field(),
-            html.Div([freshness.freshness(), _partner_menu(viewer)], className="topbar-end"),
+            html.Div(
+                [
+                    freshness.freshness(),
+                    _order_button() if services().can_order else None,
+                    _partner_menu(viewer),
+                ],
+                className="topbar-end",
+            ),
         ],
         className="topbar",
+    )
+
+
+def _order_button() -> dcc.Link:
+    """Draw what leads to the catalog with its search ready (NAV-2)."""
+    return dcc.Link(
+        [icon("plus-lg"), html.Span(gettext("Order subscription"), className="label")],
+        href=f"{CATALOG}?order=1",
+        className="btn btn-primary order-start",
+        title=gettext("Order subscription"),
     )
 
 

@@ -21,6 +21,7 @@ from warehouse.catalog import (
     products,
 )
 from warehouse.connection import Snapshot
+from warehouse.cost_choices import account_names
 from warehouse.offers import exchange_rate
 
 
@@ -72,6 +73,18 @@ class ProductScreen:
     plans: tuple[PlanCard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The account that an address says is bought for; one that is not known has no name."""
+
+    asked: str
+    name: str | None
+
+    @property
+    def account_id(self) -> str | None:
+        return None if self.name is None else self.asked
+
+
 class Catalog:
     """Answers what one reseller may order now."""
 
@@ -110,27 +123,41 @@ class Catalog:
         category = next((one for one in shelves if one.category_id == product.category_id), None)
         return ProductScreen(product, category, self._with_resources(product_id, plans))
 
-    def found_plans(self, plan_ids: Sequence[str]) -> dict[str, FoundPlan]:
-        """Return these plans by their ids, without those that can't be ordered any more."""
+    def found_plans(self, plan_ids: Sequence[str], text: str) -> list[FoundPlan]:
+        """Return the plans that a search found, without those that can't be ordered any more.
+
+        The one whose SKU is the text comes first; the others stand together by product, in the
+        order in which the search found these (SRCH-5).
+        """
         plans = offered_plans(
             self._snapshot, plan_ids=tuple(plan_ids), reseller_id=self._reseller_id
         )
-        products_by_id = {
-            plan.product_id: one
-            for plan in plans
-            for one in products(
-                self._snapshot, product_id=plan.product_id, reseller_id=self._reseller_id
-            )
-        }
-        return {
-            plan.plan_id: FoundPlan(plan, products_by_id[plan.product_id], self._has_rate(plan))
-            for plan in plans
-        }
+        ranks = {plan_id: rank for rank, plan_id in enumerate(plan_ids)}
+        first: dict[str, int] = {}
+        for plan in plans:
+            rank = ranks[plan.plan_id]
+            first[plan.product_id] = min(first.get(plan.product_id, rank), rank)
+        wanted = text.strip().casefold()
+        plans.sort(key=lambda one: ((one.sku or "").casefold() != wanted, first[one.product_id]))
+        return [FoundPlan(plan, self._product(plan), self._has_rate(plan)) for plan in plans]
+
+    def buyer(self, account_id: str) -> Buyer | None:
+        """Return whom an address says is bought for; None where it names nobody."""
+        if not account_id:
+            return None
+        names = account_names(self._snapshot, (account_id,), reseller_id=self._reseller_id)
+        return Buyer(account_id, names.get(account_id))
 
     @property
     def media(self) -> CatalogMedia:
         """The pictures and videos of what this reseller may order."""
         return CatalogMedia(self._snapshot, reseller_id=self._reseller_id)
+
+    def _product(self, plan: OfferedPlan) -> Product:
+        (product,) = products(
+            self._snapshot, product_id=plan.product_id, reseller_id=self._reseller_id
+        )
+        return product
 
     def _has_rate(self, plan: OfferedPlan) -> bool:
         rate = exchange_rate(self._snapshot, plan.currency, reseller_id=self._reseller_id)

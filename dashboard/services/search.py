@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dashboard.places import account_page, subscription_page
 from dashboard.search_index import Entry, SearchIndex
@@ -56,13 +56,17 @@ class Search:
         self._reseller_id = reseller_id
         self._locale = locale
 
-    def find(self, text: str, *, limit: int) -> list[Entry]:
-        """Return what fits a text, best first; nothing for fewer than two letters (SRCH-2)."""
+    def find(self, text: str, *, limit: int, kinds: Collection[str] = ()) -> list[Entry]:
+        """Return what fits a text, best first; nothing for fewer than two letters (SRCH-2).
+
+        `kinds` leaves out everything else.
+        """
         text = text.strip()[:LONGEST]
         if len(text) < SHORTEST:
             return []
         index = self._indexes.of(self._snapshot, reseller_id=self._reseller_id, locale=self._locale)
-        return index.find(text, limit=limit)
+        found = index.find(text, limit=MOST if kinds else limit)
+        return [entry for entry in found if not kinds or entry.kind in kinds][:limit]
 
 
 def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:

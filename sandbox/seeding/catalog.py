@@ -15,9 +15,10 @@ from sandbox.books import Books
 from sandbox.catalog_records import Category, Plan, PlanPeriod, PlanResource, Product, SwitchTarget
 from sandbox.open_data import read_csv
 from sandbox.pictures.gallery import logo_of_category, logo_of_product
+from sandbox.pictures.glyphs import family_of
 from sandbox.price_lists import listed
 from sandbox.records import Reseller
-from sandbox.seeding.microsoft import MICROSOFT, TRIED, microsoft_plans
+from sandbox.seeding.microsoft import MICROSOFT, SAYS, TRIED, microsoft_plans
 from sandbox.seeding.products import CATEGORIES, OTHERS
 from sandbox.seeding.recipes import PeriodRecipe, PlanRecipe, ProductRecipe, ResourceRecipe
 from sandbox.seeding.terms import TERMS
@@ -112,7 +113,7 @@ def _microsoft(name: str, category: str, price: Decimal, includes: str) -> Produ
     stem = f"CFQ7TTC0{_digest(name)}"
     return ProductRecipe(
         name, category, "Microsoft", "New Commerce", "nce",
-        f"{name}, by the licence.", _listed(includes.split("; ")),
+        SAYS.get(family_of(name), f"{name}, by the licence."), _listed(includes.split("; ")),
         microsoft_plans(name, stem, price, name in TRIED),
     )  # fmt: skip
 

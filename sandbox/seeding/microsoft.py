@@ -48,6 +48,24 @@ MICROSOFT = {
 TRIED = {"Microsoft 365 Business Premium", "Microsoft 365 E5", "Power BI Pro",
          "Dynamics 365 Business Central Essentials"}  # fmt: skip
 
+# What a family of products (sandbox/pictures/glyphs.py) is for, in a line.
+SAYS = {
+    "mail": "Mailboxes, calendars and contacts.",
+    "chat": "Chat, calls and meetings.",
+    "files": "Files that are everywhere, and shared.",
+    "pages": "Documents, tables and slides on every device.",
+    "suite": "Mail, documents, meetings and files in one licence.",
+    "chart": "Figures from many sources, drawn and shared.",
+    "ledger": "Finance, purchase, stock and projects in one system.",
+    "people": "Customers, deals and service.",
+    "flow": "Processes drawn, and carried out by themselves.",
+    "plan": "Projects, people and dates in one plan.",
+    "screen": "A desktop that follows its user.",
+    "shield": "Protection from malware and phishing.",
+    "key": "Sign-in, and who may do what.",
+    "device": "Devices and apps, managed from one place.",
+}
+
 
 def microsoft_plans(
     name: str, stem: str, price: Decimal, has_trial: bool

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -17,60 +15,10 @@ from dashboard.media import EXTENSION, MOST_BYTES, add_routes
 from dashboard.media_cache import MediaCache
 from dashboard.media_store import MediaStore
 from dashboard.services.media import product_logo, product_media
-from tests.catalog_rows import CATALOG
+from tests.media_rows import HOME, MEDIA, PNG, SVG, WEBM, Platform, with_media
 from tests.web import make_app, portal_of, sign_in
 from upstream.files import PlatformFiles
 from warehouse.catalog import products
-
-HOME = "https://platform.example"
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
-SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
-WEBM = b"\x1a\x45\xdf\xa3" + bytes(range(200))
-FILES = {
-    "/logos/office.svg": ("image/svg+xml", SVG),
-    "/logos/m365.png": ("image/png", PNG),
-    "/media/1.png": ("image/png", PNG),
-    "/media/film.webm": ("video/webm", WEBM),
-}
-MEDIA = json.dumps(
-    [
-        {"type": "image", "url": "/media/1.png", "title": "A list"},
-        {"type": "video", "url": "/media/film.webm", "preview": "/media/1.png"},
-        {"type": "image", "url": "https://elsewhere.example/2.png"},
-    ]
-)
-UPDATED = {"updated_at": "2026-11-01 00:00:00"}
-WITH_MEDIA: dict[str, list[dict[str, Any]]] = CATALOG | {
-    "category": [
-        CATALOG["category"][0] | {"logo_url": "/logos/office.svg"} | UPDATED,
-        *CATALOG["category"][1:],
-    ],
-    "product": [
-        CATALOG["product"][0] | {"logo_url": "/logos/m365.png", "media": MEDIA} | UPDATED,
-        *CATALOG["product"][1:],
-    ],
-}
-
-
-class Platform:
-    """Answers for FILES, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[httpx.Request] = []
-        self.instead: Callable[[], httpx.Response] | None = None
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if self.instead is not None:
-            return self.instead()
-        content_type, content = FILES[request.url.path]
-        return httpx.Response(200, content=iter([content]), headers={"Content-Type": content_type})
-
-    def is_down(self) -> None:
-        def refuse() -> httpx.Response:
-            raise httpx.ConnectError("refused")
-
-        self.instead = refuse
 
 
 @pytest.fixture
@@ -81,7 +29,9 @@ def platform() -> Platform:
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Dash:
     """A portal without a platform."""
-    return make_app(tmp_path_factory.mktemp("portal"), routes=(add_routes,), tables=WITH_MEDIA)
+    return make_app(
+        tmp_path_factory.mktemp("portal"), routes=(add_routes,), tables=with_media(*MEDIA)
+    )
 
 
 @pytest.fixture

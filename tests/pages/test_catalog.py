@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
 from tests.catalog_rows import CATALOG
+from tests.media_rows import MEDIA, with_media
 from tests.pages.test_analytics import text_of
-from tests.web import make_app, show_page, sign_in
+from tests.web import ANNA, make_app, show_page, sign_in
 
 
 @pytest.fixture
@@ -43,7 +44,8 @@ def test_a_product_shows_its_plans_the_cheapest_first(manager: FlaskClient) -> N
     page = text_of(show_page(manager, "/products/m365"))
 
     for text in ("Teams", "CFQ7-1", "Long-term", "from 360.00 USD / year", "Trial",
-                 "License, 1 included", "0.00 EUR, free trial", "You are charged in EUR"):  # fmt: skip
+                 "License, 1 included", "0.00 EUR, free trial",
+                 "You are charged in EUR"):  # fmt: skip
         assert text in page, text
     assert page.index("E3, 1 month") < page.index("E3, 1 year")
     assert "withdrawn" not in page
@@ -64,3 +66,98 @@ def test_another_resellers_catalog_is_not_found(tmp_path: Path, address: str) ->
 
     assert client.get(address).status_code == 404
     assert "Nothing is offered yet" in text_of(show_page(client, "/catalog"))
+
+
+def test_a_plan_is_tried_or_ordered_by_its_button(manager: FlaskClient) -> None:
+    """CAT-12: with Try, the trial is chosen."""
+    page = text_of(show_page(manager, "/products/m365"))
+
+    for address in (
+        "/order?plan=yearly",
+        "/order?plan=monthly&trial=1",
+        "/order?plan=trial&trial=1",
+    ):
+        assert f'"href": "{address}"' in page, address
+    assert page.count('"Try"') == 2
+    assert page.count('"Order"') == 1
+
+
+def test_a_plan_without_a_rate_is_shown_and_not_ordered(tmp_path: Path) -> None:
+    """CUR-7."""
+    tables = CATALOG | {"exchange_rate": []}
+    client = make_app(
+        tmp_path, pages=PAGES, routes=ROUTES, tables=tables, support_email="help@up.example"
+    ).server.test_client()
+    sign_in(client)
+
+    for page in (text_of(show_page(client, "/products/m365")),
+                 text_of(show_page(client, "/search", "?q=cfq7-1"))):  # fmt: skip
+        assert "from 360.00 USD / year" in page
+        assert "There is no rate from USD to EUR" in page
+        assert "mailto:help@up.example" in page
+        assert "/order?plan=yearly" not in page
+        assert "/order?plan=monthly" in page
+
+
+def test_who_may_not_order_is_not_offered_to(tmp_path: Path) -> None:
+    """MGR-9: the catalog can be read."""
+    tables = CATALOG | {"manager": [{**ANNA, "role_name": "Marketing"}]}
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=tables).server.test_client()
+    sign_in(client)
+
+    for address, query in (("/products/m365", ""), ("/search", "?q=e3")):
+        page = text_of(show_page(client, address, query))
+        assert "E3, 1 year" in page
+        assert "/order" not in page
+
+
+def test_pictures_stand_in_the_catalog_by_addresses_of_ours(tmp_path: Path) -> None:
+    """DATA-3, CAT-3, CAT-4, CAT-6."""
+    tables = with_media(*MEDIA)
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=tables).server.test_client()
+    sign_in(client)
+
+    assert "/media/categories/office/logo?v=" in text_of(show_page(client, "/catalog"))
+    category = text_of(show_page(client, "/catalog/office"))
+    assert "/media/products/m365/logo?v=" in category
+    assert "/media/products/azure/" not in category
+    product = text_of(show_page(client, "/products/m365"))
+    for text in ("/media/products/m365/1?v=", "/media/products/m365/2?v=", "A list",
+                 "/media/products/m365/2/preview?v=", "picture 3 of 3"):  # fmt: skip
+        assert text in product, text
+    assert "elsewhere.example" not in product
+    assert "/media/1.png" not in product
+
+
+def test_a_product_without_pictures_has_no_gallery(manager: FlaskClient) -> None:
+    assert "gallery" not in text_of(show_page(manager, "/products/azure"))
+
+
+def test_whom_is_bought_for_goes_along(tmp_path: Path) -> None:
+    """ORD-26: from a client's page through the catalog to the order."""
+    tables = CATALOG | {"account": [{"account_id": "a1", "name": "Alfa Trade"}]}
+    client = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=tables).server.test_client()
+    sign_in(client)
+    steps = {
+        "/catalog": "/catalog/office?account=a1",
+        "/catalog/office": "/products/m365?account=a1",
+        "/products/m365": "/order?plan=yearly&account=a1",
+    }
+
+    for address, on in steps.items():
+        page = text_of(show_page(client, address, "?account=a1"))
+        assert f'"href": "{on}"' in page, address
+        assert "What you order here is for Alfa Trade." in page
+    found = text_of(show_page(client, "/search", "?q=e3&account=a1"))
+    assert '"href": "/order?plan=yearly&account=a1"' in found
+    assert '"href": "/products/m365?account=a1#plan-yearly"' in found
+
+
+@pytest.mark.parametrize("address", ["/catalog", "/catalog/office", "/products/m365"])
+def test_a_client_that_is_not_there_is_told_of_and_not_bought_for(
+    manager: FlaskClient, address: str
+) -> None:
+    page = text_of(show_page(manager, address, "?account=no'body"))
+
+    assert "There is no client “no'body”." in page
+    assert "account=no" not in page

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from dashboard.app import PAGES, ROUTES
 from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
+from tests.pages.test_analytics import text_of
 from tests.warehouse_builder import publish
-from tests.web import make_app, sign_in
+from tests.web import make_app, show_page, sign_in
 
 SOLD = {**TABLES, **CATALOG}
 
@@ -92,3 +93,36 @@ def test_a_new_version_is_searched_at_once(tmp_path: Path) -> None:
             account=[{"account_id": "a7", "name": "Brand New Client"}])  # fmt: skip
 
     assert find(client, "brand new")[0]["id"] == "a7"
+
+
+def test_the_results_say_what_a_plan_costs_and_order_it(manager: FlaskClient) -> None:
+    """SRCH-4."""
+    page = text_of(show_page(manager, "/search", "?q=e3"))
+
+    for text in ("E3, 1 month", "from 36.50 EUR / month", "CFQ7-2", "Microsoft 365 <E3>",
+                 '"href": "/products/m365#plan-monthly"',
+                 "/order?plan=monthly&trial=1"):  # fmt: skip
+        assert text in page, text
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("e3 1 year", ["trial", "monthly", "yearly"]),
+        ("cfq7-1", ["yearly", "monthly"]),
+    ],
+)
+def test_plans_of_a_product_stand_by_price_after_the_exact_sku(
+    manager: FlaskClient, text: str, order: list[str]
+) -> None:
+    """SRCH-5."""
+    page = text_of(show_page(manager, "/search", f"?q={text.replace(' ', '+')}"))
+
+    places = [page.index(f"/order?plan={plan_id}") for plan_id in order]
+    assert places == sorted(places)
+
+
+def test_a_search_may_leave_out_other_kinds(manager: FlaskClient) -> None:
+    """NAV-2: someone who looks for something to order."""
+    assert {one["kind"] for one in find(manager, "e3", kind="plan,product")} == {"plan", "product"}
+    assert find(manager, "alfa", kind="plan") == []

@@ -28,7 +28,7 @@ def test_a_plan_is_found_by_keyboard_alone(url: str) -> None:
 
         page.keyboard.press("ArrowDown")
         field = page.get_by_role("combobox", name="Search plans")
-        expect(field).to_have_attribute("aria-activedescendant", "found-0")
+        expect(field).to_have_attribute("aria-activedescendant", "search-text-found-0")
         page.keyboard.press("Enter")
 
         expect(page).to_have_url(f"{url}/products/m365#plan-yearly")
