@@ -25,7 +25,7 @@ class SubscriptionScreen:
     """What the page of a subscription shows.
 
     Names are None where nobody tells them. `information` is None where it can't be read now: the
-    mirror keeps no secrets. `has_costs` tells whether the last load knows the subscription.
+    mirror keeps no secrets. `has_costs` tells whether the last load knows what it costs.
     """
 
     subscription: SubscriptionDetails

@@ -89,6 +89,14 @@ class Subscriptions:
                         return fact
         raise NotFound(f"nothing of this name is told for subscription {subscription_id}")
 
+    def _is_loaded(self, orders: tuple[OrderDetails, ...]) -> bool:
+        """Tell whether the last load was after the first of these orders, the oldest last.
+
+        The mirror follows an order within seconds; what it costs comes with a load.
+        """
+        sold_at = orders[-1].created_at if orders else None
+        return sold_at is None or sold_at <= self._snapshot.published.as_of
+
     def _known(self, subscription_id: str) -> KnownSubscription | None:
         return subscription_details(self._snapshot, subscription_id, reseller_id=self._reseller_id)
 
@@ -114,21 +122,23 @@ class Subscriptions:
             return None
         subscription = told.subscription
         plan = told.plan or self._known_plan(known, subscription.plan_id)
+        found = self._orders(orders, subscription_id)
         return SubscriptionScreen(
             subscription=subscription,
             account_name=told.account_name or (known.account_name if known else None),
             plan=plan,
             is_offered=self._is_offered(subscription.plan_id),
             resources=self._with_kinds(told),
-            orders=self._orders(orders, subscription_id),
+            orders=found,
             information=told.information,
-            has_costs=known is not None,
+            has_costs=known is not None and self._is_loaded(found),
             reading=live_reading(answer),
         )
 
     def _as_loaded(self, known: KnownSubscription, origin: Origin) -> SubscriptionScreen:
         subscription = known.subscription
         subscription_id = subscription.subscription_id
+        orders = self._loaded_orders(subscription_id)
         return SubscriptionScreen(
             subscription=subscription,
             account_name=known.account_name,
@@ -137,9 +147,9 @@ class Subscriptions:
             resources=tuple(
                 held_resources(self._snapshot, subscription_id, reseller_id=self._reseller_id)
             ),
-            orders=self._loaded_orders(subscription_id),
+            orders=orders,
             information=None,
-            has_costs=True,
+            has_costs=self._is_loaded(orders),
             reading=Reading(origin, self._snapshot.published.as_of),
         )
 
