@@ -146,28 +146,34 @@ def test_a_video_that_can_not_be_had_says_so(url: str, platform: Platform) -> No
         expect(page.get_by_text("This video can't be played now.")).to_be_visible()
 
 
+def place_of_plans(page: Page) -> object:
+    """Return where the plans stand, which is below everything that could still come."""
+    expect(page.locator(".plans")).to_be_visible()
+    page.evaluate("() => document.fonts.ready")
+    return page.locator(".plans").bounding_box()
+
+
 def test_nothing_moves_when_pictures_come_or_do_not(url: str, platform: Platform) -> None:
     with browse(url) as page:
         held: list[Route] = []
         page.route("**/media/**", lambda route: held.append(route))
         open_page(page, url, "/products/m365")
-        plans = page.locator(".plans")
-        before = plans.bounding_box()
+        before = place_of_plans(page)
         assert not is_drawn(page, ".product-head img")
         shoot(page, "gallery-before")
 
         page.unroute_all(behavior="ignoreErrors")
         page.reload()
+        expect(page.locator(".plans")).to_be_visible()
         page.wait_for_function("() => [...document.images].every(one => !one.dataset.src"
                                " || one.naturalWidth > 0)")  # fmt: skip
-        assert plans.bounding_box() == before
+        assert place_of_plans(page) == before
         shoot(page, "gallery-after")
 
         platform.is_down()
         page.goto(f"{url}/catalog/office")
         page.goto(f"{url}/products/m365")
-        expect(plans).to_be_visible()
-        assert plans.bounding_box() == before
+        assert place_of_plans(page) == before
 
 
 def test_tiles_stand_in_while_the_platform_is_down(url: str, platform: Platform) -> None:
