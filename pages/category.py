@@ -13,14 +13,15 @@ from domain.errors import NotFound
 PAGE = {"path_template": "/catalog/<category_id>", "title": lazy_gettext("Catalog")}
 
 
-def layout(category_id: str, account: str = "", **_: str) -> html.Div:
+def layout(category_id: str, account: str = "", page: str = "1", **_: str) -> html.Div:
     here = services()
-    return html.Div(draw_catalog(here.catalog.category(category_id), reader_of(here, account)))
+    screen = here.catalog.category(category_id, page)
+    return html.Div(draw_catalog(screen, reader_of(here, account)))
 
 
 def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
     try:
-        services().catalog.category(path_values["category_id"])
+        services().catalog.media.category(path_values["category_id"])
     except NotFound:
         return False
     return True

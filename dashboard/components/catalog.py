@@ -12,7 +12,7 @@ from dashboard.components.gallery import draw_gallery
 from dashboard.components.icons import icon
 from dashboard.components.markup import draw_markup
 from dashboard.components.offers import Reader, offer_action, price_text, with_query
-from dashboard.components.page import empty, notice, page_head
+from dashboard.components.page import empty, notice, page_head, shown_pages
 from dashboard.components.pictures import logo
 from dashboard.components.search import catalog_search
 from dashboard.services.catalog import CategoryScreen, PlanCard, ProductCard, ProductScreen
@@ -44,7 +44,9 @@ def draw_catalog(
         [
             page_head(screen.chosen.name),
             *_buyer_note(reader, f"{CATALOG}/{screen.chosen.category_id}"),
+            *_unknown_page(screen),
             html.Div([_product_card(card, reader) for card in screen.cards], className="tiles"),
+            *_pages(screen, screen.chosen, reader),
         ]
     )
     return [
@@ -113,6 +115,32 @@ def _buyer_note(reader: Reader, address: str) -> list[html.Div]:
     text = gettext("What you order here is for %(client)s.", client=buyer.name)
     elsewhere = dcc.Link(gettext("For another client"), href=address)
     return [html.Div(html.Span([icon("building"), text, " ", elsewhere]), className="notes")]
+
+
+def _unknown_page(screen: CategoryScreen) -> list[html.Div]:
+    if screen.unknown_page is None:
+        return []
+    text = gettext("There is no page “%(page)s”; this is the first.", page=screen.unknown_page[:40])
+    return [notice(text, "warn")]
+
+
+def _pages(screen: CategoryScreen, chosen: Category, reader: Reader) -> list[html.Div]:
+    """Draw the way to the other pages, where there are any."""
+    if screen.page_count < 2:
+        return []
+    address = f"{CATALOG}/{chosen.category_id}"
+    links: list[Any] = []
+    before = 0
+    for number in shown_pages(screen.page, screen.page_count):
+        if number > before + 1:
+            links.append(html.Span("…"))
+        href = with_query(address, page=str(number), account=reader.account_id)
+        is_current = aria(current="page" if number == screen.page else None)
+        links.append(html.Span(dcc.Link(str(number), href=href), **is_current))
+        before = number
+    count = ngettext("%(num)s product", "%(num)s products", chosen.product_count)
+    pages = html.Nav(links, className="pages", **aria(label=gettext("Pages")))
+    return [html.Div([html.Span(count), pages], className="pager")]
 
 
 def _rail(screen: CategoryScreen, reader: Reader) -> html.Nav:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeVar
 
 from dashboard.services.media import CatalogMedia
 from domain.errors import NotFound
@@ -24,6 +25,10 @@ from warehouse.connection import Snapshot
 from warehouse.cost_choices import account_names
 from warehouse.offers import exchange_rate
 
+PRODUCTS_ON_A_PAGE = 60
+
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
@@ -36,11 +41,17 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class CategoryScreen:
-    """All categories, the chosen one if one is, and what it holds."""
+    """All categories, the chosen one if one is, and a page of what it holds.
+
+    `unknown_page` is what was asked for in place of a page; the first one is shown instead.
+    """
 
     categories: tuple[Category, ...]
     chosen: Category | None = None
     cards: tuple[ProductCard, ...] = ()
+    page: int = 1
+    page_count: int = 1
+    unknown_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +107,21 @@ class Catalog:
         """Return the categories with something to sell."""
         return CategoryScreen(tuple(categories(self._snapshot, reseller_id=self._reseller_id)))
 
-    def category(self, category_id: str) -> CategoryScreen:
-        """Return a category's products.
+    def category(self, category_id: str, asked_page: str = "1") -> CategoryScreen:
+        """Return a page of a category's products.
 
         Raises:
             NotFound: the reseller has no such category, or nothing to sell in it.
         """
+        chosen = self.media.category(category_id)
         found = tuple(categories(self._snapshot, reseller_id=self._reseller_id))
-        chosen = next((one for one in found if one.category_id == category_id), None)
-        if chosen is None:
-            raise NotFound(f"no category {category_id}")
-        return CategoryScreen(found, chosen, self._cards(category_id))
+        sold = self._sold(category_id)
+        pages = list(_batched(sold, PRODUCTS_ON_A_PAGE))
+        names = {str(number): number for number in range(1, len(pages) + 1)}
+        page = names.get(asked_page, 1)
+        cards = tuple(ProductCard(one, _least(own), len(own)) for one, own in pages[page - 1])
+        unknown = asked_page if asked_page not in names else None
+        return CategoryScreen(found, chosen, cards, page, len(pages), unknown)
 
     def product(self, product_id: str) -> ProductScreen:
         """Return a product and its plans.
@@ -163,7 +178,8 @@ class Catalog:
         rate = exchange_rate(self._snapshot, plan.currency, reseller_id=self._reseller_id)
         return rate is not None
 
-    def _cards(self, category_id: str) -> tuple[ProductCard, ...]:
+    def _sold(self, category_id: str) -> list[tuple[Product, list[OfferedPlan]]]:
+        """Return a category's products with their plans, in the platform's order."""
         plans = offered_plans(
             self._snapshot, category_id=category_id, reseller_id=self._reseller_id
         )
@@ -171,11 +187,7 @@ class Catalog:
             product_id: list(own) for product_id, own in groupby(plans, attrgetter("product_id"))
         }
         found = products(self._snapshot, category_id=category_id, reseller_id=self._reseller_id)
-        return tuple(
-            ProductCard(product, _least(own), len(own))
-            for product in found
-            if (own := by_product.get(product.product_id))
-        )
+        return [(one, by_product[one.product_id]) for one in found if one.product_id in by_product]
 
     def _with_resources(
         self, product_id: str, plans: Sequence[OfferedPlan]
@@ -189,6 +201,12 @@ class Catalog:
         return tuple(
             PlanCard(plan, by_plan.get(plan.plan_id, ()), self._has_rate(plan)) for plan in plans
         )
+
+
+def _batched(found: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
+    """Yield several at a time; the last of them may be fewer."""
+    for start in range(0, len(found), size):
+        yield found[start : start + size]
 
 
 def _least(plans: Sequence[OfferedPlan]) -> OfferedPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -161,3 +162,38 @@ def test_a_client_that_is_not_there_is_told_of_and_not_bought_for(
 
     assert "There is no client “no'body”." in page
     assert "account=no" not in page
+
+
+def many_products(count: int) -> dict[str, list[dict[str, Any]]]:
+    names = [f"Product {number:03}" for number in range(1, count + 1)]
+    return {
+        "category": [{"category_id": "office", "name": "Office"}],
+        "product": [{"product_id": name, "category_id": "office", "name": name} for name in names],
+        "plan": [{"plan_id": name, "product_id": name} for name in names],
+        "plan_period": [{"plan_id": name} for name in names],
+    }
+
+
+def test_many_products_stand_on_several_pages(tmp_path: Path) -> None:
+    """NAV-7: the page stands in the address."""
+    client = make_app(
+        tmp_path, pages=PAGES, routes=ROUTES, tables=many_products(61)
+    ).server.test_client()
+    sign_in(client)
+
+    first = text_of(show_page(client, "/catalog/office"))
+    second = text_of(show_page(client, "/catalog/office", "?page=2"))
+
+    assert first.count('"className": "card tile"') == 60
+    assert '"href": "/catalog/office?page=2"' in first
+    assert "Product 061" in second
+    assert "Product 060" not in second
+    assert "61 products" in second
+
+
+@pytest.mark.parametrize("page", ["0", "3", "-1", "x", "1 2", "١"])
+def test_a_page_that_is_not_there_is_told_of(manager: FlaskClient, page: str) -> None:
+    drawn = text_of(show_page(manager, "/catalog/office", f"?page={page}"))
+
+    assert f"There is no page “{page}”" in drawn
+    assert "from 36.50 EUR / month" in drawn
