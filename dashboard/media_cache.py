@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from dashboard.media_store import MediaStore, StoredFile
 from dashboard.media_types import HEAD_BYTES, media_type
+from dashboard.media_whole import is_whole
 from domain.errors import UnexpectedPayload, UpstreamError, UpstreamUnavailable
 from upstream.files import PlatformFiles
 from upstream.media import MediaKind
@@ -103,6 +104,8 @@ class MediaCache:
             mimetype = media_type(said, file.read(HEAD_BYTES), kind)
             if mimetype is None:
                 raise UnexpectedPayload(f"{link}: said to be {said or 'nothing'}, and is not")
+            if not is_whole(file, mimetype):
+                raise UpstreamUnavailable(f"{link}: not all of it has come")
             return self._store.keep(key, file, mimetype)
 
     @contextmanager

@@ -13,9 +13,9 @@ import httpx
 from tests.catalog_rows import CATALOG
 
 HOME = "https://platform.example"
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40 + b"IEND\xaeB`\x82"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
-WEBM = b"\x1a\x45\xdf\xa3" + bytes(range(200))
+WEBM = b"\x1a\x45\xdf\xa3\x80" + b"\x18\x53\x80\x67\x40\xc8" + bytes(range(200))
 FILES = {
     "/logos/office.svg": ("image/svg+xml", SVG),
     "/logos/m365.png": ("image/png", PNG),

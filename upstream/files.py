@@ -36,6 +36,9 @@ class PlatformFiles:
             transport=transport,
         )
 
+    def close(self) -> None:
+        self._http.close()
+
     def fetch(self, link: str, into: BinaryIO, *, most_bytes: int, seconds: float) -> str:
         """Write a file's content, and return its content type as it was sent, in lower case.
 

@@ -12,10 +12,10 @@ import pytest
 from dashboard import media_cache
 from dashboard.media_cache import Limits, MediaCache
 from dashboard.media_store import MediaStore, StoredFile
+from tests.media_rows import PNG
 from upstream.files import PlatformFiles
 from upstream.media import MediaKind
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 40
 Answer = Callable[[], httpx.Response]
 
 
