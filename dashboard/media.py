@@ -63,6 +63,12 @@ def medium(product_id: str, position: int) -> ResponseReturnValue:
     return _answer(services().catalog.media.medium(product_id, position).file, PICTURE_TILE)
 
 
+@media_files.get("/products/<product_id>/described/<int:position>")
+def described(product_id: str, position: int) -> ResponseReturnValue:
+    """A picture that stands in a product's description."""
+    return _answer(services().catalog.media.described(product_id, position), PICTURE_TILE)
+
+
 @media_files.get("/products/<product_id>/<int:position>/preview")
 def preview(product_id: str, position: int) -> ResponseReturnValue:
     """What is seen of a video before it plays."""

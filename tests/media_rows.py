@@ -27,6 +27,10 @@ MEDIA = (
     {"type": "video", "url": "/media/film.webm", "preview": "/media/1.png"},
     {"type": "image", "url": "https://elsewhere.example/2.png"},
 )
+DESCRIPTION = (
+    '<p>Includes <b>Teams</b>. <img src="/media/1.png" alt="A list">'
+    '<img src="/media/1.png"><img src="//elsewhere.example/2.png"></p>'
+)
 UPDATED = {"updated_at": "2026-11-01 00:00:00"}
 
 Tables = dict[str, list[dict[str, Any]]]
@@ -37,7 +41,9 @@ def with_media(*media: dict[str, str]) -> Tables:
     """Return the catalog with these media of its first product."""
     office, *other_categories = CATALOG["category"]
     m365, *other_products = CATALOG["product"]
-    logo_and_media = {"logo_url": "/logos/m365.png", "media": json.dumps(media)}
+    logo_and_media = {
+        "logo_url": "/logos/m365.png", "media": json.dumps(media), "description": DESCRIPTION,
+    }  # fmt: skip
     return CATALOG | {
         "category": [office | {"logo_url": "/logos/office.svg"} | UPDATED, *other_categories],
         "product": [m365 | logo_and_media | UPDATED, *other_products],

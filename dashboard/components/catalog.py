@@ -16,7 +16,12 @@ from dashboard.components.page import empty, notice, page_head, shown_pages
 from dashboard.components.pictures import logo
 from dashboard.components.search import catalog_search
 from dashboard.services.catalog import CategoryScreen, PlanCard, ProductCard, ProductScreen
-from dashboard.services.media import category_logo, product_logo, product_media
+from dashboard.services.media import (
+    category_logo,
+    described_pictures,
+    product_logo,
+    product_media,
+)
 from dashboard.texts import gettext, ngettext
 from warehouse.catalog import Category, PlanResource
 
@@ -66,7 +71,9 @@ def draw_product(screen: ProductScreen, reader: Reader) -> list[Any]:
         _trail(*steps, (product.name, None)),
         _product_head(screen),
         *_buyer_note(reader, f"/products/{product.product_id}"),
-        html.Div(draw_markup(product.description), className="product-text"),
+        html.Div(
+            draw_markup(product.description, described_pictures(product)), className="product-text"
+        ),
         *draw_gallery(product_media(product), product.name),
         html.H2(gettext("Plans"), className="plans-head"),
         *([_currency_note(reader.currency)] if currencies != {reader.currency} else []),

@@ -1,17 +1,20 @@
 """Turns the HTML that the platform sends as a description into components of ours.
 
 Nothing of it reaches the browser as HTML: known tags become components, all others only their
-text, and no attribute but the address of a link survives.
+text, and no attribute but the address of a link survives. A picture is shown by an address of ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
 from dash import html
+
+from dashboard.components.pictures import lazy_picture
+from dashboard.services.media import Picture
 
 TAGS: dict[str, Callable[..., Any]] = {
     "p": html.P, "ul": html.Ul, "ol": html.Ol, "li": html.Li, "b": html.B, "strong": html.Strong,
@@ -24,19 +27,25 @@ VOID = {"br": html.Br, "hr": html.Hr}
 HIDDEN = ("script", "style", "template", "iframe", "object", "noscript")
 SCHEMES = ("http", "https", "mailto")
 DEEPEST = 20
+# The place that is kept for a picture: what it measures is known only when it is there.
+WIDTH, HEIGHT = 640, 400
 
 
-def draw_markup(text: str | None) -> list[Any]:
-    """Return components that say what an HTML text says; plain text is fine as well."""
-    reader = _Reader()
+def draw_markup(text: str | None, pictures: Iterable[Picture] = ()) -> list[Any]:
+    """Return components that say what an HTML text says; plain text is fine as well.
+
+    Of the pictures in it those are shown that `pictures` has.
+    """
+    reader = _Reader({picture.link: picture for picture in pictures})
     reader.feed(text or "")
     reader.close()
     return reader.finish()
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
         super().__init__(convert_charrefs=True)
+        self._pictures = pictures
         self._open: list[tuple[str, dict[str, str | None], list[Any]]] = [("", {}, [])]
         self._hidden = 0
 
@@ -48,6 +57,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in HIDDEN:
             self._hidden += 1
+        elif tag == "img":
+            self._draw_picture(dict(attrs))
         elif tag in VOID:
             self._open[-1][2].append(VOID[tag]())
         elif tag in TAGS and len(self._open) < DEEPEST:
@@ -63,6 +74,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._hidden and (data.strip() or self._open[-1][2]):
             self._open[-1][2].append(data)
+
+    def _draw_picture(self, attributes: dict[str, str | None]) -> None:
+        picture = self._pictures.get(attributes.get("src") or "")
+        if picture is not None and not self._hidden:
+            alt = attributes.get("alt") or ""
+            drawn = lazy_picture(picture.src, alt, width=WIDTH, height=HEIGHT, class_name="inline")
+            self._open[-1][2].append(drawn)
 
     def _close(self) -> str:
         tag, attributes, children = self._open.pop()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from html.parser import HTMLParser
 from urllib.parse import quote
 
 from domain.errors import NotFound
@@ -16,6 +17,7 @@ from warehouse.catalog import Category, Product, categories, products
 from warehouse.connection import Snapshot
 
 VERSION = "v"
+MOST_DESCRIBED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,17 @@ class CatalogMedia:
             raise NotFound(f"no picture {position} of product {product_id}")
         return found[position - 1]
 
+    def described(self, product_id: str, position: int) -> Picture:
+        """Return a picture of a product's description by its place, from 1.
+
+        Raises:
+            NotFound: the reseller has no such product, or it has not as many.
+        """
+        found = described_pictures(self.product(product_id))
+        if not 1 <= position <= len(found):
+            raise NotFound(f"no picture {position} in the description of product {product_id}")
+        return found[position - 1]
+
 
 def category_logo(category: Category) -> Picture | None:
     path = f"/media/categories/{quote(category.category_id, safe='')}/logo"
@@ -103,6 +116,31 @@ def product_media(product: Product) -> tuple[Medium, ...]:
         _medium(f"{_folder(product)}/{position}", item, product.updated_at)
         for position, item in enumerate(read_media(product.media), start=1)
     )
+
+
+def described_pictures(product: Product) -> tuple[Picture, ...]:
+    """Return the pictures that stand in a product's description, in their order (CAT-6)."""
+    reader = _PictureLinks()
+    reader.feed(product.description or "")
+    reader.close()
+    found = (
+        _picture(f"{_folder(product)}/described/{position}", link, product.updated_at)
+        for position, link in enumerate(dict.fromkeys(reader.links), start=1)
+    )
+    return tuple(one for one in found if one is not None)[:MOST_DESCRIBED]
+
+
+class _PictureLinks(HTMLParser):
+    """Collects what `<img src>` names."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        link = dict(attrs).get("src") if tag == "img" else None
+        if link:
+            self.links.append(link)
 
 
 def _folder(product: Product) -> str:

@@ -106,6 +106,7 @@ def test_another_resellers_pictures_are_not_found(
     "address",
     ["/media/products/none/logo", "/media/products/azure/logo", "/media/products/azure/1",
      "/media/products/m365/0", "/media/products/m365/4", "/media/products/m365/-1",
+     "/media/products/m365/described/0", "/media/products/azure/described/1",
      "/media/products/m365/1/preview", "/media/products/m365/one", "/media/categories/empty/logo",
      "/media/categories/none/logo", "/media/products/m365/../../../etc/passwd", "/media/",
      "/media/https://elsewhere.example/a.png", "/media//elsewhere.example/a.png",
@@ -116,6 +117,14 @@ def test_only_what_the_mirror_names_is_shown(
 ) -> None:
     assert get(anna, address).status_code in (404, 308)
     assert platform.asked == []
+
+
+def test_a_picture_of_the_description_is_shown(anna: FlaskClient, platform: Platform) -> None:
+    """CAT-6: what another site has is not fetched, and twice the same is one."""
+    assert get(anna, "/media/products/m365/described/1").data == PNG
+    assert is_tile(get(anna, "/media/products/m365/described/2"))
+    assert get(anna, "/media/products/m365/described/3").status_code == 404
+    assert [request.url.path for request in platform.asked] == ["/media/1.png"]
 
 
 def test_a_link_in_the_address_is_no_link(anna: FlaskClient, platform: Platform) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.markup import TAGS, VOID, draw_markup
+from dashboard.services.media import Picture
 
 
 def kinds(parts: list[Any]) -> list[str]:
@@ -83,3 +84,18 @@ def test_any_text_becomes_known_components(text: str) -> None:
 
 def test_a_deep_nest_is_flattened() -> None:
     assert draw_markup("<p>" * 5_000 + "deep" + "</p>" * 5_000)
+
+
+def test_a_picture_of_the_platform_is_shown_by_an_address_of_ours() -> None:
+    """CAT-6."""
+    ours = Picture("/media/products/1/described/1", "/files/a.png", "v1")
+    text = '<p>See <img src="/files/a.png" alt="A list" onerror="y()" width="9999"> it.</p>'
+
+    (paragraph,) = draw_markup(text, [ours])
+
+    assert kinds(paragraph.children) == ["See ", "Img", " it."]
+    drawn = paragraph.children[1].to_plotly_json()["props"]
+    assert (drawn["alt"], drawn["data-src"]) == ("A list", "/media/products/1/described/1?v=v1")
+    assert drawn.keys() - {"children"} == {"alt", "data-src", "width", "height", "className"}
+    assert kinds(draw_markup(text)[0].children) == ["See ", " it."]
+    assert draw_markup('<script><img src="/files/a.png"></script>', [ours]) == []
