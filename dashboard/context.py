@@ -22,6 +22,7 @@ from dashboard.services.catalog import Catalog
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.ordering.drafts import Drafts
 from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
 from dashboard.services.ordering.view import Sources
 from dashboard.services.ordering.wizard import Wizard
@@ -241,7 +242,7 @@ class Services:
             now=self.now,
         )
         sources = Sources(self.snapshot, self.orders, prices, self.viewer.reseller_id, self.now)
-        return Wizard(self.store, sources, self.viewer.manager_id)
+        return Wizard(Drafts(self.store, self.viewer.manager_id, self.now), sources)
 
     @property
     def _actions(self) -> UpstreamActions:

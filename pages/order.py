@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash import (
@@ -50,6 +51,7 @@ from dashboard.services.ordering.steps import Step, read_step
 from dashboard.services.ordering.wizard import Confirmed
 from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
 from dashboard.texts import gettext
+from domain.errors import BadFilter
 
 PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription")}
 
@@ -78,7 +80,40 @@ VIEW = {
 LEADING = {"search": (URL, "search"), "go": (GO, "href")}
 
 Parts = dict[str, Any]
-Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page says of itself with every request: which order it shows, and how far it is."""
+
+    plan_id: str
+    step: Step
+    key: str
+    shape: str
+    fingerprint: str
+    total: str
+    is_sent: bool
+    fields: dict[str, Any]
+    told: dict[str, Any]
+
+
+def read_shown(told: Any) -> Shown:
+    """Read what a page says of itself.
+
+    Raises:
+        BadFilter: it is not what a page of ours says.
+    """
+    if not isinstance(told, dict):
+        raise BadFilter([gettext("The portal can't read this request. Nothing was changed.")])
+    texts = [told.get(name) for name in ("plan", "key", "shape", "fingerprint", "total")]
+    fields_, step = told.get("fields"), told.get("step")
+    if not all(isinstance(text, str) for text in texts) or not isinstance(fields_, dict):
+        raise BadFilter([gettext("The portal can't read this request. Nothing was changed.")])
+    plan_id, key, shape, fingerprint, total = map(str, texts)
+    return Shown(
+        plan_id, read_step(str(step)), key, shape, fingerprint, total, told.get("sent") is True,
+        fields_, told,
+    )  # fmt: skip
 
 
 def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
@@ -157,64 +192,74 @@ def open_view(search: str) -> Parts | Any:
         return withdrawn()
 
 
-def change(_: list[Any], shown: Shown) -> Parts:
+def change(_: list[Any], told: Any) -> Parts:
     """Keep what a field holds now. The fields are drawn anew only where they depend on it.
 
     Dash calls it for fields that have just been drawn, too: then nothing has changed.
     """
-    values = values_of(ctx.inputs_list[0])
-    if values == shown["fields"]:
-        return {**untouched(), "problems": unchanged("problems"), "costs": unchanged("costs")}
+    shown, values = read_shown(told), values_of(ctx.inputs_list[0])
+    same = {**untouched(), "problems": unchanged("problems"), "costs": unchanged("costs")}
+    if shown.step is Step.CONFIRMATION:
+        # What stands there is confirmed as it stands: only the box has changed.
+        is_held = shown.is_sent or not (shown.fingerprint and values.get(AGREED))
+        return {**same, "is_held": is_held}
+    if values == shown.fields or shown.is_sent:
+        return same
     try:
-        step = read_step(shown["step"])
-        screen = services().wizard.change(shown["plan"], step, values)
+        screen = services().wizard.change(shown.plan_id, shown.step, values)
     except Withdrawn:
-        return {**withdrawn(), "problems": unchanged("problems"), "costs": unchanged("costs")}
+        return {**same, **withdrawn()}
     parts = parts_of(screen)
-    if parts["shown"]["shape"] == shown["shape"]:
+    if parts["shown"]["shape"] == shown.shape:
         kept = {**parts["shown"], "fields": values}
         parts = {**parts, "step": no_update, "steps": no_update, "shown": kept}
     return {**parts, "problems": problems_of(screen), "costs": costs_of(screen)}
 
 
-def go_on(clicks: int | None, _: list[Any], shown: Shown) -> Parts:
+def go_on(clicks: int | None, _: list[Any], told: Any) -> Parts:
     """Leave a step, or send the order from the last one."""
     if not clicks:
         return stay()
-    values = values_of(ctx.states_list[0])
-    step = read_step(shown["step"])
+    shown, values = read_shown(told), values_of(ctx.states_list[0])
     try:
-        if step is Step.CONFIRMATION:
+        if shown.step is Step.CONFIRMATION:
             return submit(shown, is_agreed=bool(values.get(AGREED)))
-        screen = services().wizard.go_on(shown["plan"], step, values)
+        screen = services().wizard.go_on(shown.plan_id, shown.step, values)
     except Withdrawn:
         return {**stay(), **withdrawn()}
     return moved(screen, shown)
 
 
 def submit(shown: Shown, *, is_agreed: bool) -> Parts:
-    confirmed = Confirmed(shown["key"], shown["fingerprint"], shown["total"], is_agreed)
-    ended = services().wizard.submit(shown["plan"], confirmed)
+    confirmed = Confirmed(shown.key, shown.fingerprint, shown.total, is_agreed)
+    ended = services().wizard.submit(shown.plan_id, confirmed)
     if isinstance(ended, OrderScreen):
         return moved(ended, shown)
     return after(ended, shown)
 
 
-def look(_: int, shown: Shown) -> Parts:
+def look(_: int, told: Any) -> Parts:
     """Look how far the vendor is, or what came of an order that was sent."""
-    if shown["sent"]:
-        placed = services().wizard.outcome(shown["plan"], shown["key"])
+    shown, wizard = read_shown(told), services().wizard
+    try:
+        if not shown.is_sent:
+            screen = wizard.look_again(shown.plan_id)
+            return stay() if screen.is_checking else moved(screen, shown)
+        placed = wizard.outcome(shown.plan_id, shown.key)
         is_open = placed is None or isinstance(placed, Unknown | InProgress)
-        return stay() if is_open else after(placed, shown)
-    screen = services().wizard.look_again(shown["plan"])
-    return stay() if screen.is_checking else moved(screen, shown)
+        if placed is None or is_open:
+            return stay()
+        return after(placed, shown, was_looked_for=True)
+    except Withdrawn:
+        return {**stay(), **withdrawn()}
 
 
-def start_anew(clicks: int | None, shown: Shown) -> str:
+def start_anew(clicks: int | None, told: Any) -> Any:
     if not clicks:
         return no_update
-    services().wizard.forget(shown["plan"])
-    return search_of(shown["plan"], Step.CONFIGURATION, None)
+    shown = read_shown(told)
+    services().wizard.forget(shown.plan_id)
+    return search_of(shown.plan_id, Step.CONFIGURATION, None)
 
 
 def find_accounts(text: str | None, chosen: str | None) -> list[dict[str, Any]]:
@@ -223,12 +268,12 @@ def find_accounts(text: str | None, chosen: str | None) -> list[dict[str, Any]]:
 
 def moved(screen: OrderScreen, shown: Shown) -> Parts:
     """Return a view that follows from another: its address, or the same step as it is now."""
-    if screen.step is not read_step(shown["step"]):
+    if screen.step is not shown.step:
         return {**stay(), "search": screen_search(screen)}
     return {**stay(), **parts_of(screen)}
 
 
-def after(placed: Placed, shown: Shown) -> Parts:
+def after(placed: Placed, shown: Shown, *, was_looked_for: bool = False) -> Parts:
     """Return what is shown of an order that was sent."""
     if isinstance(placed, Accepted):
         place = f"/subscriptions/{placed.subscription_id}?placed={placed.order_id}"
@@ -236,13 +281,14 @@ def after(placed: Placed, shown: Shown) -> Parts:
             place = f"/clients/{placed.account_id}?placed={placed.order_id}"
         return {**stay(), "go": place}
     if isinstance(placed, Refused | NotSent):
-        return {**stay(), **parts_of(services().wizard.refused(shown["plan"], placed))}
+        screen = services().wizard.refused(shown.plan_id, placed, was_looked_for=was_looked_for)
+        return {**stay(), **parts_of(screen)}
     return {
         **stay(),
         "step": [draw_placed(placed)],
         "back": None,
         "is_held": True,
-        "shown": {**shown, "sent": True},
+        "shown": {**shown.told, "sent": True},
         "is_calm": False,
     }
 
@@ -269,8 +315,16 @@ def stay() -> Parts:
 
 
 def values_of(inputs: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the fields hold, by their names."""
-    return {one["id"]["name"]: one.get("value") for one in inputs}
+    """Return what the fields hold, by their names.
+
+    Raises:
+        BadFilter: they are no fields of ours.
+    """
+    try:
+        return {str(one["id"]["name"]): one.get("value") for one in inputs}
+    except (AttributeError, KeyError, TypeError) as error:
+        says = gettext("The portal can't read this request. Nothing was changed.")
+        raise BadFilter([says]) from error
 
 
 def problems_of(screen: OrderScreen) -> list[str]:

@@ -73,18 +73,21 @@ def save_draft(
             return _save(session, place, data, version, now)
 
 
-def renew_key(store: Store, place: DraftPlace, *, now: datetime) -> Draft | None:
+def renew_key(store: Store, place: DraftPlace, *, key: str, now: datetime) -> Draft | None:
     """Give a draft a new key, after the form was refused: sent again, it is a new operation.
 
-    A client that was created for the refused order is known by it, and not created again.
+    A client that was created for the refused order is known by it, and not created again. A draft
+    that has another key by then, because another tab has gone on, keeps that.
     """
-    with store.writing() as session:
-        row = _row(session, place, is_locked=True)
-        if row is None:
-            return None
-        row.key = renewed_key(row.key)
-        row.updated_at = now
-        return _draft(row)
+    return _change_key(store, place, key, renewed_key(key), now)
+
+
+def replace_key(store: Store, place: DraftPlace, *, key: str, now: datetime) -> Draft | None:
+    """Give a draft a key that has nothing to do with the one before: it is about another client.
+
+    A draft that has another key by then keeps that.
+    """
+    return _change_key(store, place, key, _new_key(), now)
 
 
 def clear_draft(store: Store, place: DraftPlace) -> None:
@@ -95,6 +98,19 @@ def clear_draft(store: Store, place: DraftPlace) -> None:
                 models.Draft.manager_id == place.manager_id, models.Draft.plan_id == place.plan_id
             )
         )
+
+
+def _change_key(
+    store: Store, place: DraftPlace, key: str, new_key: str, now: datetime
+) -> Draft | None:
+    with store.writing() as session:
+        row = _row(session, place, is_locked=True)
+        if row is None:
+            return None
+        if row.key == key:
+            row.key = new_key
+            row.updated_at = now
+        return _draft(row)
 
 
 def _save(

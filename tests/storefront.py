@@ -135,6 +135,15 @@ class Storefront:
         with self.platform.writing() as books:
             books.change(account, status=AccountStatus.ADMINISTRATIVE_HOLD)
 
+    def correct(self, account: Account, **values: str) -> None:
+        """Let somebody else change what the platform keeps of a client."""
+        with self.platform.writing() as books:
+            books.change(books.get(Account, account.account_id), **values)
+
+    def settle(self) -> None:
+        """Look for what got no answer, as the ETL does by the clock."""
+        self.portal.watcher().tick()
+
     def lose_answer(self, request: httpx.Request) -> httpx.Response:
         """Let a request be carried out, and its answer get lost."""
         self.meddler.ask(request)

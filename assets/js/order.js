@@ -4,7 +4,7 @@
   "use strict";
 
   var FIELDS = "input:not([disabled]), button.dash-dropdown:not([disabled])";
-  var LONGEST_WAIT_MS = 3000;
+  var LONGEST_WAIT_MS = 10000;
   var shownStep = null;
   var isPressed = false;
 

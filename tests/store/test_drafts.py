@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,15 @@ from sqlalchemy import func, select
 from domain.errors import DraftChanged
 from store import models
 from store.database import Store
-from store.drafts import Draft, DraftPlace, clear_draft, get_draft, renew_key, save_draft
+from store.drafts import (
+    Draft,
+    DraftPlace,
+    clear_draft,
+    get_draft,
+    renew_key,
+    replace_key,
+    save_draft,
+)
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PLACE = DraftPlace("m1", "p1")
@@ -79,13 +88,28 @@ def test_a_draft_that_is_cleared_is_forgotten_with_its_key(store: Store) -> None
 def test_after_a_refusal_a_draft_goes_on_under_a_new_key(store: Store) -> None:
     first = save_draft(store, PLACE, {"step": 4}, now=NOW)
 
-    renewed = renew_key(store, PLACE, now=later(minutes=1))
+    renewed = renew_key(store, PLACE, key=first.key, now=later(minutes=1))
 
     assert renewed is not None
     assert renewed.key != first.key
     assert (renewed.version, renewed.data) == (1, {"step": 4})
     assert get_draft(store, PLACE, now=later(minutes=1)) == renewed
-    assert renew_key(store, DraftPlace("m2", "p1"), now=NOW) is None
+    assert renew_key(store, DraftPlace("m2", "p1"), key=first.key, now=NOW) is None
+
+
+@pytest.mark.parametrize("change", [renew_key, replace_key])
+def test_a_key_that_is_used_up_already_is_not_used_up_again(
+    store: Store, change: Callable[..., Draft | None]
+) -> None:
+    """Else the answer to an old form would free the one that is under way."""
+    first = save_draft(store, PLACE, {"step": 4}, now=NOW)
+    second = change(store, PLACE, key=first.key, now=NOW)
+    assert second is not None
+
+    third = change(store, PLACE, key=first.key, now=NOW)
+
+    assert third is not None
+    assert third.key == second.key != first.key
 
 
 def test_drafts_are_deleted_after_a_week(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.components.cost_filters import search_labels
 from dashboard.components.ordering.fields import (
@@ -101,8 +101,19 @@ def _chooser(
         labels=search_labels(),
         maxHeight=320,
     )
+    live = step.known.live_subscription_id if step.known else None
+    link = (
+        dcc.Link(gettext("Subscription %(id)s", id=live), href=f"/subscriptions/{live}")
+        if live
+        else None
+    )
     return labelled(
-        ACCOUNT, gettext("Find a client"), chooser, problem=form.problem(ACCOUNT), is_wide=True
+        ACCOUNT,
+        gettext("Find a client"),
+        chooser,
+        problem=form.problem(ACCOUNT),
+        hint=link,
+        is_wide=True,
     )
 
 

@@ -38,15 +38,20 @@ def draw_configuration(
     term: ServiceTerm | None,
     form: Form,
     locale: str,
+    *,
+    has_window: bool,
 ) -> list[Any]:
-    """Draw the step; `form` holds what is wrong with its fields."""
+    """Draw the step; `form` holds what is wrong with its fields.
+
+    `has_window` tells whether what is chosen can be given back for a time.
+    """
     parts: list[Any] = [_periods(offer, chosen, form, locale)]
     if chosen.period is not None:
         if chosen.period.is_trial:
             parts.append(_about_trial())
         parts.append(_resources(offer, chosen, form, locale))
         parts += _start_and_renewal(chosen, form)
-        parts += _cancellation(term, offer)
+        parts += _cancellation(term, is_possible=has_window)
     return parts
 
 
@@ -276,9 +281,9 @@ def _start_options(chosen: Configuration) -> list[Option]:
     return [{"value": NOW, "label": gettext("Immediately")}, *later]
 
 
-def _cancellation(term: ServiceTerm | None, offer: Offer) -> list[html.Div]:
+def _cancellation(term: ServiceTerm | None, *, is_possible: bool) -> list[html.Div]:
     """Say how long it can still be given back (ORD-17)."""
-    if term is None or not term.cancellation_hours:
+    if term is None or not is_possible:
         return []
     return [
         notice(

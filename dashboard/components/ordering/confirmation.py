@@ -21,7 +21,6 @@ from dashboard.texts import gettext
 from domain.pricing.quote import Quote
 
 AGREED = "confirm"
-SHOWN_OF_CLIENT = ("itn", "first_name", "last_name", "email", "phone")
 
 
 def draw_confirmation(screen: OrderScreen, locale: str) -> list[Any]:
@@ -29,14 +28,21 @@ def draw_confirmation(screen: OrderScreen, locale: str) -> list[Any]:
     shown = screen.confirmation
     if shown is None:
         return []
-    parts: list[Any] = [notice(reason, "bad") for reason in shown.blocked]
+    parts: list[Any] = [_blocked(reason) for reason in shown.blocked]
     parts.append(
         _card(gettext("What is ordered"), html.Dl(_facts(screen), className="order-facts"))
     )
     if shown.quote is not None:
         parts.append(_price(shown, shown.quote, locale))
-        parts.append(_agreement(Form(screen.draft.key, screen.problems)))
+        parts.append(_agreement(Form.of(screen)))
     return parts
+
+
+def _blocked(reason: str) -> html.Div:
+    """Draw why it can't be confirmed now (ORD-36), and how to look again."""
+    return notice(
+        [reason, " ", html.A(gettext("Try again"), href="", className="reload-link")], "bad"
+    )
 
 
 def _facts(screen: OrderScreen) -> list[Any]:
@@ -66,19 +72,29 @@ def _start(screen: OrderScreen) -> str:
 
 
 def _client(client: ClientStep) -> list[tuple[str, Any]]:
-    data, labels = client.data, field_labels()
-    name = data.name
+    name = client.data.name
     if client.known is None:
         told = gettext("%(name)s, a new client", name=name)
     else:
         told = f"{name} · {client.known.account.account_id}"
-    person = f"{data.first_name} {data.last_name}".strip()
-    facts = [
-        (gettext("Client"), told),
-        (labels["itn"], data.itn),
-        (gettext("Contact person"), ", ".join(filter(None, [person, data.email, data.phone]))),
-    ]
+    facts = [(gettext("Client"), told), *_data_of(client)]
     return [(label, value) for label, value in facts if value]
+
+
+def _data_of(client: ClientStep) -> list[tuple[str, Any]]:
+    """Return what is saved of the client: all of a new one, of another what is changed (ORD-21)."""
+    labels, data = field_labels(), client.data.values()
+    if client.known is None:
+        return [(label, data[key]) for key, label in labels.items() if key != "name"]
+    before = client.known.account.data.values()
+    changed = [
+        (label, [html.Del(before[key] or formats.NOTHING), " → ", data[key] or formats.NOTHING])
+        for key, label in labels.items()
+        if data[key] != before[key]
+    ]
+    person = f"{data['first_name']} {data['last_name']}".strip()
+    contact = ", ".join(filter(None, [person, data["email"], data["phone"]]))
+    return [(gettext("Contact person"), contact), *changed]
 
 
 def _price(shown: Confirmation, quote: Quote, locale: str) -> html.Section:

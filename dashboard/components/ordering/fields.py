@@ -17,6 +17,7 @@ from dashboard.components.attributes import data
 from dashboard.components.icons import icon
 from dashboard.services.ordering.configuration import QuantityField
 from dashboard.services.ordering.draft import LONGEST
+from dashboard.services.ordering.screen import OrderScreen
 from dashboard.texts import gettext
 
 FIELD = "order-field"
@@ -29,14 +30,21 @@ Option = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the fields of one view share: what is wrong with each, by its name, and the draft.
+    """What the fields of one view share: what is wrong with each, by its name, and whose they are.
 
     What is typed stays in the browser's tab until the draft has it, so that nothing is lost when
     it can't be kept, as once the session has expired.
     """
 
-    draft_key: str
+    scope: str
     problems: Mapping[str, str]
+
+    @classmethod
+    def of(cls, screen: OrderScreen) -> Form:
+        """Return the form of a view. What was typed about one client is not for another."""
+        draft = screen.draft
+        scope = f"{draft.key} {draft.client} {draft.account_id or ''}"
+        return cls(scope, screen.problems)
 
     def problem(self, name: str) -> str | None:
         return self.problems.get(name)
@@ -48,7 +56,7 @@ class Form:
             "debounce": True,  # A pause in seconds would lose what is typed just before "Next".
             "autoComplete": "off",
             "maxLength": LONGEST,
-            "persistence": self.draft_key,
+            "persistence": self.scope,
             "persistence_type": "session",
         }
         return dcc.Input(

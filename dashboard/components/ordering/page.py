@@ -37,7 +37,10 @@ def search_of(plan_id: str, step: Step, account_id: str | None) -> str:
 
 
 def screen_search(screen: OrderScreen, step: Step | None = None) -> str:
-    return search_of(screen.draft.plan_id, step or screen.step, screen.draft.account_id)
+    """Return the address of a step. The client is the draft's: an address in the browser's history
+    must not bring back one that was chosen before.
+    """
+    return search_of(screen.draft.plan_id, step or screen.step, None)
 
 
 def shown_of(screen: OrderScreen) -> dict[str, Any]:
@@ -158,7 +161,7 @@ def draw_placed(placed: Placed) -> html.Section:
 
 
 def _content(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) -> list[Any]:
-    offered, form = screen.offered, Form(screen.draft.key, screen.problems)
+    offered, form = screen.offered, Form.of(screen)
     if screen.step is Step.CLIENT and screen.client is not None:
         hrefs = {
             one.account_id: search_of(screen.draft.plan_id, Step.CLIENT, one.account_id)
@@ -186,7 +189,10 @@ def _content(screen: OrderScreen, accounts: list[BuyingAccount], locale: str) ->
         ]
     if screen.step is Step.CONFIRMATION:
         return draw_confirmation(screen, locale)
-    return draw_configuration(offered.offer, screen.configuration, offered.term, form, locale)
+    has_window = screen.quote is not None and screen.quote.cancel_until is not None
+    return draw_configuration(
+        offered.offer, screen.configuration, offered.term, form, locale, has_window=has_window
+    )
 
 
 def _step(screen: OrderScreen, step: Step) -> html.Li:
@@ -229,10 +235,11 @@ def next_name(screen: OrderScreen) -> str:
 
 
 def is_held(screen: OrderScreen) -> bool:
-    """Tell whether there is nothing to go on with: a price, or what the vendor says (ORD-36)."""
-    confirmed = screen.confirmation
-    is_priceless = confirmed is not None and confirmed.quote is None
-    return screen.is_checking or screen.placed is not None or is_priceless
+    """Tell whether there is nothing to go on with yet (ORD-18, ORD-29, ORD-36)."""
+    if screen.step is Step.CONFIRMATION:
+        return True  # Until it is agreed to (ORD-34).
+    is_wrong = screen.step is Step.CONFIGURATION and bool(screen.configuration.problems)
+    return screen.is_checking or screen.placed is not None or is_wrong
 
 
 def _shape(screen: OrderScreen) -> str:

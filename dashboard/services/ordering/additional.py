@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.services.ordering.draft import EXTRA, NO, YES, OrderDraft, named
+from dashboard.services.ordering.draft import EXTRA, NO, UNKEPT, YES, OrderDraft, named
 from dashboard.texts import gettext
 from domain.order import FieldType, OrderField
 
@@ -30,7 +30,7 @@ class ExtraField:
 
     @property
     def name(self) -> str:
-        return named(EXTRA, self.asked.key)
+        return named(UNKEPT if self.asked.is_secret else EXTRA, self.asked.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,14 @@ class Additional:
         return {one.name: one.problem for one in self.fields if one.problem}
 
 
-def additional(asked: Sequence[OrderField], draft: OrderDraft) -> Additional:
-    """Return the questions as they stand, with what can be told to be wrong without the vendor."""
-    values = {one.key: draft.extra.get(one.key, one.default) for one in asked}
+def additional(
+    asked: Sequence[OrderField], draft: OrderDraft, secrets: Mapping[str, str]
+) -> Additional:
+    """Return the questions as they stand, with what can be told to be wrong without the vendor.
+
+    `secrets` are the answers that no draft keeps, as they have just been typed.
+    """
+    values = {one.key: _answer(one, draft, secrets) for one in asked}
     return Additional(
         tuple(
             ExtraField(one, values[one.key], _problem(one, values), _suffix(one, values))
@@ -58,6 +63,12 @@ def additional(asked: Sequence[OrderField], draft: OrderDraft) -> Additional:
             if _is_open(one, values)
         )
     )
+
+
+def _answer(asked: OrderField, draft: OrderDraft, secrets: Mapping[str, str]) -> str:
+    if asked.is_secret:
+        return secrets.get(asked.key, "")
+    return draft.extra.get(asked.key, asked.default)
 
 
 def _is_open(asked: OrderField, values: Mapping[str, str]) -> bool:

@@ -61,6 +61,11 @@ class Configuration:
         return list_prices(offer, self.period, self.quantities)
 
     @property
+    def ordered(self) -> list[str]:
+        """The resources of which some are ordered."""
+        return [key for key, count in self.quantities.items() if count]
+
+    @property
     def quantities(self) -> dict[str, int]:
         return {
             one.resource.plan_resource_id: one.quantity

@@ -11,7 +11,7 @@ from dashboard.services.ordering.configuration import Configuration
 from dashboard.services.ordering.draft import OrderDraft
 from dashboard.services.ordering.prices import NO_DISCOUNT, Offered, Prices
 from dashboard.texts import gettext
-from domain.errors import UpstreamError
+from domain.errors import PortalError, UpstreamError, UpstreamRejected
 from domain.money import Money
 from domain.order import SalesOrder
 from domain.pricing.quote import Quote
@@ -43,8 +43,8 @@ def confirmation(
     """Price an order in the partner's currency, by what the platform says at this moment."""
     try:
         rate, discount = prices.rate(offered.offer.currency), prices.discount(offered)
-    except UpstreamError:
-        return _blocked(unreachable())
+    except UpstreamError as error:
+        return _blocked(told_by(error))
     if not offered.is_live:
         return _blocked(unreachable())
     if rate is None:
@@ -77,6 +77,11 @@ def sales_order(draft: OrderDraft, chosen: Configuration) -> SalesOrder:
         is_auto_renewed=chosen.is_auto_renewed,
         async_task_id=draft.checked.task_id if draft.checked else None,
     )
+
+
+def told_by(error: PortalError) -> str:
+    """Return what to say of a platform that refuses, in its own words, or does not answer."""
+    return error.text if isinstance(error, UpstreamRejected) else unreachable()
 
 
 def unreachable() -> str:

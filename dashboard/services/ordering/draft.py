@@ -14,11 +14,13 @@ from domain.offer import Offer
 PERIOD, PROVISIONING, AUTO_RENEW = "period", "provisioning", "auto-renew"
 CLIENT, ACCOUNT = "client", "account"
 QUANTITY, DATA, EXTRA = "quantity", "data", "extra"
+UNKEPT = "unkept"  # Answers that are shown to nobody, and kept nowhere.
 BETWEEN = ":"
 YES, NO = "1", "0"
 TRIAL = "trial"
 LONGEST = 300
-MOST_VALUES = 100
+MOST_VALUES = 200
+LONGEST_KEY = 100
 
 Values = Mapping[str, Any]
 
@@ -82,7 +84,8 @@ class OrderDraft:
 
         When another client is chosen, the fields still hold the data of the one before.
         """
-        texts = {name: _text(value) for name, value in list(values.items())[:MOST_VALUES]}
+        texts = {name: _text(value) for name, value in list(values.items())[:MOST_VALUES]
+                 if len(name) <= LONGEST_KEY}  # fmt: skip
         draft = self._for_client(texts.get(CLIENT, ""))
         if draft.client is Client.EXISTING and ACCOUNT in texts:
             draft = draft.for_account(texts[ACCOUNT] or None)
@@ -107,8 +110,16 @@ class OrderDraft:
         return draft
 
     def saved_as(self, account_id: str) -> OrderDraft:
-        """Return the draft once its client is at the platform as it was entered."""
-        return replace(self, client=Client.EXISTING, account_id=account_id, data={})
+        """Return the draft once its client is at the platform as it was entered.
+
+        Whatever the vendor has checked, it checked before that.
+        """
+        return replace(self, client=Client.EXISTING, account_id=account_id, data={}, checked=None)
+
+    def with_edits_of(self, known: Mapping[str, str]) -> OrderDraft:
+        """Return the draft with only those data of its client that are not as they are known."""
+        edited = {key: text for key, text in self.data.items() if known.get(key) != text}
+        return self if edited == self.data else replace(self, data=edited)
 
     def for_account(self, account_id: str | None) -> OrderDraft:
         if account_id == self.account_id and self.client is Client.EXISTING:

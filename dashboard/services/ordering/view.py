@@ -10,7 +10,12 @@ from functools import cached_property
 from dashboard.services.ordering.additional import Additional, additional
 from dashboard.services.ordering.client import ClientStep, KnownClient, client_step
 from dashboard.services.ordering.configuration import Configuration, configuration
-from dashboard.services.ordering.confirmation import Confirmation, confirmation, unreachable
+from dashboard.services.ordering.confirmation import (
+    Confirmation,
+    confirmation,
+    told_by,
+    unreachable,
+)
 from dashboard.services.ordering.draft import ACCOUNT, DATA, EXTRA, Client, OrderDraft, named
 from dashboard.services.ordering.prices import Offered, Prices
 from dashboard.services.ordering.screen import OrderScreen, Said
@@ -43,11 +48,30 @@ class View:
     Parts that ask the platform raise `UpstreamError` when it can't be reached.
     """
 
-    def __init__(self, sources: Sources, offered: Offered, draft: OrderDraft) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        offered: Offered,
+        draft: OrderDraft,
+        secrets: Mapping[str, str] | None = None,
+    ) -> None:
         self._sources = sources
         self.offered = offered
         self.draft = draft
-        self._is_cut_off = False
+        self._secrets = secrets or {}
+        self._not_read: str | None = None  # Why the chosen client could not be read.
+
+    def pruned(self) -> View:
+        """Return the view of the draft with only those data of the client that were edited.
+
+        What merely stood in a field would later undo what somebody else corrects meanwhile.
+        """
+        if self.known_client is None:
+            return self
+        draft = self.draft.with_edits_of(self.known_client.account.data.values())
+        view = View(self._sources, self.offered, draft, self._secrets)
+        view.known_client = self.known_client
+        return view
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -56,9 +80,9 @@ class View:
 
     @cached_property
     def client(self) -> ClientStep:
-        step = client_step(self.draft, self._known_client, self.offered.offer)
-        if self._is_cut_off:
-            return replace(step, problems={ACCOUNT: unreachable()})
+        step = client_step(self.draft, self.known_client, self.offered.offer)
+        if self._not_read is not None:
+            return replace(step, problems={ACCOUNT: self._not_read})
         refused = {
             named(DATA, key): text for key, text in self._errors.items() if key in ACCOUNT_KEYS
         }
@@ -67,7 +91,7 @@ class View:
     @cached_property
     def additional(self) -> Additional:
         """What the vendor asks; its explanations stand beside what they are about (ORD-30)."""
-        asked = additional(self._questions, self.draft)
+        asked = additional(self._questions, self.draft, self._secrets)
         fields = [replace(one, problem=one.problem or self._errors.get(one.asked.key))
                   for one in asked.fields]  # fmt: skip
         return Additional(tuple(fields))
@@ -197,24 +221,28 @@ class View:
     @property
     def _errors(self) -> Mapping[str, str]:
         """The vendor's explanations of what is wrong with what is entered now."""
-        found = self.validation
+        try:
+            found = self.validation
+        except UpstreamError:
+            return {}
         is_refused = found is not None and not found.is_running and not found.is_valid
         return found.errors if found is not None and is_refused else {}
 
     @cached_property
-    def _known_client(self) -> KnownClient | None:
+    def known_client(self) -> KnownClient | None:
+        """The chosen client as it is at the platform now; None when there is none."""
         account_id = self.draft.account_id
         if self.draft.client is Client.NEW or account_id is None:
             return None
         if not self.offered.is_live:
-            self._is_cut_off = True
+            self._not_read = unreachable()
             return None
         try:
             account = self._sources.orders.accounts.account(account_id)
         except NotFound:
             return None
-        except UpstreamError:
-            self._is_cut_off = True
+        except UpstreamError as error:
+            self._not_read = told_by(error)
             return None
         return KnownClient(account, self._live_subscription(account_id))
 
@@ -232,17 +260,19 @@ class View:
         return found[0] if found else None
 
     def _same_itn(self, step: ClientStep) -> tuple[BuyingAccount, ...]:
-        if step.client is Client.EXISTING or not step.data.itn:
+        itn, known = step.data.itn, step.known
+        if not itn or (known is not None and known.account.data.itn == itn):
             return ()
         found = buying_accounts(
-            self._sources.snapshot, itn=step.data.itn, reseller_id=self._sources.reseller_id
+            self._sources.snapshot, itn=itn, reseller_id=self._sources.reseller_id
         )
-        return tuple(found)
+        return tuple(one for one in found if one.account_id != self.draft.account_id)
 
     @cached_property
     def _questions(self) -> tuple[OrderField, ...]:
         """What the vendor wants to know of the chosen client (ORD-28)."""
         if not self.offered.offer.asks_vendor or self.draft.account_id is None:
             return ()
-        ordered = [key for key, count in self.configuration.quantities.items() if count]
-        return self._sources.orders.fields(self.draft.plan_id, self.draft.account_id, ordered)
+        return self._sources.orders.fields(
+            self.draft.plan_id, self.draft.account_id, self.configuration.ordered
+        )

@@ -12,8 +12,23 @@ from functools import partial
 
 from dashboard import formats
 from dashboard.services import outcomes
-from dashboard.services.ordering.confirmation import sales_order, unreachable
-from dashboard.services.ordering.draft import DATA, Checked, OrderDraft, Values, named
+from dashboard.services.ordering.confirmation import sales_order, told_by, unreachable
+from dashboard.services.ordering.draft import (
+    ACCOUNT,
+    AUTO_RENEW,
+    CLIENT,
+    DATA,
+    EXTRA,
+    PERIOD,
+    PROVISIONING,
+    QUANTITY,
+    UNKEPT,
+    Checked,
+    Values,
+    named,
+)
+from dashboard.services.ordering.drafts import Drafts
+from dashboard.services.ordering.prices import Offered
 from dashboard.services.ordering.screen import OrderScreen, Said
 from dashboard.services.ordering.steps import Step, read_step
 from dashboard.services.ordering.view import Sources, View
@@ -28,10 +43,8 @@ from dashboard.services.outcomes import (
     Unknown,
 )
 from dashboard.texts import gettext
-from domain.account import NewAccount
-from domain.errors import UpstreamError, UpstreamRejected
-from store.database import Store
-from store.drafts import DraftPlace, clear_draft, get_draft, renew_key, save_draft
+from domain.account import ACCOUNT_KEYS, NewAccount
+from domain.errors import NotFound, UpstreamError
 from warehouse.buying import BuyingAccount, buying_accounts
 
 # Which step of the wizard an outcome leads back to.
@@ -56,10 +69,9 @@ class Confirmed:
 class Wizard:
     """Leads one manager through orders of plans."""
 
-    def __init__(self, store: Store, sources: Sources, manager_id: str) -> None:
-        self._store = store
+    def __init__(self, drafts: Drafts, sources: Sources) -> None:
+        self._drafts = drafts
         self._sources = sources
-        self._manager_id = manager_id
 
     def open(self, plan_id: str, query: Mapping[str, str]) -> OrderScreen:
         """Return the view that an address asks for, or the furthest one that can be opened.
@@ -68,21 +80,20 @@ class Wizard:
             Withdrawn: the plan can't be ordered.
         """
         offered = self._sources.prices.offered(plan_id)
-        draft = self._draft(plan_id)
+        draft = self._drafts.read(plan_id)
         said: tuple[Said, ...] = ()
         placed = self._sources.orders.outcome(draft.key)
-        if isinstance(placed, Accepted):  # It has come to light meanwhile.
+        if isinstance(placed, Accepted | Refused):  # It has come to light meanwhile.
             self._ended(plan_id, draft.key, placed)
-            draft, said = self._draft(plan_id), (_placed_before(placed),)
-        asked = draft.asked_for(query, offered.offer)
-        if asked != draft:
-            draft = self._keep(asked)
+            draft = self._drafts.read(plan_id)
+            said = (_placed_before(placed) if isinstance(placed, Accepted) else said_of(placed),)
+        draft = self._drafts.change(draft, draft.asked_for(query, offered.offer))
         view = View(self._sources, offered, draft)
         return self._screen(view, read_step(query.get("step")), said=said)
 
     def change(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
         """Keep what the fields hold now, and return what follows from it."""
-        return self._screen(self._changed(plan_id, values), step)
+        return self._screen(self._changed(plan_id, step, values), step)
 
     def go_on(self, plan_id: str, step: Step, values: Values) -> OrderScreen:
         """Leave a step: return the next one, or the same with everything that is wrong with it.
@@ -91,7 +102,7 @@ class Wizard:
             NotAllowed: it would send something, and this manager may not.
             Withdrawn: the plan can't be ordered any more.
         """
-        view = self._changed(plan_id, values)
+        view = self._changed(plan_id, step, values)
         screen = self._screen(view, step, is_strict=True)
         if screen.step is not step or screen.problems or screen.is_checking:
             return screen
@@ -133,6 +144,9 @@ class Wizard:
         placed = self._sources.orders.place(
             confirmed.key, buyer, sales_order(view.draft, view.configuration)
         )
+        if isinstance(placed, Unknown | InProgress) and placed.step is outcomes.Step.ACCOUNT:
+            # Nothing is ordered before it is known what became of the client.
+            return replace(screen, said=(*screen.said, said_of(placed)))
         return self._ended(plan_id, confirmed.key, placed)
 
     def outcome(self, plan_id: str, key: str) -> Placed | None:
@@ -140,21 +154,31 @@ class Wizard:
         placed = self._sources.orders.outcome(key)
         return None if placed is None else self._ended(plan_id, key, placed)
 
-    def refused(self, plan_id: str, placed: Refused | NotSent) -> OrderScreen:
-        """Return the step that a refusal leads back to, with what it says."""
+    def refused(
+        self, plan_id: str, placed: Refused | NotSent, *, was_looked_for: bool = False
+    ) -> OrderScreen:
+        """Return the step that a refusal leads back to, with what it says.
+
+        `was_looked_for` tells that it may have been done, and was not found at the platform.
+        """
         view = self._view(plan_id)
+        said = said_of(placed)
+        if was_looked_for and isinstance(placed, NotSent):
+            said = Said("warn", gettext("The order was not placed. Confirm it again to place it."))
         if isinstance(placed, Refused) and placed.step is outcomes.Step.VALIDATION:
-            draft = self._keep(replace(view.draft, checked=None))
+            draft = self._drafts.keep(replace(view.draft, checked=None))
             view = View(self._sources, view.offered, draft)
-        screen = self._screen(view, BACK_TO[placed.step], said=(said_of(placed),))
+        screen = self._screen(view, BACK_TO[placed.step], said=(said,))
         if isinstance(placed, NotSent):
             return screen
         problems = {named(DATA, key): text for key, text in placed.fields.items()}
         return replace(screen, problems={**screen.problems, **problems})
 
     def forget(self, plan_id: str) -> None:
-        """Drop what was entered for a plan."""
-        clear_draft(self._store, self._place(plan_id))
+        """Drop what was entered for a plan, unless it was sent and is being looked for."""
+        key = self._drafts.read(plan_id).key
+        if not isinstance(self._sources.orders.outcome(key), Unknown | InProgress):
+            self._drafts.forget(plan_id)
 
     def find_accounts(self, text: str | None, chosen: str | None = None) -> list[BuyingAccount]:
         """Return clients by a part of their name, number or ITN; the chosen one stays among them.
@@ -188,10 +212,10 @@ class Wizard:
     def _ended(self, plan_id: str, key: str, placed: Placed) -> Placed:
         """Forget what was entered once it is an order; let it be sent anew once it was refused."""
         if isinstance(placed, Accepted):
-            if self._draft(plan_id).key == key:
-                clear_draft(self._store, self._place(plan_id))
+            if self._drafts.read(plan_id).key == key:
+                self._drafts.forget(plan_id)
         elif isinstance(placed, Refused):
-            renew_key(self._store, self._place(plan_id), now=self._sources.now)
+            self._drafts.renew(plan_id, key)
         return placed
 
     def _save_client(self, view: View) -> OrderScreen:
@@ -203,7 +227,7 @@ class Wizard:
             return self._screen(view, Step.ADDITIONAL)
         saved = self._sources.orders.accounts.save(view.draft.key, buyer)
         if isinstance(saved, AccountSaved):
-            draft = self._keep(view.draft.saved_as(saved.account_id))
+            draft = self._drafts.keep(view.draft.saved_as(saved.account_id))
             return self._screen(View(self._sources, view.offered, draft), Step.ADDITIONAL)
         return self._not_saved(view, saved)
 
@@ -211,7 +235,7 @@ class Wizard:
         screen = self._screen(view, Step.CLIENT, is_strict=True, said=(said_of(saved),))
         if not isinstance(saved, Refused):
             return screen
-        renew_key(self._store, self._place(view.draft.plan_id), now=self._sources.now)
+        self._drafts.renew(view.draft.plan_id, view.draft.key)
         problems = {named(DATA, key): text for key, text in saved.fields.items()}
         return replace(screen, problems={**screen.problems, **problems})
 
@@ -221,19 +245,18 @@ class Wizard:
         if known is not None and known.is_valid:
             return self._screen(view, Step.CONFIRMATION)
         draft = view.draft
-        ordered = [key for key, count in view.configuration.quantities.items() if count]
         try:
             begun = self._sources.orders.validate(
-                draft.plan_id, draft.account_id or "", ordered, view.additional.values
+                draft.plan_id,
+                draft.account_id or "",
+                view.configuration.ordered,
+                view.additional.values,
             )
-        except UpstreamRejected as error:
-            said = Said("bad", error.text)
-            return self._screen(view, Step.ADDITIONAL, is_strict=True, said=(said,))
-        except UpstreamError:
-            said = Said("bad", unreachable())
+        except (UpstreamError, NotFound) as error:
+            said = Said("bad", told_by(error))
             return self._screen(view, Step.ADDITIONAL, is_strict=True, said=(said,))
         checked = Checked(begun.async_task_id, draft.fingerprint(), self._sources.now.isoformat())
-        kept = self._keep(replace(draft, checked=checked))
+        kept = self._drafts.keep(replace(draft, checked=checked))
         return self._screen(View(self._sources, view.offered, kept), Step.CONFIRMATION)
 
     def _screen(
@@ -241,38 +264,49 @@ class Wizard:
     ) -> OrderScreen:
         try:
             screen = view.screen(asked, is_strict=is_strict, said=said)
-        except UpstreamError:
+        except (UpstreamError, NotFound) as error:
             # What was entered is kept; the step before needs the platform less.
-            told = (*said, Said("bad", unreachable()))
+            told = (*said, Said("bad", told_by(error)))
             screen = view.screen(min(asked, Step.CLIENT), is_strict=is_strict, said=told)
         placed = self._sources.orders.outcome(view.draft.key)
         return replace(screen, placed=placed if isinstance(placed, Unknown | InProgress) else None)
 
-    def _changed(self, plan_id: str, values: Values) -> View:
+    def _changed(self, plan_id: str, step: Step, values: Values) -> View:
+        """Keep what the fields hold, and nothing that is no field of this order."""
         offered = self._sources.prices.offered(plan_id)
-        draft = self._draft(plan_id)
-        changed = draft.changed(values)
-        return View(self._sources, offered, draft if changed == draft else self._keep(changed))
+        before = self._drafts.read(plan_id)
+        view = View(
+            self._sources, offered, before.changed(_fields_of(offered, values)), _secrets(values)
+        )
+        if step is Step.CLIENT:
+            view = view.pruned()
+        view.draft = self._drafts.change(before, view.draft)
+        return view
 
     def _view(self, plan_id: str) -> View:
-        return View(self._sources, self._sources.prices.offered(plan_id), self._draft(plan_id))
+        offered = self._sources.prices.offered(plan_id)
+        return View(self._sources, offered, self._drafts.read(plan_id))
 
-    def _draft(self, plan_id: str) -> OrderDraft:
-        """Return what has been entered; a first draft is kept at once, and has its key then."""
-        place, now = self._place(plan_id), self._sources.now
-        found = get_draft(self._store, place, now=now) or save_draft(
-            self._store, place, {}, now=now
-        )
-        return OrderDraft.read(found.key, plan_id, found.data)
 
-    def _keep(self, draft: OrderDraft) -> OrderDraft:
-        kept = save_draft(
-            self._store, self._place(draft.plan_id), draft.to_keep(), now=self._sources.now
-        )
-        return replace(draft, key=kept.key)
+def _fields_of(offered: Offered, values: Values) -> Values:
+    """Leave of what was sent the values of fields that an order of the plan can have."""
+    resources = {named(QUANTITY, one.plan_resource_id) for one in offered.offer.resources}
+    data = {named(DATA, key) for key in ACCOUNT_KEYS}
+    known = resources | data | {PERIOD, PROVISIONING, AUTO_RENEW, CLIENT, ACCOUNT}
+    return {
+        name: value
+        for name, value in values.items()
+        if name in known or name.startswith(named(EXTRA, ""))
+    }
 
-    def _place(self, plan_id: str) -> DraftPlace:
-        return DraftPlace(self._manager_id, plan_id)
+
+def _secrets(values: Values) -> dict[str, str]:
+    start = named(UNKEPT, "")
+    return {
+        name.removeprefix(start): str(value or "")
+        for name, value in values.items()
+        if name.startswith(start)
+    }
 
 
 def said_of(saved: Saved | Placed) -> Said:

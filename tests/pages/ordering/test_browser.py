@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -51,13 +52,17 @@ def next_step(page: Page, name: str) -> None:
     expect(page.locator(".steps .current")).to_contain_text(name)
 
 
-def choose_client(page: Page, account: Account) -> None:
-    chooser = page.get_by_label("Find a client")
-    chooser.click()
-    page.keyboard.type(str(account.account_id))
+def search(page: Page, label: str, text: str) -> None:
+    """Choose the one entry of a list that a text finds."""
+    page.get_by_label(label).click()
+    page.locator(".dash-dropdown-content").get_by_placeholder("Search").fill(text)
     expect(page.locator(".dash-dropdown-content .dash-options-list-option")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+
+
+def choose_client(page: Page, account: Account) -> None:
+    search(page, "Find a client", str(account.account_id))
     expect(page.get_by_label("Company name")).to_have_value(account.name)
 
 
@@ -124,10 +129,11 @@ def test_amounts_are_counted_up_and_down_and_the_price_follows(front: Storefront
         amount.fill("0")
         problem = page.get_by_text("Enter a whole number from 1 to 2000.")
         expect(problem).to_be_visible()
-        page.get_by_role("button", name="Next", exact=True).click()
-        expect(amount).to_be_focused()
         expect(amount).to_have_attribute("aria-invalid", "true")
-        expect(page.locator(".steps .current")).to_contain_text("Config setting")
+        expect(page.get_by_role("button", name="Next", exact=True)).to_be_disabled()
+        amount.fill("5")
+        expect(problem).to_have_count(0)
+        expect(page.get_by_role("button", name="Next", exact=True)).to_be_enabled()
 
 
 def test_what_was_entered_survives_a_reload_and_the_way_back(front: Storefront, url: str) -> None:
@@ -255,10 +261,7 @@ def test_the_vendors_questions_begin_without_reproach(front: Storefront, url: st
             "Position": "Директор", "City": "Москва", "Zip code": "125009", "Street": "Тверская",
         }.items():  # fmt: skip
             page.get_by_label(label).fill(text)
-        page.get_by_label("Country").click()
-        page.keyboard.type("Russia")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
+        search(page, "Country", "Russia")
         expect(page.get_by_label("Country")).to_contain_text("Russia")
         next_step(page, "Additional data")
         agreement = page.get_by_label("I accept the agreement")
@@ -273,3 +276,61 @@ def test_the_vendors_questions_begin_without_reproach(front: Storefront, url: st
         front.wait(seconds=30)
         expect(page.locator(".steps .current")).to_contain_text("Confirmation", timeout=15_000)
         expect(page.get_by_text("romashka.onmicrosoft.com")).to_be_visible()
+
+
+def test_ticking_the_box_accepts_what_stands_there_and_nothing_else(
+    front: Storefront, url: str
+) -> None:
+    """ORD-34, ORD-35, MSG-8."""
+    orders = len(front.orders())
+    with browse(url) as page:
+        reach_confirmation(page, front, url)
+        order = page.get_by_role("button", name="Order", exact=True)
+        box = page.get_by_label("I confirm the order and its terms")
+        expect(order).to_be_disabled()
+        front.raise_prices(front.plan(HOSTED), Decimal(10))
+        box.check()
+        order.click()
+        expect(page.get_by_text("The total has changed from 1.70 to 16.98 EUR")).to_be_visible()
+        expect(box).not_to_be_checked()
+        expect(order).to_be_disabled()
+        assert len(front.orders()) == orders
+        box.check()
+        order.click()
+        page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+    assert front.orders()[-1].total == Decimal("16.98")
+
+
+def test_what_was_typed_about_one_client_is_not_anothers(front: Storefront, url: str) -> None:
+    first, second = front.accounts()[0], front.accounts()[1]
+    with browse(url) as page:
+        open_order(page, front, url)
+        choose_period(page)
+        next_step(page, "Client")
+        choose_client(page, first)
+        page.get_by_label("Building").fill("Only of the first")
+        page.get_by_label("Building").press("Tab")
+        page.wait_for_load_state("networkidle")
+        choose_client(page, second)
+        assert "Only of the first" != page.get_by_label("Building").input_value()
+        next_step(page, "Confirmation")
+        expect(page.locator(".order-facts")).not_to_contain_text("Only of the first")
+        page.go_back()
+        expect(page.get_by_label("Company name")).to_have_value(second.name)
+
+
+def test_changes_of_a_client_are_confirmed_too(front: Storefront, url: str) -> None:
+    """ORD-21, ORD-33."""
+    account = front.account()
+    with browse(url) as page:
+        open_order(page, front, url)
+        choose_period(page)
+        next_step(page, "Client")
+        choose_client(page, account)
+        page.get_by_label("Building").fill("99")
+        next_step(page, "Confirmation")
+        expect(page.locator(".order-facts")).to_contain_text("→ 99")
+        page.get_by_label("I confirm the order and its terms").check()
+        page.get_by_role("button", name="Order", exact=True).click()
+        page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+    assert front.account().address["building"] == "99"
