@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from dash import (
@@ -24,7 +23,6 @@ from dashboard.addresses import asked_search, query_of
 from dashboard.components.attributes import aria, data
 from dashboard.components.ordering import fields
 from dashboard.components.ordering.client import account_options
-from dashboard.components.ordering.configuration import line_costs
 from dashboard.components.ordering.confirmation import AGREED
 from dashboard.components.ordering.page import (
     ANEW,
@@ -43,15 +41,16 @@ from dashboard.components.ordering.page import (
     search_of,
     shown_of,
 )
+from dashboard.components.ordering.resources import line_costs
 from dashboard.context import services
 from dashboard.services.ordering.draft import ACCOUNT
 from dashboard.services.ordering.prices import Withdrawn
 from dashboard.services.ordering.screen import OrderScreen
-from dashboard.services.ordering.steps import Step, read_step
+from dashboard.services.ordering.shown import Shown, read_shown, values_of
+from dashboard.services.ordering.steps import Step
 from dashboard.services.ordering.wizard import Confirmed
 from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
 from dashboard.texts import gettext
-from domain.errors import BadFilter
 
 PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription")}
 
@@ -80,40 +79,6 @@ VIEW = {
 LEADING = {"search": (URL, "search"), "go": (GO, "href")}
 
 Parts = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page says of itself with every request: which order it shows, and how far it is."""
-
-    plan_id: str
-    step: Step
-    key: str
-    shape: str
-    fingerprint: str
-    total: str
-    is_sent: bool
-    fields: dict[str, Any]
-    told: dict[str, Any]
-
-
-def read_shown(told: Any) -> Shown:
-    """Read what a page says of itself.
-
-    Raises:
-        BadFilter: it is not what a page of ours says.
-    """
-    if not isinstance(told, dict):
-        raise BadFilter([gettext("The portal can't read this request. Nothing was changed.")])
-    texts = [told.get(name) for name in ("plan", "key", "shape", "fingerprint", "total")]
-    fields_, step = told.get("fields"), told.get("step")
-    if not all(isinstance(text, str) for text in texts) or not isinstance(fields_, dict):
-        raise BadFilter([gettext("The portal can't read this request. Nothing was changed.")])
-    plan_id, key, shape, fingerprint, total = map(str, texts)
-    return Shown(
-        plan_id, read_step(str(step)), key, shape, fingerprint, total, told.get("sent") is True,
-        fields_, told,
-    )  # fmt: skip
 
 
 def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
@@ -312,19 +277,6 @@ def untouched() -> Parts:
 
 def stay() -> Parts:
     return dict.fromkeys((*VIEW, *LEADING), no_update)
-
-
-def values_of(inputs: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the fields hold, by their names.
-
-    Raises:
-        BadFilter: they are no fields of ours.
-    """
-    try:
-        return {str(one["id"]["name"]): one.get("value") for one in inputs}
-    except (AttributeError, KeyError, TypeError) as error:
-        says = gettext("The portal can't read this request. Nothing was changed.")
-        raise BadFilter([says]) from error
 
 
 def problems_of(screen: OrderScreen) -> list[str]:

@@ -11,6 +11,7 @@ from dashboard.components.cost_filters import search_labels
 from dashboard.components.ordering.fields import (
     Form,
     Option,
+    card,
     choice_field,
     labelled,
     select_field,
@@ -48,7 +49,7 @@ def draw_client(
     parts: list[Any] = [choice_field(CLIENT, step.client.value, kinds, side_by_side=True)]
     if step.client is Client.EXISTING:
         parts.append(_chooser(step, accounts, chosen, form))
-    drawn: list[Any] = [_card(gettext("Client"), *parts)]
+    drawn: list[Any] = [card(gettext("Client"), *parts)]
     if step.client is Client.NEW or step.known is not None:
         drawn.append(_data(step, locale, form, same_itn_hrefs, creates_now=creates_now))
     return drawn
@@ -129,7 +130,7 @@ def _data(
     title = gettext("New client") if is_new else gettext("Data of the client")
     fields = [_field(key, label, step, form, locale) for key, label in field_labels().items()]
     says = _when_saved(is_new=is_new, creates_now=creates_now)
-    return _card(
+    return card(
         title,
         *_same_itn(step, same_itn_hrefs),
         html.Div(fields, className="order-fields"),
@@ -205,7 +206,3 @@ def _option(one: BuyingAccount) -> Option:
 
 def _named(text: str) -> html.Span:
     return html.Span(html.Span(text, className="choice-name"), className="choice-text")
-
-
-def _card(title: str, *parts: Any) -> html.Section:
-    return html.Section([html.H2(title), *parts], className="card order-card")

@@ -11,7 +11,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.ordering.additional import answer_of, label_of
 from dashboard.components.ordering.client import field_labels
 from dashboard.components.ordering.configuration import length_text
-from dashboard.components.ordering.fields import Form, check_field, problem_line
+from dashboard.components.ordering.fields import Form, card, check_field, problem_line
 from dashboard.components.ordering.receipt import price_lines
 from dashboard.components.page import notice, scrolled
 from dashboard.services.ordering.client import ClientStep
@@ -29,9 +29,7 @@ def draw_confirmation(screen: OrderScreen, locale: str) -> list[Any]:
     if shown is None:
         return []
     parts: list[Any] = [_blocked(reason) for reason in shown.blocked]
-    parts.append(
-        _card(gettext("What is ordered"), html.Dl(_facts(screen), className="order-facts"))
-    )
+    parts.append(card(gettext("What is ordered"), html.Dl(_facts(screen), className="order-facts")))
     if shown.quote is not None:
         parts.append(_price(shown, shown.quote, locale))
         parts.append(_agreement(Form.of(screen)))
@@ -122,7 +120,7 @@ def _price(shown: Confirmation, quote: Quote, locale: str) -> html.Section:
             own=quote.money.reseller,
         )
         parts.append(html.P(rate, className="hint"))
-    return _card(gettext("Price"), *parts)
+    return card(gettext("Price"), *parts)
 
 
 def _totals(shown: Confirmation, quote: Quote, locale: str) -> list[html.Tr]:
@@ -153,7 +151,3 @@ def _agreement(form: Form) -> html.Section:
         className="card order-card",
         **aria(label=gettext("Confirmation")),
     )
-
-
-def _card(title: str, *parts: Any) -> html.Section:
-    return html.Section([html.H2(title), *parts], className="card order-card")

@@ -175,3 +175,8 @@ def _turn(kind: str, name: str, icon_name: str, label: str) -> html.Button:
         tabIndex="-1",
         title=label,
     )
+
+
+def card(title: str, *parts: Any) -> html.Section:
+    """Draw a part of a step under its title."""
+    return html.Section([html.H2(title), *parts], className="card order-card")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from domain.account import ACCOUNT_KEYS
 from domain.offer import Offer
 
 PERIOD, PROVISIONING, AUTO_RENEW = "period", "provisioning", "auto-renew"
@@ -167,6 +168,28 @@ _KEPT = (
     "period_id", "quantities", "provisioning_on", "is_auto_renewed", "client", "account_id",
     "data", "extra", "followed",
 )  # fmt: skip
+
+
+def fields_of(offer: Offer, values: Values) -> Values:
+    """Leave of what was sent the values of fields that an order of the plan can have."""
+    resources = {named(QUANTITY, one.plan_resource_id) for one in offer.resources}
+    data = {named(DATA, key) for key in ACCOUNT_KEYS}
+    known = resources | data | {PERIOD, PROVISIONING, AUTO_RENEW, CLIENT, ACCOUNT}
+    return {
+        name: value
+        for name, value in values.items()
+        if name in known or name.startswith(named(EXTRA, ""))
+    }
+
+
+def unkept(values: Values) -> dict[str, str]:
+    """Return the answers that no draft keeps, by the keys of their questions."""
+    start = named(UNKEPT, "")
+    return {
+        name.removeprefix(start): str(value or "")
+        for name, value in values.items()
+        if name.startswith(start)
+    }
 
 
 def named(kind: str, key: str) -> str:

@@ -10,26 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from dashboard import formats
 from dashboard.services import outcomes
-from dashboard.services.ordering.confirmation import sales_order, told_by, unreachable
-from dashboard.services.ordering.draft import (
-    ACCOUNT,
-    AUTO_RENEW,
-    CLIENT,
-    DATA,
-    EXTRA,
-    PERIOD,
-    PROVISIONING,
-    QUANTITY,
-    UNKEPT,
-    Checked,
-    Values,
-    named,
-)
+from dashboard.services.ordering.confirmation import sales_order, told_by
+from dashboard.services.ordering.draft import DATA, Checked, Values, fields_of, named, unkept
 from dashboard.services.ordering.drafts import Drafts
-from dashboard.services.ordering.prices import Offered
 from dashboard.services.ordering.screen import OrderScreen, Said
+from dashboard.services.ordering.sentences import changed_text, placed_before, said_of
 from dashboard.services.ordering.steps import Step, read_step
 from dashboard.services.ordering.view import Sources, View
 from dashboard.services.outcomes import (
@@ -43,7 +29,7 @@ from dashboard.services.outcomes import (
     Unknown,
 )
 from dashboard.texts import gettext
-from domain.account import ACCOUNT_KEYS, NewAccount
+from domain.account import NewAccount
 from domain.errors import NotFound, UpstreamError
 from warehouse.buying import BuyingAccount, buying_accounts
 
@@ -86,7 +72,7 @@ class Wizard:
         if isinstance(placed, Accepted | Refused):  # It has come to light meanwhile.
             self._ended(plan_id, draft.key, placed)
             draft = self._drafts.read(plan_id)
-            said = (_placed_before(placed) if isinstance(placed, Accepted) else said_of(placed),)
+            said = (placed_before(placed) if isinstance(placed, Accepted) else said_of(placed),)
         draft = self._drafts.change(draft, draft.asked_for(query, offered.offer))
         view = View(self._sources, offered, draft)
         return self._screen(view, read_step(query.get("step")), said=said)
@@ -206,7 +192,7 @@ class Wizard:
         if not confirmed.is_agreed:
             return Said("bad", gettext("Confirm the order and its terms first."))
         if shown.fingerprint != confirmed.fingerprint:
-            return Said("warn", _changed_text(confirmed.total, screen))
+            return Said("warn", changed_text(confirmed.total, screen))
         return None
 
     def _ended(self, plan_id: str, key: str, placed: Placed) -> Placed:
@@ -276,7 +262,7 @@ class Wizard:
         offered = self._sources.prices.offered(plan_id)
         before = self._drafts.read(plan_id)
         view = View(
-            self._sources, offered, before.changed(_fields_of(offered, values)), _secrets(values)
+            self._sources, offered, before.changed(fields_of(offered.offer, values)), unkept(values)
         )
         if step is Step.CLIENT:
             view = view.pruned()
@@ -286,65 +272,3 @@ class Wizard:
     def _view(self, plan_id: str) -> View:
         offered = self._sources.prices.offered(plan_id)
         return View(self._sources, offered, self._drafts.read(plan_id))
-
-
-def _fields_of(offered: Offered, values: Values) -> Values:
-    """Leave of what was sent the values of fields that an order of the plan can have."""
-    resources = {named(QUANTITY, one.plan_resource_id) for one in offered.offer.resources}
-    data = {named(DATA, key) for key in ACCOUNT_KEYS}
-    known = resources | data | {PERIOD, PROVISIONING, AUTO_RENEW, CLIENT, ACCOUNT}
-    return {
-        name: value
-        for name, value in values.items()
-        if name in known or name.startswith(named(EXTRA, ""))
-    }
-
-
-def _secrets(values: Values) -> dict[str, str]:
-    start = named(UNKEPT, "")
-    return {
-        name.removeprefix(start): str(value or "")
-        for name, value in values.items()
-        if name.startswith(start)
-    }
-
-
-def said_of(saved: Saved | Placed) -> Said:
-    """Say what came of something that was sent, where it is not done."""
-    match saved:
-        case Refused(text=text):
-            return Said("bad", text)
-        case NotSent():
-            return Said("bad", unreachable())
-        case Unknown():
-            says = gettext(
-                "The connection broke before the platform answered. We are checking whether it"
-                " was done; it is not sent again meanwhile."
-            )
-            return Said("warn", says)
-        case InProgress():
-            return Said("info", gettext("This is being sent at this moment."))
-    return Said("info", gettext("Done."))
-
-
-def _placed_before(placed: Accepted) -> Said:
-    says = gettext(
-        "What you entered here before is order %(order)s, subscription %(subscription)s.",
-        order=placed.order_id,
-        subscription=placed.subscription_id or formats.NOTHING,
-    )
-    return Said("info", says)
-
-
-def _changed_text(before: str, screen: OrderScreen) -> str:
-    """Say that the price is another one (MSG-8)."""
-    shown = screen.confirmation
-    total = shown.total if shown else None
-    if total is None or before == str(total.amount):
-        return gettext("The order has changed meanwhile. Please look at it and confirm again.")
-    return gettext(
-        "The total has changed from %(before)s to %(after)s %(currency)s. Please confirm again.",
-        before=before,
-        after=total.rounded().amount,
-        currency=total.currency,
-    )
