@@ -163,6 +163,16 @@
     }
   }
 
+  /* A field that somebody came for is ready once it is drawn, however late that is. */
+  new MutationObserver(function () {
+    var place = document.querySelector("[data-focused]:not([data-met])");
+    var ready = place && place.querySelector("input[type=search]");
+    if (ready) {
+      place.dataset.met = "";
+      ready.focus();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("keydown", onKey);
   document.addEventListener("input", function (event) {
     if (isField(event.target)) {
