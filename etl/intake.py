@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -45,16 +45,15 @@ class Intake:
         for page, body in pages:
             self._pages[page.number] = page
             self._take(page, body)
-        self.stage.flush()
+        for number, reasons in self.stage.flush().items():
+            self._set_aside_again(number, reasons)
         self._hand_over_windows()
 
     def set_aside_unusable(self) -> None:
         """Set aside what the merges found unusable, with its text from its page."""
         found = self._connection.execute(merge("unusable")).fetchall()
         for number, records in groupby(found, key=itemgetter(0)):
-            page = self._pages[number]
-            reasons = {record: why for _, record, why in records}
-            self._set_aside(page, set_aside(page.collection, self._raw.body(page), reasons))
+            self._set_aside_again(number, {record: why for _, record, why in records})
 
     def _take(self, page: RawPage, body: bytes) -> None:
         if page.broken is not None:
@@ -65,10 +64,8 @@ class Intake:
         except UnexpectedPayload as error:
             self._report(page, str(error))
             return
-        unfit = self.stage.add(parsed.rows, page=page.number, reseller_id=page.reseller_id)
+        self.stage.add(parsed.rows, page=page.number, reseller_id=page.reseller_id)
         self._set_aside(page, parsed.quarantined)
-        if unfit:
-            self._set_aside(page, set_aside(page.collection, body, unfit))
         if page.period:
             self._windows.append(page)
         if not page.is_retry:
@@ -78,6 +75,11 @@ class Intake:
     def _report(self, page: RawPage, reason: str) -> None:
         self.broken.append(f"{page.asked}: {reason}")
         self.unread.add((page.collection, page.reseller_id))
+
+    def _set_aside_again(self, number: int, reasons: Mapping[int, str]) -> None:
+        """Set aside records of a page that was read before."""
+        page = self._pages[number]
+        self._set_aside(page, set_aside(page.collection, self._raw.body(page), reasons))
 
     def _set_aside(self, page: RawPage, records: Sequence[Quarantined]) -> None:
         if not page.is_retry:

@@ -69,9 +69,10 @@ BASE: dict[str, list[Mapping[str, Any]]] = {
 }
 
 
-class _Rows(NamedTuple):
-    columns: Sequence[str]
-    values: Sequence[tuple[Any, ...]]
+class SentRows(NamedTuple):
+    """Rows as they would be sent, by column."""
+
+    by_column: Mapping[str, Sequence[Any]]
     positions: Sequence[int]
 
 
@@ -140,15 +141,11 @@ class Bench:
         positions: Sequence[int] | None = None,
     ) -> dict[int, str]:
         complete = [{**DEFAULTS[table], **row} for row in rows]
-        columns = sorted({name for row in complete for name in row})
-        sent = _Rows(
-            columns,
-            [tuple(row.get(name) for name in columns) for row in complete],
-            positions or range(len(rows)),
-        )
-        unfit = self.staged.add({table: sent}, page=self.page, reseller_id=reseller_id)
-        self.staged.flush()
-        return unfit
+        names = sorted({name for row in complete for name in row})
+        columns = {name: [row.get(name) for row in complete] for name in names}
+        sent = SentRows(columns, positions or range(len(rows)))
+        self.staged.add({table: sent}, page=self.page, reseller_id=reseller_id)
+        return self.staged.flush().get(self.page, {})
 
     def _insert(self, table: str, *values: Any) -> None:
         marks = ", ".join("?" * len(values))

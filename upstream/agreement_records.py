@@ -19,9 +19,10 @@ from upstream.fields import (
     json_text,
     kind,
     linked_id,
+    read_each,
     word,
 )
-from upstream.shapes import Row, Shape, Table, json_api
+from upstream.shapes import Columns, Row, Shape, Table, json_api
 
 
 class _AccountAttributes(Fields):
@@ -74,12 +75,6 @@ class _OrderAttributes(
     closed_at: Text = None
     updated_at: Text = None
 
-    def __post_init__(self) -> None:
-        self.order_type = kind(self.order_type, "order", OrderType)
-        self.status = word(self.status)
-        self.provisioned_on = day(self.provisioned_on)
-        self.pay_by_on = day(self.pay_by_on)
-
 
 class _Order(Fields):
     id: Text
@@ -114,12 +109,24 @@ def _order(record: _Order) -> Row:
     return record.id, *msgspec.structs.astuple(sent)
 
 
+def _read_orders(orders: Columns) -> None:
+    orders["order_type"] = read_each(_order_type, orders["order_type"])
+    orders["status"] = read_each(word, orders["status"])
+    orders["provisioned_on"] = read_each(day, orders["provisioned_on"])
+    orders["pay_by_on"] = read_each(day, orders["pay_by_on"])
+
+
+def _order_type(class_name: Text) -> str:
+    return kind(class_name, "order", OrderType)
+
+
 SHAPES: dict[str, Shape[Any]] = {
     "accounts": json_api(
         _Account,
         Table("account", ("account_id", "name", "custom_attributes", *ACCOUNT), _account),
     ),
     "orders": json_api(
-        _Order, Table("order", ("order_id", *_OrderAttributes.__struct_fields__), _order)
+        _Order,
+        Table("order", ("order_id", *_OrderAttributes.__struct_fields__), _order, _read_orders),
     ),
 }

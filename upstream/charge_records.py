@@ -20,9 +20,10 @@ from upstream.fields import (
     json_text,
     kind,
     linked_id,
+    read_each,
     word,
 )
-from upstream.shapes import Row, Shape, Table, decoder, json_api
+from upstream.shapes import Columns, Row, Shape, Table, decoder, json_api
 
 Item = TypeVar("Item")
 
@@ -64,12 +65,6 @@ class _ChargeAttributes(
     created_at: Text = None
     updated_at: Text = None
 
-    def __post_init__(self) -> None:
-        self.charge_type = kind(self.charge_type, "charge", ChargeType)
-        self.status = word(self.status)
-        if self.status != ChargeStatus.CLOSED:
-            self.closed_on = None  # The expected date, until the charge is closed.
-
 
 class _Charge(Fields):
     id: Text
@@ -103,9 +98,6 @@ class _ResellerChargeAttributes(
     net_amount: Number = None
     closed_on: Text = None
     updated_at: Text = None
-
-    def __post_init__(self) -> None:
-        self.status = word(self.status)
 
 
 class _ResellerCharge(Fields):
@@ -171,6 +163,7 @@ _RAW_CONSUMPTION_PAGES = decoder(_ConsumptionPage[msgspec.Raw])
 _EXPENSE_PAGES = decoder(_ExpensePage[_Expense])
 _RAW_EXPENSE_PAGES = decoder(_ExpensePage[msgspec.Raw])
 
+CLOSED = str(ChargeStatus.CLOSED)
 CONSUMPTION = _Consumption.__struct_fields__[:-1]
 EXPENSE = ("account_id", "subscription_id", "total_amount", "month")
 _consumption_values = attrgetter(*CONSUMPTION)
@@ -183,8 +176,26 @@ def _charge(record: _Charge) -> Row:
     return record.id, *msgspec.structs.astuple(sent)
 
 
+def _read_charges(charges: Columns) -> None:
+    charges["charge_type"] = read_each(_charge_type, charges["charge_type"])
+    charges["status"] = read_each(word, charges["status"])
+    # The expected date, until the charge is closed.
+    charges["closed_on"] = [
+        day if status == CLOSED else None
+        for day, status in zip(charges["closed_on"], charges["status"], strict=True)
+    ]
+
+
+def _charge_type(class_name: Text) -> str:
+    return kind(class_name, "charge", ChargeType)
+
+
 def _reseller_charge(record: _ResellerCharge) -> Row:
     return record.id, *msgspec.structs.astuple(record.attributes)
+
+
+def _read_reseller_charges(charges: Columns) -> None:
+    charges["status"] = read_each(word, charges["status"])
 
 
 def _consumption(item: _Consumption) -> Row:
@@ -235,7 +246,13 @@ def _expense_id(page: bytes) -> str | None:
 
 SHAPES: dict[str, Shape[Any]] = {
     "charges": json_api(
-        _Charge, Table("charge", ("charge_id", *_ChargeAttributes.__struct_fields__), _charge)
+        _Charge,
+        Table(
+            "charge",
+            ("charge_id", *_ChargeAttributes.__struct_fields__),
+            _charge,
+            _read_charges,
+        ),
     ),
     "reseller_charges": json_api(
         _ResellerCharge,
@@ -243,6 +260,7 @@ SHAPES: dict[str, Shape[Any]] = {
             "reseller_charge",
             ("reseller_charge_id", *_ResellerChargeAttributes.__struct_fields__),
             _reseller_charge,
+            _read_reseller_charges,
         ),
     ),
     "consumption": Shape(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -14,6 +15,9 @@ Flag: TypeAlias = bool | None
 # digit for digit, by the decoder's `float_hook`.
 Number: TypeAlias = Any
 Json: TypeAlias = msgspec.Raw
+
+Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 ABSENT = msgspec.Raw(b"")
 
@@ -49,6 +53,12 @@ def kind(class_name: Text, suffix: str, known: type[StrEnum]) -> str:
     name = str(class_name).strip().rpartition("::")[2].lower().replace("_", "")
     name = name.removesuffix(suffix)
     return next((str(one) for one in known if name.endswith(one)), "unknown")
+
+
+def read_each(read: Callable[[Value], Result], values: Sequence[Value]) -> list[Result]:
+    """Read every value of a column; what stands there many times, once."""
+    known = {value: read(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def day(text: Text) -> Text:

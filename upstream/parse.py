@@ -99,10 +99,7 @@ def subscriptions_on(body: bytes) -> Sequence[str]:
 def _told(parsed: Parsed, column: str) -> Sequence[Any]:
     """Return what the records of a page tell in a column of their table."""
     rows = next(iter(parsed.rows.values()), None)
-    if rows is None or column not in rows.columns:
-        return ()
-    index = rows.columns.index(column)
-    return [row[index] for row in rows.values]
+    return () if rows is None else rows.by_column.get(column, ())
 
 
 def _parse_one_by_one(shape: Shape[Any], body: bytes) -> Parsed:

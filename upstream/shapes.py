@@ -13,26 +13,46 @@ from upstream.fields import Link, Text, all_ids
 
 Record = TypeVar("Record")
 Row = tuple[Any, ...]
+Columns = dict[str, Sequence[Any]]
 
 
 class Rows(NamedTuple):
-    """Rows of one table. `positions` says which record of the page each one came from."""
+    """Rows of one table. `positions` says which record of the page each one came from.
 
-    columns: tuple[str, ...]
-    values: list[Row]
+    They are held by column, which is how a load wants them, by the hundred thousand.
+    """
+
+    by_column: Columns
     positions: Sequence[int]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.by_column)
+
+    @property
+    def values(self) -> list[Row]:
+        """Row by row, for those who want few."""
+        return list(zip(*self.by_column.values(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Table(Generic[Record]):
-    """A table with one row for each record."""
+    """A table with one row for each record.
+
+    `row` takes the values out of a record, and `read` reads those that are not taken as they were
+    sent, of all records of a page at once.
+    """
 
     name: str
     columns: tuple[str, ...]
     row: Callable[[Record], Row]
+    read: Callable[[Columns], None] | None = None
 
     def rows(self, records: Sequence[Record], positions: Sequence[int]) -> Rows:
-        return Rows(self.columns, [self.row(record) for record in records], positions)
+        columns = _by_column(self.columns, [self.row(record) for record in records])
+        if self.read is not None:
+            self.read(columns)
+        return Rows(columns, positions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,13 @@ class ChildTable(Generic[Record]):
             for record, position in zip(records, positions, strict=True)
             for row in self.children(record)
         ]
-        return Rows(self.columns, [row for row, _ in pairs], [position for _, position in pairs])
+        columns = _by_column(self.columns, [row for row, _ in pairs])
+        return Rows(columns, [position for _, position in pairs])
+
+
+def _by_column(names: Sequence[str], rows: Sequence[Row]) -> Columns:
+    values: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return dict(zip(names, values, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,91 +64,103 @@ def columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list
     return found
 
 
-def cast(column: Column, values: Sequence[object]) -> tuple[pa.Array, dict[int, str]]:
-    """Return the values in the column's type, and what is wrong with the ones that don't fit.
+def as_text(values: Sequence[object]) -> pa.Array:
+    """Return values as the text they were sent as: `cast` takes nothing else."""
+    try:
+        return pa.array(values, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        pass  # Numbers, or flags.
+    try:
+        return pa.array(values).cast(pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        # Text and numbers in one column, a number too long for Arrow, or no single value at all.
+        return pa.array([_as_json(value) for value in values], pa.string())
+
+
+def cast(column: Column, texts: pa.Array) -> tuple[pa.Array, dict[int, str]]:
+    """Return texts in the column's type, and what is wrong with the ones that don't fit.
 
     The second is by index; the value itself is then NULL. Nothing is rounded but quantities and
     durations. Blank text is no value, except where the column holds text.
     """
+    problems: dict[int, str] = {}
     try:
-        array = _cast_all(column, _as_text(values))
+        array = _cast_all(column, texts)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return _cast_each(column, values)
+        array, problems = _cast_each(column, texts)
     if column.is_required and array.null_count:
-        return array, {
-            index: _missing(column) for index, value in enumerate(array.is_null()) if value.as_py()
-        }
-    return array, {}
+        missing = pc.indices_nonzero(array.is_null()).to_pylist()
+        problems = {index: f"{column.name} is missing" for index in missing} | problems
+    return array, problems
+
+
+def _as_json(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _arrow_type(data_type: str) -> pa.DataType:
     if match := DECIMAL.fullmatch(data_type):
+        # Smaller ones Arrow reads wrongly from text with many digits, and says nothing.
         return pa.decimal128(int(match[1]), int(match[2]))
     return TYPES[data_type]
 
 
-def _as_text(values: Sequence[object]) -> pa.Array:
-    try:
-        array = pa.array(values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        # Text and numbers in one column.
-        array = pa.array([None if value is None else str(value) for value in values], pa.string())
-    if pa.types.is_boolean(array.type) or array.type == pa.string():
-        return array
-    return array.cast(pa.string())
+def _cast_all(column: Column, texts: pa.Array) -> pa.Array:
+    if column.type == pa.string():
+        return pc.utf8_trim_whitespace(texts)
+    if pa.types.is_decimal(column.type):
+        return _cast_numbers(column, texts)
+    if pa.types.is_temporal(column.type):
+        return _cast_times(column, texts)
+    return texts.cast(column.type)
 
 
-def _cast_all(column: Column, array: pa.Array) -> pa.Array:
-    if array.type == pa.string():
-        if column.type == pa.string():
-            return pc.utf8_trim_whitespace(array)
-        if pa.types.is_decimal(column.type) and not _are_plain_numbers(array):
-            raise pa.ArrowInvalid("not all of them are plain numbers")
-        if pa.types.is_temporal(column.type):
-            return _cast_times(column, array)
-    return array.cast(column.type)
+def _cast_numbers(column: Column, texts: pa.Array) -> pa.Array:
+    """Cast what is said many times once: a price stands there for everyone who pays it."""
+    distinct = texts.dictionary_encode()
+    if not _are_plain_numbers(distinct.dictionary):
+        raise pa.ArrowInvalid("not all of them are plain numbers")
+    return distinct.dictionary.cast(column.type).take(distinct.indices)
 
 
-def _cast_times(column: Column, array: pa.Array) -> pa.Array:
+def _cast_times(column: Column, texts: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
-        times = array.cast(INSTANT).cast(column.type)
+        times = texts.cast(INSTANT).cast(column.type)
     else:
-        times = array.cast(column.type)
+        times = texts.cast(column.type)
     # Arrow knows a year 0, which no reader of ours could be handed.
     if pc.any(pc.less(times, pa.scalar(FIRST_DAY, pa.date32()).cast(column.type))).as_py():
         raise pa.ArrowInvalid("a year before 1")
     return times
 
 
-def _are_plain_numbers(array: pa.Array) -> bool:
-    longest = pc.max(pc.binary_length(array)).as_py() or 0
-    exponents = pc.match_substring(array, "e", ignore_case=True)
+def _are_plain_numbers(texts: pa.Array) -> bool:
+    longest = pc.max(pc.binary_length(texts)).as_py() or 0
+    exponents = pc.match_substring(texts, "e", ignore_case=True)
     return longest <= LONGEST_NUMBER and not pc.any(exponents).as_py()
 
 
-def _cast_each(column: Column, values: Sequence[object]) -> tuple[pa.Array, dict[int, str]]:
+def _cast_each(column: Column, texts: pa.Array) -> tuple[pa.Array, dict[int, str]]:
     read = _reader(column)
-    cast_values: list[object] = []
-    problems = {}
-    for index, value in enumerate(values):
-        text = None if value is None or str(value).strip() == "" else str(value).strip()
+    distinct = texts.dictionary_encode()
+    values: list[object] = []
+    unfit = {}
+    for key, text in enumerate(distinct.dictionary.to_pylist()):
+        plain = text.strip()
         try:
-            cast_values.append(None if text is None else read(text))
+            values.append(read(plain) if plain else None)
         except Unfit as error:
-            cast_values.append(None)
-            problems[index] = f"{column.name} is {_shown(value)}, {error}"
-            continue
-        if text is None and column.is_required:
-            problems[index] = _missing(column)
-    return pa.array(cast_values, column.type), problems
+            values.append(None)
+            unfit[key] = f"{column.name} is {_shown(text)}, {error}"
+    array = pa.array(values, column.type).take(distinct.indices)
+    keys = distinct.indices.to_pylist() if unfit else ()
+    return array, {index: unfit[key] for index, key in enumerate(keys) if key in unfit}
 
 
-def _missing(column: Column) -> str:
-    return f"{column.name} is missing"
-
-
-def _shown(value: object) -> str:
-    shown = repr(value)
+def _shown(text: str) -> str:
+    shown = repr(text)
     return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}..."
 
 
@@ -217,6 +230,6 @@ def _instant(text: str) -> datetime:
 
 
 def _flag(text: str) -> bool:
-    if text not in ("True", "False"):
+    if text not in ("true", "false"):
         raise Unfit("not true or false")
-    return text == "True"
+    return text == "true"

@@ -7,16 +7,15 @@ and whether its record came with its children.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from warehouse.cast import Column, cast, columns
+from warehouse.cast import Column, as_text, cast, columns
 from warehouse.sql import merge
 
 MIRROR_TABLES = (
@@ -41,14 +40,17 @@ OWN_COLUMNS = (
 )
 BATCH_ROWS = 20_000
 
+# A record is known by its page and its position there.
+RecordOf = tuple[int, int]
+
 
 class SentRows(Protocol):
-    """Rows of one table as they were sent; `positions` are those of their records on the page."""
+    """Rows of one table as they were sent, by column; `positions` are those of their records on the
+    page.
+    """
 
     @property
-    def columns(self) -> Sequence[str]: ...
-    @property
-    def values(self) -> Sequence[tuple[Any, ...]]: ...
+    def by_column(self) -> Mapping[str, Sequence[Any]]: ...
     @property
     def positions(self) -> Sequence[int]: ...
 
@@ -66,13 +68,17 @@ class _StagedTable:
 class Stage:
     """Takes rows page by page, and hands them to DuckDB many pages at a time.
 
-    DuckDB takes them in beside us: while it does, the next pages are read.
+    DuckDB takes them in beside us: while it does, the next pages are read. It does so by one thread
+    and in one transaction: what several threads wrote, or several transactions, it writes once more
+    to put it together, which takes three times as long.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="stage")
         self._writing: Future[None] | None = None
+        self._transaction: duckdb.DuckDBPyConnection | None = None
+        self._unfit: dict[RecordOf, list[str]] = {}
         connection.execute(merge("stage"))
         declared = columns(connection)
         self._tables = {
@@ -81,26 +87,28 @@ class Stage:
             for table in tables
         }
 
-    def add(self, rows: Mapping[str, SentRows], *, page: int, reseller_id: str) -> dict[int, str]:
-        """Stage the rows of a page, and return what is wrong with the records that don't fit.
-
-        A record that does not fit has none of its rows staged; the answer is by its position.
-        """
-        typed = {}
-        problems: dict[int, list[str]] = {}
+    def add(self, rows: Mapping[str, SentRows], *, page: int, reseller_id: str) -> None:
+        """Stage the rows of a page. Which of its records don't fit is told by `flush`."""
         for table, sent in rows.items():
-            typed[table], unfit = _typed(self._tables[table].columns, sent, page, reseller_id)
-            for index, problem in unfit:
-                problems.setdefault(sent.positions[index], []).append(problem)
-        for table, batch in typed.items():
-            self._wait(table, _without(batch, problems) if problems else batch)
-        return {position: "; ".join(found) for position, found in problems.items()}
+            if sent.positions:
+                self._tables[table].waiting.append(_as_sent(sent, page, reseller_id))
+        if any(self._tables[table].row_count >= BATCH_ROWS for table in rows):
+            self._hand_over()
 
-    def flush(self) -> None:
-        """Hand over what is waiting, so that the stage can be asked about."""
-        for table in self._tables:
-            self._hand_over(table)
+    def flush(self) -> dict[int, dict[int, str]]:
+        """Hand over what is waiting, so that the stage can be asked about.
+
+        Returns what is wrong with the records that don't fit, by their page and their position
+        there. A record that does not fit has none of its rows staged.
+        """
+        self._hand_over()
         self._await_writer()
+        self._commit()
+        problems: dict[int, dict[int, str]] = {}
+        for (page, position), found in self._unfit.items():
+            problems.setdefault(page, {})[position] = "; ".join(found)
+        self._unfit.clear()
+        return problems
 
     def clear(self) -> None:
         """Forget everything staged."""
@@ -116,25 +124,22 @@ class Stage:
         return _StagedTable(
             [
                 replace(one, is_required=one.is_required and (table, one.name) not in FOUND_LATER)
-                for one in declared
+                for one in (*declared, *OWN_COLUMNS)
             ]
         )
 
-    def _wait(self, table: str, batch: pa.Table) -> None:
-        staged = self._tables[table]
-        if batch.num_rows:
-            staged.waiting.append(batch)
-        if staged.row_count >= BATCH_ROWS:
-            self._hand_over(table)
-
-    def _hand_over(self, table: str) -> None:
-        staged = self._tables[table]
-        if staged.waiting:
-            self._await_writer()
-            self._writing = self._writer.submit(
-                self._write, table, pa.concat_tables(staged.waiting)
-            )
-            staged.waiting.clear()
+    def _hand_over(self) -> None:
+        """Hand over all that is waiting: the rows of a record go together, or not at all."""
+        typed = {}
+        problems: dict[RecordOf, list[str]] = {}
+        for table, staged in self._tables.items():
+            if staged.waiting:
+                typed[table] = _typed(staged, problems)
+        if problems:
+            typed = {table: _without(rows, problems) for table, rows in typed.items()}
+            self._unfit |= problems
+        self._await_writer()
+        self._writing = self._writer.submit(self._write, typed)
 
     def _await_writer(self) -> None:
         """Wait for the last rows handed over: no more than two batches are ever in memory."""
@@ -142,35 +147,53 @@ class Stage:
             self._writing.result()
             self._writing = None
 
-    def _write(self, table: str, rows: pa.Table) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.from_arrow(rows).insert_into(f'stage."{table}"')
+    def _write(self, typed: Mapping[str, pa.Table]) -> None:
+        if self._transaction is None:
+            self._transaction = self._connection.cursor()
+            self._transaction.execute("SET GLOBAL threads = 1")
+            self._transaction.begin()
+        for table, rows in typed.items():
+            self._transaction.from_arrow(rows).insert_into(f'stage."{table}"')
+
+    def _commit(self) -> None:
+        if self._transaction is not None:
+            self._transaction.commit()
+            self._transaction.execute("RESET GLOBAL threads")
+            self._transaction.close()
+            self._transaction = None
 
 
-def _typed(
-    declared: Sequence[Column], sent: SentRows, page: int, reseller_id: str
-) -> tuple[pa.Table, list[tuple[int, str]]]:
-    count = len(sent.values)
-    values = zip(*sent.values, strict=True) if count else ((),) * len(sent.columns)
-    given = dict(zip(sent.columns, values, strict=True))
-    arrays = {
-        "reseller_id": pa.repeat(reseller_id, count),
-        "page_number": pa.repeat(pa.scalar(page, pa.int32()), count),
-        "record_number": pa.array(sent.positions, pa.int32()),
-    }
-    unfit: list[tuple[int, str]] = []
-    for column in (*declared, *OWN_COLUMNS):
-        if column.name in given or (column.is_required and column.name not in arrays):
-            sent_values = given.get(column.name, (None,) * count)
-            arrays[column.name], problems = cast(column, sent_values)
-            unfit += problems.items()
-    ordered = {
-        column.name: arrays.get(column.name, pa.nulls(count, column.type))
-        for column in (*declared, *OWN_COLUMNS)
-    }
-    return pa.table(ordered), unfit
+def _as_sent(sent: SentRows, page: int, reseller_id: str) -> pa.Table:
+    count = len(sent.positions)
+    arrays = {"reseller_id": pa.repeat(reseller_id, count)}
+    arrays |= {name: as_text(values) for name, values in sent.by_column.items()}
+    arrays["page_number"] = pa.repeat(pa.scalar(page, pa.int32()), count)
+    arrays["record_number"] = pa.array(sent.positions, pa.int32())
+    return pa.table(arrays)
 
 
-def _without(batch: pa.Table, positions: Iterable[int]) -> pa.Table:
-    unfit = pa.array(positions, pa.int32())
-    return batch.filter(pc.invert(pc.is_in(batch["record_number"], value_set=unfit)))
+def _typed(staged: _StagedTable, problems: dict[RecordOf, list[str]]) -> pa.Table:
+    """Take what waits for a table, in its types; add what is wrong with the records that don't fit.
+
+    A column leaves the memory as text when it comes there in its type.
+    """
+    waiting = pa.concat_tables(staged.waiting, promote_options="default")
+    staged.waiting.clear()
+    count, sent = waiting.num_rows, dict(zip(waiting.column_names, waiting.columns, strict=True))
+    del waiting
+    pages, positions = sent["page_number"], sent["record_number"]
+    arrays = {"page_number": pages, "record_number": positions}
+    for column in staged.columns:
+        if column.name not in arrays:
+            texts = sent.pop(column.name, None)
+            array = pa.nulls(count, pa.string()) if texts is None else texts.combine_chunks()
+            arrays[column.name], unfit = cast(column, array)
+            for index, problem in unfit.items():
+                record = pages[index].as_py(), positions[index].as_py()
+                problems.setdefault(record, []).append(problem)
+    return pa.table({column.name: arrays[column.name] for column in staged.columns})
+
+
+def _without(rows: pa.Table, records: Container[RecordOf]) -> pa.Table:
+    numbers = zip(rows["page_number"].to_pylist(), rows["record_number"].to_pylist(), strict=True)
+    return rows.filter(pa.array([record not in records for record in numbers]))

@@ -131,9 +131,9 @@ def test_when_records_changed_is_told_in_the_order_of_their_page() -> None:
         record({"updated_at": "2024-01-01T00:00:00+00:00"}),
     )
 
-    assert changed_at("subscriptions", body) == [
+    assert changed_at("subscriptions", body) == (
         "2025-03-01T00:00:00.000+03:00", "2024-01-01T00:00:00+00:00",
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def test_an_id_of_zero_is_an_id() -> None:
