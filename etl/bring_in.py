@@ -60,7 +60,8 @@ class Workbench:
         self.mirror_changes += self.run("keep_touched")
 
     def settle_ledger(self, *, anew: bool) -> None:
-        """Merge what is staged of the ledger and make the costs; then the stage is empty again.
+        """Merge what is staged of the ledger and make the costs that change with it: with `anew`,
+        all of them. What was staged of charges and consumption has left the stage then.
 
         Raises:
             TooManyQuarantined: so many records can't be used that the sums would mislead.

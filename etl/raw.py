@@ -12,7 +12,9 @@ import gzip
 import logging
 import shutil
 import zlib
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self, TypeVar
@@ -30,6 +32,7 @@ COMPLETE = "complete.json"
 NOBODY = "-"
 # The fastest level: a page is a tenth of its size either way.
 COMPRESSION = 1
+READ_AHEAD = 8
 
 Kept = TypeVar("Kept")
 
@@ -169,6 +172,22 @@ class RawLoad:
             raise LoadError(
                 f"{self.folder.name}/{MANIFEST} names {count} pages; there were {self._count}"
             )
+
+    def read(self) -> Iterator[tuple[RawPage, bytes]]:
+        """Yield the pages with what they say; the next ones are unpacked while one is looked at.
+
+        Raises:
+            LoadError: some are missing, or were cut.
+        """
+        with ThreadPoolExecutor(1, thread_name_prefix="pages") as unpacking:
+            coming: deque[tuple[RawPage, Future[bytes]]] = deque()
+            for page in self.pages():
+                coming.append((page, unpacking.submit(self.body, page)))
+                if len(coming) > READ_AHEAD:
+                    first, body = coming.popleft()
+                    yield first, body.result()
+            for page, body in coming:
+                yield page, body.result()
 
     def body(self, page: RawPage) -> bytes:
         """Return what a page says.

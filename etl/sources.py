@@ -138,7 +138,7 @@ class KeptPages:
             )
         bench = _workbench(draft, self._raw, load_id, self._options, now)
         self._progress.step("reading the pages")
-        bench.intake.take((page, self._raw.body(page)) for page in self._raw.pages())
+        bench.intake.take(self._raw.read())
         self._progress.step("merging what resellers have")
         bench.settle_mirror()
         self._progress.step("merging what it costs")

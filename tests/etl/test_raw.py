@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import LoadError
 from domain.periods import Period
-from etl.raw import Header, RawLoad, RawPage, prune
+from etl.raw import READ_AHEAD, Header, RawLoad, RawPage, prune
 from upstream.transport import Answer
 
 HEADER = Header("load1", "full", datetime(2026, 3, 18, 6, 0, tzinfo=UTC))
@@ -36,6 +36,33 @@ def test_pages_are_kept_in_the_order_they_came_with_where_they_came_from(tmp_pat
         RawPage(3, "charges", "12", "GET /charges", "not JSON"),
     ]  # fmt: skip
     assert [opened.body(page) for page in opened.pages()] == [b'{"data": []}', b"{}", b"<html>"]
+
+
+def test_pages_are_read_with_what_they_say_in_the_order_they_came(tmp_path: Path) -> None:
+    raw = RawLoad.begin(tmp_path / "load1", HEADER)
+    count = 3 * READ_AHEAD
+    for number in range(count):
+        raw.keep("charges", answer(b"%d" % number), reseller_id=str(number % 3))
+    raw.complete()
+
+    read = list(RawLoad.open(tmp_path / "load1").read())
+
+    assert [(page.number, body) for page, body in read] == [
+        (number + 1, b"%d" % number) for number in range(count)
+    ]
+
+
+def test_the_pages_before_one_that_was_lost_are_read(tmp_path: Path) -> None:
+    raw = RawLoad.begin(tmp_path / "load1", HEADER)
+    pages = [raw.keep("charges", answer(b"{}"), reseller_id="12") for _ in range(3)]
+    raw.complete()
+    (raw.folder / pages[2].path).unlink()
+
+    reading = raw.read()
+
+    assert [next(reading), next(reading)] == [(pages[0], b"{}"), (pages[1], b"{}")]
+    with pytest.raises(LoadError, match=r"3\.json\.gz can't be read"):
+        next(reading)
 
 
 def test_a_page_lies_under_its_reseller_and_collection(tmp_path: Path) -> None:
