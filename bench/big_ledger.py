@@ -87,7 +87,7 @@ ROLL_UP = """
 
 def publish_big_ledger(folder: Path, rows: int) -> None:
     """Publish a warehouse with this many cost rows, sorted by reseller and time as loads do."""
-    with Draft(folder, "bench", memory_limit="8GB") as draft:
+    with Draft(folder, "bench", memory="8GB") as draft:
         draft.connection.execute(MIRROR)
         draft.connection.execute(COST, {"rows": rows})
         draft.connection.execute(ROLL_UP)

@@ -106,9 +106,7 @@ def bring_in(answers: Answers, look: Look) -> LoadSummary:
     """
     began_at, options = look.clock(), look.options
     lease = HeldLease(look.store, look.clock, name=WAREHOUSE)
-    draft = Draft(
-        options.warehouse_dir, look.load_id, memory_limit=options.load_memory, of=("mirror",)
-    )
+    draft = Draft(options.warehouse_dir, look.load_id, memory=options.load_memory, of=("mirror",))
     with lease, draft:
         bench = _merge(answers, look, draft)
         summary = _summary(answers, look, bench)

@@ -127,7 +127,7 @@ def visible_loads(folder: Path) -> list[Visible]:
 
 def _bring_in(load: Load, leases: Leases, load_id: str) -> LoadSummary:
     options = load.options
-    with Draft(options.warehouse_dir, load_id, memory_limit=options.load_memory) as draft:
+    with Draft(options.warehouse_dir, load_id, memory=options.load_memory) as draft:
         brought = load.source.bring_in(draft, load_id, load.clock())
         load.progress.step("checking")
         draft.check()

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 import msgspec
@@ -33,6 +33,7 @@ from warehouse.pointer import (
 )
 from warehouse.sql import check, names, schema
 
+SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]i?B)", re.IGNORECASE)
 VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
 DRAFT_SUFFIX = ".draft"
 # Nobody recovers a draft, so its changes are not logged, which would cost a write to the disk for
@@ -46,6 +47,7 @@ class Draft:
     """A copy of the newest version of both databases, open for change.
 
     `of` names the databases that are copied, where only some are to change: the others can be read.
+    `memory` is what the process that works on it is to get by with, about: `512MB`, `2GB`.
     Use it as a context manager: unless something is published, nothing is left of it.
     """
 
@@ -54,12 +56,12 @@ class Draft:
         folder: Path,
         load_id: str,
         *,
-        memory_limit: str = "2GB",
+        memory: str = "2GB",
         of: tuple[str, ...] = DATABASES,
     ) -> None:
         self._folder = folder
         self._load_id = load_id
-        self._memory_limit = memory_limit
+        self._config = _within(memory)
         self._drafted = of
         self._base: Published | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
@@ -174,7 +176,7 @@ class Draft:
             shutil.copyfile(self._base.paths(self._folder)[database], path)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(":memory:", config={"memory_limit": self._memory_limit})
+        connection = duckdb.connect(":memory:", config=self._config)
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute(f"SET temp_directory = {literal(self._folder / 'spill')}")
         for database in DATABASES:
@@ -240,6 +242,22 @@ class Draft:
         for path in self._folder.glob(f"*{DRAFT_SUFFIX}*"):
             path.unlink(missing_ok=True)
         shutil.rmtree(self._folder / "spill", ignore_errors=True)
+
+
+def _within(memory: str) -> dict[str, Any]:
+    """Return how DuckDB is to be set up for a process to get by with so much memory.
+
+    Half of it is DuckDB's, which counts its own tables and little beside them. What it frees goes
+    back at once: it would keep as much again of it otherwise, in blocks of sizes out of use.
+    """
+    size = SIZE.fullmatch(memory)
+    if size is None:
+        raise WarehouseError(f"{memory!r} is no size of memory such as 512MB or 2GB")
+    return {
+        "memory_limit": f"{float(size[1]) / 2}{size[2]}",
+        "allocator_flush_threshold": "1MB",
+        "allocator_bulk_deallocation_flush_threshold": "1MB",
+    }
 
 
 def _versions(folder: Path) -> list[tuple[str, int]]:

@@ -185,6 +185,22 @@ def test_a_draft_that_is_not_published_leaves_nothing(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("memory", "limit"), [("512MB", "244.1 MiB"), ("2GB", "953.6 MiB"), ("1.5 GiB", "768.0 MiB")]
+)
+def test_duckdb_has_half_the_memory_of_a_draft(tmp_path: Path, memory: str, limit: str) -> None:
+    with Draft(tmp_path, "load1", memory=memory) as draft:
+        found = draft.connection.execute("SELECT current_setting('memory_limit')").fetchall()
+
+    assert found == [(limit,)]
+
+
+@pytest.mark.parametrize("memory", ["", "512", "half", "-1GB", "80%"])
+def test_a_size_of_memory_that_is_none_is_refused(tmp_path: Path, memory: str) -> None:
+    with pytest.raises(WarehouseError, match="no size of memory such as 512MB or 2GB"):
+        Draft(tmp_path, "load1", memory=memory)
+
+
 def test_a_draft_keeps_no_log_beside_it(tmp_path: Path) -> None:
     """Nobody recovers a draft."""
     publish(tmp_path, account=[{"account_id": "a1", "name": "Old"}])
