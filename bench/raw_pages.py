@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,8 +11,9 @@ from typing import Any
 import msgspec
 
 from domain.periods import Period, add_months
-from etl.raw import COMPLETE, COMPRESSION, HEADER, MANIFEST, Complete, Header, RawPage
+from etl.raw import NOBODY, Header, RawLoad
 from etl.summary import LoadKind
+from upstream.transport import Answer
 
 Json = dict[str, Any]
 
@@ -63,27 +63,17 @@ class Size:
 
 
 class Writer:
-    """Writes pages where a load would, without a load."""
+    """Keeps pages as a load would, without a load."""
 
     def __init__(self, folder: Path, kind: LoadKind, as_of: datetime) -> None:
-        folder.mkdir(parents=True)
-        header = Header(folder.name, kind, as_of)
-        (folder / HEADER).write_bytes(ENCODER.encode(header))
-        self._folder = folder
-        self._manifest = (folder / MANIFEST).open("wb")
-        self._count = 0
+        self._raw = RawLoad.begin(folder, Header(folder.name, kind, as_of))
 
     def close(self) -> None:
-        self._manifest.close()
-        (self._folder / COMPLETE).write_bytes(ENCODER.encode(Complete(self._count)))
+        self._raw.complete()
 
     def write(self, collection: str, body: Json, reseller_id: str, **window: Any) -> None:
-        self._count += 1
-        page = RawPage(self._count, collection, reseller_id, f"GET /{collection}", **window)
-        path = self._folder / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(gzip.compress(ENCODER.encode(body), COMPRESSION))
-        self._manifest.write(ENCODER.encode(page) + b"\n")
+        answer = Answer(f"GET /{collection}", ENCODER.encode(body), None, None)
+        self._raw.keep(collection, answer, reseller_id=reseller_id, **window)
 
     def records(self, collection: str, records: Iterable[Json], reseller_id: str) -> None:
         page: list[Json] = []
@@ -133,7 +123,7 @@ def make_refresh(folder: Path, records: int, *, part: float) -> None:
 
 
 def _write_base(writer: Writer, size: Size) -> None:
-    writer.write("resellers", {"data": [_reseller(one) for one in RESELLERS]}, "-")
+    writer.write("resellers", {"data": [_reseller(one) for one in RESELLERS]}, NOBODY)
     for place, reseller_id in enumerate(RESELLERS):
         accounts = range(place, size.subscriptions // 10, len(RESELLERS))
         writer.records("accounts", (_account(n) for n in accounts), reseller_id)
@@ -261,7 +251,7 @@ def _write_consumption(
             body = {"subscription": {"id": str(subscription), "items": items}}
             writer.write(
                 "consumption", body, RESELLERS[subscription % len(RESELLERS)],
-                subscription_id=str(subscription), start_on=period.start, end_on=period.end,
+                subscription_id=str(subscription), period=period,
             )  # fmt: skip
 
 
