@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from warehouse.connection import Snapshot
@@ -24,7 +24,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedRecord:
-    """A record that could not be read. `met_at` is UTC, without its zone."""
+    """A record that could not be read, and when a load met it last."""
 
     collection: str
     record_id: str
@@ -73,4 +73,7 @@ def quarantined_records(snapshot: Snapshot, *, reseller_id: str) -> list[Quarant
     Source: queries/quarantined.sql
     """
     rows = snapshot.rows("quarantined", reseller_id=reseller_id)
-    return [QuarantinedRecord(*row) for row in rows]
+    return [
+        QuarantinedRecord(collection, record_id, reason, met_at.replace(tzinfo=UTC))
+        for collection, record_id, reason, met_at in rows
+    ]

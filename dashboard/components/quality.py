@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -180,10 +179,7 @@ def _quarantined(records: Sequence[QuarantinedRecord], zone: ZoneInfo) -> html.D
                 html.Td(each.collection),
                 html.Td(each.record_id),
                 html.Td(each.reason),
-                html.Td(
-                    formats.day(each.met_at.replace(tzinfo=UTC).astimezone(zone)),
-                    className="nowrap",
-                ),
+                html.Td(formats.day(each.met_at.astimezone(zone)), className="nowrap"),
             ]
         )
         for each in records
