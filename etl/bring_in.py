@@ -75,6 +75,10 @@ class Workbench:
         self.mirror_changes += mirror
         self.ledger_changes += ledger + merge_ledger(self._connection, anew=anew)
 
+    def choose_checked(self, *, everything: bool) -> None:
+        """Choose what is checked before it is published: what this load touched, or everything."""
+        self.run("check_everything" if everything else "check_touched")
+
     def compare(self) -> list[tuple[str, str, date]]:
         """Note where our sums and the platform's differ, in the months it was asked about.
 

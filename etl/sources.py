@@ -87,6 +87,7 @@ class Platform:
             progress=self._progress,
         ).bring_in(reseller_pages)
         raw.complete()
+        bench.choose_checked(everything=self._is_full)
         changed = _changed(bench, is_full=self._is_full)
         _move_cursors(bench, changed, as_of)
         return Brought(as_of, bench, changed)
@@ -145,6 +146,7 @@ class KeptPages:
         bench.settle_ledger(anew=is_full)
         bench.compare()
         bench.intake.stage.clear()
+        bench.choose_checked(everything=is_full)
         changed = _changed(bench, is_full=is_full)
         if is_full:
             # The pages of a refresh say nothing about what came between them and this warehouse.

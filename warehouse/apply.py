@@ -64,8 +64,6 @@ def merge_ledger(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> int:
     for name in ("cost", "cost_by_month"):
         changed += run(connection, name)
     run(connection, "checked_month")
-    if anew:
-        run(connection, "check_everything")
     return changed
 
 

@@ -112,6 +112,7 @@ def test_a_closed_charge_that_the_reseller_is_not_charged_for_costs_and_reports_
                                     "status": status})  # fmt: skip
 
     bench.merge_ledger()
+    bench.run("check_touched")
     bench.draft.check()
 
     assert costs(bench) == [("c1", *amounts("0", "0", "0"))]

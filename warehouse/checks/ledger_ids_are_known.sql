@@ -30,7 +30,7 @@ ANTI JOIN owner USING (reseller_id, account_id, subscription_id)
 UNION ALL
 SELECT 'reseller_charge', reseller_charge_id
 FROM stage.checked_reseller_charge
-ANTI JOIN ledger.charge USING (reseller_id, charge_id, subscription_id)
+ANTI JOIN stage.checked_charge USING (reseller_id, charge_id, subscription_id)
 UNION ALL
 SELECT 'platform_expense', subscription_id
 FROM ledger.platform_expense

@@ -1,5 +1,4 @@
--- Makes:   the views stage.checked_*: all there is, whatever was touched. Where everything is
---          checked anyway, to choose it costs more than to check it.
+-- Makes:   stage.checked_*: all there is, whatever this load touched (check_touched.sql).
 
 CREATE OR REPLACE VIEW stage.checked_charge AS FROM ledger.charge;
 

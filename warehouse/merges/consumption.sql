@@ -119,7 +119,9 @@ WHERE known.consumption_id = gone.consumption_id;
 
 DELETE FROM stage.read_consumption AS read
 USING ledger.consumption AS known
-WHERE known.consumption_id = read.consumption_id AND read IS NOT DISTINCT FROM known;
+WHERE known.consumed_on = read.consumed_on  -- A day is found sooner than a text.
+    AND known.consumption_id = read.consumption_id
+    AND read IS NOT DISTINCT FROM known;
 
 INSERT INTO stage.touched_month
 SELECT subscription_id, date_trunc('month', consumed_on) FROM stage.read_consumption
@@ -128,7 +130,7 @@ SELECT subscription_id, date_trunc('month', consumed_on) FROM stage.gone_consump
 
 MERGE INTO ledger.consumption AS known
 USING stage.read_consumption AS read
-    ON known.consumption_id = read.consumption_id
+    ON known.consumed_on = read.consumed_on AND known.consumption_id = read.consumption_id
 WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
 

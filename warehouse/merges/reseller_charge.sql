@@ -65,9 +65,14 @@ SELECT subscription_id, date_trunc('month', period_start_on)
 FROM stage.changed_reseller_charge
 UNION
 SELECT charge.subscription_id, date_trunc('month', charge.period_start_on)
-FROM ledger.reseller_charge AS known
-SEMI JOIN stage.changed_reseller_charge USING (reseller_charge_id)
-JOIN ledger.charge ON charge.charge_id = known.charge_id;
+FROM ledger.charge
+SEMI JOIN (
+    SELECT known.charge_id
+    FROM ledger.reseller_charge AS known
+    JOIN stage.changed_reseller_charge AS changed
+        ON changed.reseller_charge_id = known.reseller_charge_id
+        AND changed.charge_id <> known.charge_id
+) AS left_charge USING (charge_id);
 
 MERGE INTO ledger.reseller_charge AS known
 USING (

@@ -55,39 +55,3 @@ CREATE TABLE stage.checked_month (
     subscription_id VARCHAR NOT NULL,
     month DATE NOT NULL                    -- first day
 );
-
--- What a load may have broken, and is therefore checked: the costs of stage.checked_month, and what
--- they are made from. They need the variable checked_from (checked_month.sql), the first of these
--- months. check_everything.sql makes them all there is instead.
-CREATE VIEW stage.checked_charge AS
-SELECT charge.*
-FROM ledger.charge
-SEMI JOIN stage.checked_month AS checked
-    ON checked.subscription_id = charge.subscription_id
-    AND checked.month = date_trunc('month', charge.period_start_on)
-WHERE charge.period_start_on >= getvariable('checked_from');
-
-CREATE VIEW stage.checked_reseller_charge AS
-SELECT reseller_charge.*
-FROM ledger.reseller_charge
-SEMI JOIN stage.checked_month USING (subscription_id);
-
-CREATE VIEW stage.checked_consumption AS
-SELECT consumption.*
-FROM ledger.consumption
-SEMI JOIN stage.checked_month AS checked
-    ON checked.subscription_id = consumption.subscription_id
-    AND checked.month = date_trunc('month', consumption.consumed_on)
-WHERE consumption.consumed_on >= getvariable('checked_from');
-
-CREATE VIEW stage.checked_cost AS
-SELECT cost.*
-FROM ledger.cost
-SEMI JOIN stage.checked_month USING (subscription_id, month)
-WHERE cost.month >= getvariable('checked_from');
-
-CREATE VIEW stage.checked_cost_by_month AS
-SELECT cost_by_month.*
-FROM ledger.cost_by_month
-SEMI JOIN stage.checked_month USING (subscription_id, month)
-WHERE cost_by_month.month >= getvariable('checked_from');

@@ -32,7 +32,7 @@ WHERE charge.period_start_on >= getvariable('touched_from');
 CREATE OR REPLACE VIEW stage.touched_reseller_charge AS
 SELECT reseller_charge.*
 FROM ledger.reseller_charge
-SEMI JOIN stage.touched_month USING (subscription_id);
+SEMI JOIN stage.touched_charge USING (charge_id);
 
 CREATE OR REPLACE VIEW stage.touched_consumption AS
 SELECT consumption.*
