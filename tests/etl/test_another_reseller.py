@@ -20,7 +20,8 @@ OPTIONS = {
     "category": None, "resource": None, "other_than": None, "text": None, "refunds_only": False,
     "level": "subscription", "measure": "gross", "sort": "day", "first": 0, "most": 1000, "top": 5,
     "per_month": "monthly", "one_time": "once", "start": date(2025, 1, 1), "end": date(2027, 1, 1),
-    "category_id": None, "product_id": None,
+    "category_id": None, "product_id": None, "words": None, "itn": None, "count": 1000,
+    "plan_ids": None,
 }  # fmt: skip
 
 
@@ -44,8 +45,19 @@ def of_reseller(warehouse: duckdb.DuckDBPyConnection, reseller_id: str) -> dict[
         "SELECT min(manager_id) FROM mirror.manager WHERE reseller_id = $reseller_id",
         {"reseller_id": reseller_id},
     ).fetchall()
+    ((account_id, subscription_id, plan_id, currency),) = warehouse.execute(
+        # An active subscription to a plan that is still sold, by an order that is known.
+        "SELECT subscription.account_id, subscription.subscription_id, plan.plan_id, plan.currency"
+        " FROM mirror.subscription JOIN mirror.plan USING (plan_id, reseller_id)"
+        " JOIN mirror.order USING (subscription_id, reseller_id)"
+        " JOIN mirror.subscription_resource USING (subscription_id, reseller_id)"
+        " WHERE reseller_id = $reseller_id AND subscription.status = 'active'"
+        " AND plan.status = 'active' ORDER BY ALL LIMIT 1",
+        {"reseller_id": reseller_id},
+    ).fetchall()
     return {"account_ids": accounts, "subscription_ids": subscriptions, "ids": subscriptions,
-            "manager_id": manager_id, "plan_id": None}  # fmt: skip
+            "manager_id": manager_id, "account_id": account_id, "plan_id": plan_id,
+            "subscription_id": subscription_id, "currency": currency}  # fmt: skip
 
 
 def answer(
@@ -65,7 +77,7 @@ def test_another_reseller_finds_nothing_of_the_first(
     nothing = answer(warehouse, name, "nobody", nobody)
 
     assert answer(warehouse, name, "nobody", first) == nothing
-    if set(first) & set(re.findall(r"\$(\w+)", query(name))) - {"plan_id"}:
+    if set(first) & set(re.findall(r"\$(\w+)", query(name))) - {"currency"}:
         assert answer(warehouse, name, "12", first) == nothing
     if name not in NOTHING_TO_FIND:
         assert answer(warehouse, name, "13", first) != nothing
