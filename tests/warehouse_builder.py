@@ -84,6 +84,7 @@ DEFAULTS: dict[str, Record] = {
         "started_on": "2026-01-01",
     },
     "subscription_resource": {"name": "License"},
+    "touched_subscription": {"subscription_id": "subscription1"},
 }  # fmt: skip
 # The own key of a table whose name does not say it.
 OWN_KEYS = {"cost": "source_id", "quarantine": "record_id", "subscription_resource": "resource_id",

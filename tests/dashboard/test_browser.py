@@ -98,6 +98,7 @@ def test_the_pages_around_a_password_are_readable(
         page.locator("#email").fill("anna@alfa.example")
         page.locator("#password").fill(PASSWORD)
         page.get_by_role("button").click()
+        expect(page.locator("#current")).to_be_visible()
         look(page, f"password-{name}")
         page.locator("#current").fill("x")
         page.locator("#new").fill("y")
@@ -107,6 +108,7 @@ def test_the_pages_around_a_password_are_readable(
 
 
 def look(page: Page, name: str) -> None:
+    page.wait_for_load_state()
     shoot(page, name)
     assert fits(page), name
     found = Axe().run(page).response["violations"]
