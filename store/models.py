@@ -211,3 +211,14 @@ class Draft(Base):
     version: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class ListPreference(Base):
+    """Which columns a manager switched on or off in a list: column to whether it is shown."""
+
+    __tablename__ = "list_preference"
+
+    manager_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    list_name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    columns: Mapped[dict[str, bool]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(Instant)
