@@ -113,6 +113,9 @@ class Warehouse:
     def snapshot(self) -> Iterator[Snapshot]:
         """Pin the newest published version; the one before, where the newest can't be read.
 
+        Every answer of a snapshot comes from that one version, however many are published
+        meanwhile; its files stay until the last snapshot of them is left.
+
         Raises:
             WarehouseNotReady: no load has published one yet that can be read.
         """

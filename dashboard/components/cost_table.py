@@ -24,6 +24,7 @@ from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
 from domain.cost import Detail, Level
 from domain.money import Money, growth_percent
+from domain.text_order import text_order
 
 Colors = Mapping[str, int]
 
@@ -252,7 +253,7 @@ def _sorted(screen: CostScreen) -> Sequence[Component]:
     key = screen.view.sort.lstrip("-")
     reverse = screen.view.sort.startswith("-")
     if key == "name":
-        named.sort(key=lambda one: one.name.casefold(), reverse=reverse)
+        named.sort(key=lambda one: text_order(one.name), reverse=reverse)
     elif key == "amount":
         named.sort(key=lambda one: one.total, reverse=reverse)
     elif key == "change":
