@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
+from dashboard.query_reader import USUAL_SIZE, QueryReader
 from dashboard.texts import gettext
 from domain.cost import CostFilter, Detail, Ids, Measure
 from domain.periods import Period, add_months, first_of_month, format_month, parse_month
@@ -16,11 +17,6 @@ DEFAULT_MONTHS = 6
 MOST_MONTHS = 24
 MOST_MONTHS_BY_DAY = 3
 YEARS = range(2000, 2100)
-MOST_PAGES = 1_000_000
-
-Value = TypeVar("Value")
-PAGE_SIZES = (10, 25, 50)  # NAV-7
-USUAL_SIZE = 25
 COMPONENT_SORTS = ("-amount", "amount", "name", "-name", "change", "-change")
 RECORD_SORTS = ("day", "-day", "amount", "-amount")
 
@@ -136,88 +132,33 @@ def write_view(view: CostView, **changes: Any) -> str:
     return "?" + urlencode(given, safe=",:")
 
 
-class _Reader:
-    """Reads one parameter after the other and collects the problems met."""
-
-    def __init__(self, query: Mapping[str, str]) -> None:
-        self._query = query
-        self._read: set[str] = set()
-        self._problems: list[str] = []
-
-    def text(self, key: str) -> str | None:
-        self._read.add(key)
-        return self._query.get(key) or None
+class _Reader(QueryReader):
+    """Reads what only views of costs have."""
 
     def ids(self, key: str) -> Ids | None:
-        text = self.text(key)
-        if text is None:
-            return None
-        ids = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-        return ids or None
-
-    def flag(self, key: str) -> bool:
-        return self._parsed(key, {"1": True, "0": False}.__getitem__, default=False)
+        return self.texts(key) or None
 
     def others(self) -> tuple[date, date] | None:
-        return self._optional("others", _two_months)
-
-    def choice(self, key: str, kind: Callable[[str], Value], default: Value) -> Value:
-        return self._parsed(key, kind, default=default)
-
-    def page(self) -> int:
-        return self._parsed("page", _page, default=1)
-
-    def size(self) -> int:
-        return self._parsed("size", _page_size, default=USUAL_SIZE)
-
-    def sort(self, sorts: tuple[str, ...]) -> str:
-        return self._parsed("sort", lambda text: sorts[sorts.index(text)], default="")
+        return self.optional("others", _two_months)
 
     def months(self, today: date, detail: Detail) -> tuple[date, date]:
         defaults = default_months(today, detail)
-        given_first = self._optional("from", _month)
-        given_last = self._optional("to", _month)
+        given_first = self.optional("from", _month)
+        given_last = self.optional("to", _month)
         first = given_first or min(defaults[0], given_last or defaults[0])
         last = given_last or max(defaults[1], first)
         problem = _period_problem(first, last, detail)
         if problem:
-            self._problems.append(problem)
+            self.problem(problem)
             return defaults
         return first, last
 
     def day(self, first: date, last: date) -> date | None:
-        day = self._optional("day", date.fromisoformat)
+        day = self.optional("day", date.fromisoformat)
         if day is not None and day not in Period.of_months(first, last):
-            self._problems.append(
-                gettext("The day %(day)s is outside the period.", day=f"{day:%d.%m.%Y}")
-            )
+            self.problem(gettext("The day %(day)s is outside the period.", day=f"{day:%d.%m.%Y}"))
             return None
         return day
-
-    def finish(self) -> list[str]:
-        unknown = sorted(self._query.keys() - self._read)
-        if unknown:
-            self._problems.append(
-                gettext("The address has filters that are not known here: %(names)s.",
-                        names=", ".join(name[:40] for name in unknown[:5]))
-            )  # fmt: skip
-        return self._problems
-
-    def _optional(self, key: str, parse: Callable[[str], Value]) -> Value | None:
-        return self._parsed(key, parse, default=None)
-
-    def _parsed(self, key: str, parse: Callable[[str], Value], *, default: Value) -> Value:
-        text = self.text(key)
-        if text is None:
-            return default
-        try:
-            return parse(text)
-        except (ValueError, KeyError):
-            self._problems.append(
-                gettext("“%(value)s” is not a value of “%(name)s”; the usual one is shown.",
-                        value=text[:40], name=key)
-            )  # fmt: skip
-            return default
 
 
 def _period_problem(first: date, last: date, detail: Detail) -> str | None:
@@ -246,14 +187,3 @@ def _two_months(text: str) -> tuple[date, date]:
     if first > last:
         raise ValueError(text)
     return first, last
-
-
-def _page(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= MOST_PAGES:
-        raise ValueError(text)
-    return value
-
-
-def _page_size(text: str) -> int:
-    return PAGE_SIZES[PAGE_SIZES.index(int(text))]

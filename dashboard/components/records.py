@@ -21,8 +21,9 @@ from dashboard.components.page import (
     view_link,
 )
 from dashboard.places import account_page, subscription_page
+from dashboard.query_reader import PAGE_SIZES
 from dashboard.services.records import RecordScreen
-from dashboard.state import PAGE_SIZES, CostView, write_view
+from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
 from domain.money import Money
 from domain.statuses import ChargeStatus

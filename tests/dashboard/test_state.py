@@ -12,10 +12,10 @@ from flask_babel import Babel
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.query_reader import PAGE_SIZES
 from dashboard.state import (
     COMPONENT_SORTS,
     MOST_MONTHS,
-    PAGE_SIZES,
     RECORD_SORTS,
     CostView,
     read_view,
