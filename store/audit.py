@@ -24,6 +24,8 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
     DOWNLOADED = "downloaded"
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret
+    FEED_CREATED = "feed_created"
+    FEED_ENDED = "feed_ended"
 
 
 def record_event(

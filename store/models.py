@@ -222,3 +222,16 @@ class ListPreference(Base):
     list_name: Mapped[str] = mapped_column(String(32), primary_key=True)
     columns: Mapped[dict[str, bool]] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Feed(Base):
+    """The calendar that a manager subscribes to from other programs, without a session."""
+
+    __tablename__ = "feed"
+    __table_args__ = (UniqueConstraint("manager_id"),)
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    manager_id: Mapped[str] = mapped_column(String(64))
+    reseller_id: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Instant)
