@@ -6,12 +6,13 @@ platform's words; `domain.statuses` reads them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from domain.custom_attributes import CustomAttributes
-from domain.statuses import OrderStatus, SubscriptionStatus
+from domain.statuses import BillingType, OrderStatus, SubscriptionStatus
 
 TRANSITIONAL = frozenset(
     {
@@ -47,7 +48,11 @@ UNFINISHED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionDetails:
-    """A subscription. `started_on` is None before activation, `expires_on` for endless ones."""
+    """A subscription. `started_on` is None before activation, `expires_on` for endless ones.
+
+    `abilities` are the platform's words for what may be done with it now; one that is left out may
+    not. `auto_renew_period_id` is what it is renewed for, where that is told.
+    """
 
     subscription_id: str
     account_id: str
@@ -59,6 +64,11 @@ class SubscriptionDetails:
     expires_on: date | None
     is_auto_renewed: bool | None
     updated_at: datetime | None
+    plan_period_id: str | None = None
+    is_auto_renew_locked: bool | None = None
+    manual_renew_point_days: int | None = None
+    abilities: Mapping[str, bool] = field(default_factory=dict)
+    auto_renew_period_id: str | None = None
 
     @property
     def kind(self) -> SubscriptionStatus:
@@ -75,7 +85,8 @@ class HeldResource:
     """What a subscription holds of a resource. Fees are for one unit, in the plan's currency.
 
     Quantities are None where they are not told; no `maximum_quantity` is also no limit. `unit`,
-    `is_primary` and `is_measured` are the plan's to say.
+    `is_primary` and `is_measured` are the plan's to say; `used_quantity` is what the vendor says to
+    be assigned.
     """
 
     resource_id: str
@@ -89,6 +100,7 @@ class HeldResource:
     unit: str | None = None
     is_measured: bool = False
     is_primary: bool = False
+    used_quantity: Decimal | None = None
 
     @property
     def quantity(self) -> Decimal | None:
@@ -103,7 +115,8 @@ class OrderDetails:
     """A request that changes a subscription. `total_amount` is after the discount.
 
     `provisioned_on` is when it is, or was, carried out; `description` and `failure` are the
-    platform's own words, where it says any.
+    platform's own words, where it says any. `manager_id` is who placed it: None where that is not
+    told, and empty where nobody did but the platform itself.
     """
 
     order_id: str
@@ -118,6 +131,7 @@ class OrderDetails:
     updated_at: datetime | None
     description: str | None = None
     failure: str | None = None
+    manager_id: str | None = None
 
     @property
     def kind(self) -> OrderStatus:
@@ -130,13 +144,19 @@ class OrderDetails:
 
 @dataclass(frozen=True, slots=True)
 class SubscribedPlan:
-    """The plan of a subscription. `product_id` is None where it is not known."""
+    """The plan of a subscription. What is not known is None; `status` is the platform's word."""
 
     plan_id: str
     name: str
     billing_type: str
     currency: str | None
     product_id: str | None
+    service_term_id: str | None = None
+    status: str | None = None
+
+    @property
+    def kind(self) -> BillingType:
+        return BillingType.read(self.billing_type)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from domain.abilities import read_abilities
 from domain.custom_attributes import read_custom_attributes
 from domain.details import (
     AccountDetails,
@@ -36,15 +37,20 @@ Columns = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class TypedSubscription:
-    """A subscription with what was told beside it; `plan` and `account_name` are None where they
-    were not.
+    """A subscription with what was told beside it; its plan and what is told of its account are
+    None where they were not.
     """
 
     subscription: SubscriptionDetails
     resources: tuple[HeldResource, ...]
     plan: SubscribedPlan | None
     account_name: str | None
+    account_status: str | None
     information: Information
+
+
+class _Renewing(msgspec.Struct):
+    autorenew_period_id: Text = None
 
 
 class _Beside(msgspec.Struct):
@@ -53,6 +59,8 @@ class _Beside(msgspec.Struct):
     reseller_id: Text = None
     description: Text = None
     failure_message: Text = None
+    renewal_settings: _Renewing | None = None
+    manager_id: Text | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Record(msgspec.Struct):
@@ -88,11 +96,17 @@ def read_subscription(
         return None
     parsed = _parse("subscriptions", answer.body)
     (subscription,) = parsed["subscription"]
+    renewing = record.attributes.renewal_settings or _Renewing()
+    account = _account(answer.body, str(subscription["account_id"]))
     return TypedSubscription(
-        subscription=_typed(SubscriptionDetails, subscription),
+        subscription=replace(
+            _typed(SubscriptionDetails, subscription),
+            auto_renew_period_id=_clean(renewing.autorenew_period_id),
+        ),
         resources=tuple(_typed(HeldResource, row) for row in parsed["subscription_resource"]),
         plan=_plan(answer.body, str(subscription["plan_id"])),
-        account_name=_account_name(answer.body, str(subscription["account_id"])),
+        account_name=_clean(account.get("name")),
+        account_status=_clean(account.get("status")),
         information=read_information(record.meta),
     )
 
@@ -121,7 +135,11 @@ def read_orders(answer: Answer, subscription_id: str) -> list[OrderDetails]:
         more = beside.get(str(row["order_id"]), _Beside())
         rows.append({**row, "description": more.description, "failure": more.failure_message})
     found = _all(OrderDetails, rows)
-    return [order for order in found if order.subscription_id == subscription_id]
+    return [
+        replace(order, manager_id=_placed_by(beside.get(order.order_id)))
+        for order in found
+        if order.subscription_id == subscription_id
+    ]
 
 
 def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDetails | None:
@@ -135,6 +153,13 @@ def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDe
     (row,) = _parse("accounts", answer.body)["account"]
     custom = read_custom_attributes(row["custom_attributes"])
     return replace(_typed(AccountDetails, row), custom=custom)
+
+
+def _placed_by(told: _Beside | None) -> str | None:
+    """Return who placed an order: nobody, which is the platform, is not the same as untold."""
+    if told is None or told.manager_id is msgspec.UNSET:
+        return None
+    return _clean(told.manager_id) or ""
 
 
 def _only(answer: Answer, asked_id: str) -> _Record:
@@ -182,10 +207,10 @@ def _plan(body: bytes, plan_id: str) -> SubscribedPlan | None:
     return next(iter(_all(SubscribedPlan, rows)), None)
 
 
-def _account_name(body: bytes, account_id: str) -> str | None:
+def _account(body: bytes, account_id: str) -> Columns:
     included = _included(body, account_id, "accounts")
     rows = _parse("accounts", included)["account"] if included else []
-    return _clean(rows[0]["name"]) if rows else None
+    return rows[0] if rows else {}
 
 
 def _included(body: bytes, wanted_id: str, kind: str) -> bytes | None:
@@ -218,6 +243,8 @@ def _typed(kind: type[Details], row: Columns) -> Details:
 
 
 def _value(name: str, value: Any) -> Any:
+    if name == "abilities":
+        return read_abilities(value)
     text = _clean(value)
     if text is None or isinstance(value, bool):
         return value if isinstance(value, bool) else None

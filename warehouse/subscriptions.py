@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from domain.abilities import read_abilities
 from domain.details import HeldResource, OrderDetails, SubscribedPlan, SubscriptionDetails
 from warehouse.connection import Row, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class KnownSubscription:
-    """A subscription, with its account's name and its plan where the mirror knows them."""
+    """A subscription, with what is known of its account and its plan where the mirror does."""
 
     subscription: SubscriptionDetails
     account_name: str | None
     plan: SubscribedPlan | None
+    account_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,17 @@ def subscription_details(
     if not rows:
         return None
     row = rows[0]
-    account_name, plan_name, billing_type, currency, product_id = row[10:]
-    subscription = subscription_of(row[:10])
-    plan = SubscribedPlan(subscription.plan_id, plan_name, billing_type, currency, product_id)
-    return KnownSubscription(subscription, account_name, plan if plan_name else None)
+    *more, abilities, account_name, account_status, plan_name = row[10:17]
+    plan_period_id, is_locked, renew_point = more
+    subscription = replace(
+        subscription_of(row[:10]),
+        plan_period_id=plan_period_id,
+        is_auto_renew_locked=is_locked,
+        manual_renew_point_days=renew_point,
+        abilities=read_abilities(abilities),
+    )
+    plan = SubscribedPlan(subscription.plan_id, plan_name, *row[17:]) if plan_name else None
+    return KnownSubscription(subscription, account_name, plan, account_status)
 
 
 def held_resources(

@@ -24,8 +24,9 @@ SLOWEST_PACE = 60
 class SubscriptionScreen:
     """What the page of a subscription shows.
 
-    Names are None where nobody tells them. `information` is None where it can't be read now: the
-    mirror keeps no secrets. `has_costs` tells whether the last load knows what it costs.
+    Names, and the account's status, are None where nobody tells them. `information` is None where
+    it can't be read now: the mirror keeps no secrets. `has_costs` tells whether the last load knows
+    what it costs.
     """
 
     subscription: SubscriptionDetails
@@ -37,6 +38,7 @@ class SubscriptionScreen:
     information: Information | None
     has_costs: bool
     reading: Reading
+    account_status: str | None = None
 
     @property
     def progress(self) -> Progress | None:

@@ -15,6 +15,7 @@ from upstream.details import TypedSubscription, read_orders, read_subscription
 from upstream.transport import Answer
 from warehouse.catalog import offered_plans
 from warehouse.connection import Snapshot
+from warehouse.managers import manager
 from warehouse.subscriptions import (
     KnownSubscription,
     held_resources,
@@ -72,6 +73,12 @@ class Subscriptions:
         if known is None:
             raise NotFound(f"no subscription {subscription_id}")
         return self._as_loaded(known, origin)
+
+    def who_ordered(self, screen: SubscriptionScreen) -> dict[str, str]:
+        """Return the names of the managers who placed a subscription's orders, by their ids."""
+        ids = {order.manager_id for order in screen.orders if order.manager_id}
+        found = (manager(self._snapshot, own_id, reseller_id=self._reseller_id) for own_id in ids)
+        return {one.manager_id: one.name for one in found if one is not None}
 
     def secret(self, subscription_id: str, key: str) -> Fact:
         """Return one of the values that a vendor tells, as the platform says it now (INFO-2).
@@ -133,6 +140,7 @@ class Subscriptions:
             information=told.information,
             has_costs=known is not None and self._is_loaded(found),
             reading=live_reading(answer),
+            account_status=told.account_status or (known.account_status if known else None),
         )
 
     def _as_loaded(self, known: KnownSubscription, origin: Origin) -> SubscriptionScreen:
@@ -151,6 +159,7 @@ class Subscriptions:
             information=None,
             has_costs=self._is_loaded(orders),
             reading=Reading(origin, self._snapshot.published.as_of),
+            account_status=known.account_status,
         )
 
     def _orders(self, answer: Answer | None, subscription_id: str) -> tuple[OrderDetails, ...]:

@@ -53,9 +53,37 @@ def test_a_subscription_comes_with_what_it_holds_its_plan_and_its_account() -> N
     (held,) = told.resources
     assert (held.quantity, held.maximum_quantity) == (Decimal(25), Decimal(300))
     assert held.recurring_fee_amount == Decimal("36.50")
-    assert told.plan == SubscribedPlan("9", "E3", "csp_monthly", "USD", "4")
-    assert told.account_name == "Ромашка"
+    assert told.plan == SubscribedPlan("9", "E3", "csp_monthly", "USD", "4", status="active")
+    assert (told.account_name, told.account_status) == ("Ромашка", "active")
     assert told.information == Information()
+
+
+def test_a_subscription_tells_what_may_be_done_with_it() -> None:
+    settings = {"manual_renew_point": 30, "disable_autorenew": False, "autorenew_period_id": 77}
+    sent = subscription()
+    sent["attributes"] |= {
+        "ability": {"stop": True, "renew": False, "adjust": "x"},
+        "renewal_settings": settings,
+    }
+
+    told = read_subscription(answer(page(sent)), "1", "r1")
+
+    assert told is not None
+    found = told.subscription
+    assert found.abilities == {"stop": True, "renew": False, "adjust": False}
+    assert (found.plan_period_id, found.auto_renew_period_id) == ("5", "77")
+    assert (found.manual_renew_point_days, found.is_auto_renew_locked) == (30, False)
+
+
+@pytest.mark.parametrize("ability", [None, [], "stop", 3])
+def test_a_subscription_that_does_not_say_so_may_do_nothing(ability: object) -> None:
+    sent = subscription()
+    sent["attributes"]["ability"] = ability
+
+    told = read_subscription(answer(page(sent)), "1", "r1")
+
+    assert told is not None
+    assert told.subscription.abilities == {}
 
 
 def test_a_subscription_may_come_alone() -> None:

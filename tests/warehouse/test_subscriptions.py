@@ -26,7 +26,8 @@ TABLES = {
         {"account_id": "a1", "name": "Ромашка", "city": "Bonn", "created_at": "2025-12-31 22:30:00",
          "custom_attributes": '{"inn": "7701234567", "microsoft_tenant_name": "x.example"}'},
     ],
-    "plan": [{"plan_id": "p1", "name": "E3", "product_id": "m365", "currency": "USD"}],
+    "plan": [{"plan_id": "p1", "name": "E3", "product_id": "m365", "currency": "USD",
+              "service_term_id": "t1"}],
     "plan_resource": [
         {"plan_resource_id": "10", "name": "Storage", "unit": "GB"},
         {"plan_resource_id": "9", "name": "License", "unit": "pcs", "is_primary": True},
@@ -34,7 +35,9 @@ TABLES = {
     "subscription": [
         {"subscription_id": "s1", "name": "E3", "expires_on": "2026-12-31",
          "is_auto_renewed": True, "created_at": "2026-01-01 10:00:00",
-         "updated_at": "2026-01-01 12:00:00"},
+         "updated_at": "2026-01-01 12:00:00", "plan_period_id": "pp1",
+         "is_auto_renew_locked": False, "manual_renew_point_days": 30,
+         "abilities": '{"stop": true, "renew": false}'},
         {"subscription_id": "s2", "plan_id": "gone", "account_id": "gone", "name": "Old",
          "status": "deleted", "started_on": None},
         {"subscription_id": "s3", "name": "Newer", "status": "weird",
@@ -42,7 +45,7 @@ TABLES = {
     ],
     "subscription_resource": [
         {"resource_id": "1", "plan_resource_id": "10", "name": "Storage",
-         "included_quantity": 5},
+         "included_quantity": 5, "used_quantity": 4},
         {"resource_id": "2", "plan_resource_id": "9", "included_quantity": 1,
          "additional_quantity": 24, "minimum_quantity": 1, "maximum_quantity": 300,
          "recurring_fee_amount": "36.5"},
@@ -57,7 +60,7 @@ TABLES = {
 }  # fmt: skip
 E3 = SubscriptionDetails(
     "s1", "a1", "p1", "E3", "active", False, date(2026, 1, 1), date(2026, 12, 31), True,
-    datetime(2026, 1, 1, 12, tzinfo=UTC),
+    datetime(2026, 1, 1, 12, tzinfo=UTC), "pp1", False, 30, {"stop": True, "renew": False},
 )  # fmt: skip
 
 
@@ -72,8 +75,8 @@ def test_a_subscription_is_told_with_its_client_and_plan(snapshot: Snapshot) -> 
 
     assert known is not None
     assert known.subscription == E3
-    assert known.account_name == "Ромашка"
-    assert known.plan == SubscribedPlan("p1", "E3", "csp_monthly", "USD", "m365")
+    assert (known.account_name, known.account_status) == ("Ромашка", "active")
+    assert known.plan == SubscribedPlan("p1", "E3", "csp_monthly", "USD", "m365", "t1", "active")
 
 
 def test_a_client_and_a_plan_that_are_not_known_are_none(snapshot: Snapshot) -> None:
@@ -105,6 +108,7 @@ def test_the_primary_resource_comes_first(snapshot: Snapshot) -> None:
     )  # fmt: skip
     assert license_.quantity == Decimal(25)
     assert (storage.name, storage.unit, storage.quantity) == ("Storage", "GB", Decimal(5))
+    assert (license_.used_quantity, storage.used_quantity) == (None, Decimal(4))
     assert resource_kinds(snapshot, "p1", reseller_id="r1")["9"] == ResourceKind(
         "9", "pcs", False, True
     )
@@ -138,4 +142,4 @@ def test_the_subscriptions_of_an_account_come_the_newest_first(snapshot: Snapsho
     newer, older = account_subscriptions(snapshot, "a1", reseller_id="r1")
 
     assert (newer.subscription_id, newer.status) == ("s3", "weird")
-    assert older == E3
+    assert (older.subscription_id, older.updated_at) == (E3.subscription_id, E3.updated_at)

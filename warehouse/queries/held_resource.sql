@@ -4,7 +4,8 @@
 -- Columns:  resource_id, plan_resource_id, name, included_quantity, additional_quantity,
 --           minimum_quantity, maximum_quantity (NULL: no limit) DECIMAL(18, 0),
 --           recurring_fee_amount DECIMAL(18, 6) (per month, for one unit, in the plan's currency);
---           unit (NULL where the plan's resource is not known), is_measured, is_primary.
+--           unit (NULL where the plan's resource is not known), is_measured, is_primary;
+--           used_quantity DECIMAL(18, 0), as the vendor counts it (NULL where it does not).
 -- Binds:    $subscription_id, $reseller_id (VARCHAR).
 
 SELECT
@@ -18,7 +19,8 @@ SELECT
     held.recurring_fee_amount,
     plan_resource.unit,
     coalesce(plan_resource.is_measured, false) AS is_measured,
-    coalesce(plan_resource.is_primary, false) AS is_primary
+    coalesce(plan_resource.is_primary, false) AS is_primary,
+    CAST(held.used_quantity AS DECIMAL(18, 0)) AS used_quantity
 FROM mirror.subscription_resource AS held
 LEFT JOIN mirror.plan_resource
     ON plan_resource.plan_resource_id = held.plan_resource_id

@@ -1,9 +1,11 @@
 -- Question: what is this subscription, whose, and on which plan? (DET-1)
 -- Grain:    one row, or none when the reseller has no such subscription (DET-7).
 -- Columns:  subscription_id, account_id, plan_id, name, status (as sent), is_trial, started_on,
---           expires_on, is_auto_renewed, updated_at (UTC); account_name; plan_name, billing_type
---           (as sent), currency, product_id. All of the account, and all of the plan, are NULL
---           when the mirror does not know it.
+--           expires_on, is_auto_renewed, updated_at (UTC), plan_period_id, is_auto_renew_locked,
+--           manual_renew_point_days, abilities (JSON); account_name, account_status (as sent);
+--           plan_name, billing_type (as sent), currency, product_id, service_term_id, plan_status
+--           (as sent). All of the account, and all of the plan, are NULL when the mirror does not
+--           know it.
 -- Binds:    $subscription_id, $reseller_id (VARCHAR).
 
 SELECT
@@ -17,11 +19,18 @@ SELECT
     subscription.expires_on,
     subscription.is_auto_renewed,
     subscription.updated_at,
+    subscription.plan_period_id,
+    subscription.is_auto_renew_locked,
+    subscription.manual_renew_point_days,
+    subscription.abilities,
     account.name AS account_name,
+    account.status AS account_status,
     plan.name AS plan_name,
     plan.billing_type,
     plan.currency,
-    plan.product_id
+    plan.product_id,
+    plan.service_term_id,
+    plan.status AS plan_status
 FROM mirror.subscription
 LEFT JOIN mirror.account
     ON account.account_id = subscription.account_id
