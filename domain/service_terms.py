@@ -19,7 +19,8 @@ class ServiceTerm:
     """What a service term allows from a day on. Points are days before the expiration.
 
     A point of -1 is at any time. `cancellation_hours` are those after an activation within which
-    a subscription may still be deleted; 0 where there is no such window.
+    a subscription may still be deleted; 0 where there is no such window. What is added later has
+    such a window of its own where a vendor counts added amounts apart.
     """
 
     name: str
@@ -39,6 +40,8 @@ class ServiceTerm:
     is_stop_allowed: bool
     stop_needs_approval: bool
     deletion_needs_approval: bool
+    window_restarts_on_renewal: bool = True
+    counts_added_amounts_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from settings import read_settings
 from tests.sandbox_fixtures import platform, seeded_store  # noqa: F401 - fixtures
 
 TODAY = date(2026, 11, 23)
-# The stand-in has Microsoft's trials by Microsoft's rule, and proposes no auto-renewal.
-OURS_ALONE = {"trial_quantity", "is_auto_renewed"}
+# The stand-in has Microsoft's rules built in, and proposes no auto-renewal.
+OURS_ALONE = {"trial_quantity", "is_auto_renewed", "window_restarts_on_renewal",
+              "counts_added_amounts_apart"}  # fmt: skip
 SAME = {"cancellation_hours": "deletion_window_hours"}
 
 USUAL = """
@@ -88,6 +89,30 @@ def test_a_trial_of_microsofts_is_for_25() -> None:
     assert set(amounts.values()) == {25, None}
 
 
+def test_microsofts_new_commerce_counts_what_is_added_apart() -> None:
+    """MS-17."""
+    terms = read_settings({}).service_terms
+
+    apart = {
+        key
+        for key in terms.dated
+        if (term := terms.term(key, TODAY)) and term.counts_added_amounts_apart
+    }
+
+    assert apart == {"1"}
+
+
+def test_a_file_that_says_nothing_of_windows_has_the_usual_ones(tmp_path: Path) -> None:
+    """OP-42: a renewal opens the window anew unless the term says otherwise."""
+    silent = terms_of(tmp_path, USUAL + TERM).term("5", TODAY)
+    told = terms_of(tmp_path, USUAL + TERM + "window_restarts_on_renewal = false").term("5", TODAY)
+
+    assert silent is not None
+    assert told is not None
+    assert (silent.window_restarts_on_renewal, told.window_restarts_on_renewal) == (True, False)
+    assert not silent.counts_added_amounts_apart
+
+
 def test_a_change_is_in_force_from_its_day_and_keeps_what_it_leaves_out(tmp_path: Path) -> None:
     """MS-17."""
     text = f"""{USUAL}
@@ -130,6 +155,8 @@ TERM = '[[terms.5]]\nname = "Legacy"\n'
         (USUAL + TERM + "manual_renew_point = -2", "manual_renew_point in .* is -2; .*-1 or more"),
         (USUAL + TERM + "is_singleton = 1", "terms.5.is_singleton in .* is 1; expected true or"),
         (USUAL + TERM + "trial_quantity = true", "terms.5.trial_quantity in .* is True; expected"),
+        (USUAL + TERM + "counts_added_amounts_apart = 1",
+         "terms.5.counts_added_amounts_apart in .* is 1; expected true or false"),
         (USUAL + TERM + "graze_days = 7", "terms.5.graze_days in .* is 7; expected one of name, "),
         (USUAL + "[[terms.5]]\ngrace_days = 7", "terms.5.name in .* is missing; expected a text"),
         (USUAL + '[[terms.5]]\nname = ""', "terms.5.name in .* is ''; expected a text"),
