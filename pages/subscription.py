@@ -76,6 +76,7 @@ def _drawn(screen: SubscriptionScreen, tab: Tab) -> Drawn:
         zone=here.zone,
         today=screen.reading.as_of.astimezone(here.zone).date(),
         support_email=here.settings.support_email,
+        names=here.subscriptions.who_ordered(screen) if tab is Tab.HISTORY else {},
     )
     costs = here.subscription_costs(screen)
     return Drawn(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -25,15 +25,19 @@ from dashboard.components.status import (
     tip,
     trial_label,
 )
-from dashboard.components.subscription_aside import draw_aside
-from dashboard.components.subscription_tabs import draw_costs, draw_history, draw_management
+from dashboard.components.subscription_aside import costs_address, draw_aside
+from dashboard.components.subscription_costs import draw_costs
+from dashboard.components.subscription_history import draw_history
+from dashboard.components.subscription_tabs import draw_management
 from dashboard.components.vendor_information import draw_information
 from dashboard.places import subscription_page
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.statuses import Tone, subscription_status
 from dashboard.texts import gettext
-from domain.statuses import SubscriptionStatus
+from domain.statuses import BillingType, SubscriptionStatus
+
+CONSUMED = (BillingType.PAYG, BillingType.PAYG_EXTERNAL)
 
 
 class Tab(StrEnum):
@@ -47,12 +51,16 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the page: in which language and zone, on which of the platform's days."""
+    """Who reads the page: in which language and zone, on which of the platform's days.
+
+    `names` are those of the managers that orders of this page were placed by, by their ids.
+    """
 
     locale: str
     zone: ZoneInfo
     today: date
     support_email: str
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw_subscription(
@@ -151,7 +159,7 @@ def _facts(screen: SubscriptionScreen) -> html.Dl:
             [account_link(account, subscription.account_id), _sub(f"ID {subscription.account_id}")],
         ),
         (gettext("Plan"), _plan(screen)),
-        (gettext("Billing type"), _billing_type(plan.billing_type)) if plan else None,
+        (gettext("Billing type"), _billing_type(screen)) if plan else None,
         *_dates(screen),
     )
 
@@ -166,9 +174,17 @@ def _plan(screen: SubscriptionScreen) -> list[Any]:
     return [plan.name]
 
 
-def _billing_type(code: str) -> list[Any]:
+def _billing_type(screen: SubscriptionScreen) -> list[Any]:
+    """Draw how it is charged; where that is by consumption, with the way to it (DET-3)."""
+    code = screen.plan.billing_type if screen.plan else ""
     text = billing_type_tip(code)
-    return [billing_type_name(code), tip(text, gettext("Billing type")) if text else None]
+    drawn = [billing_type_name(code), tip(text, gettext("Billing type")) if text else None]
+    if BillingType.read(code) not in CONSUMED:
+        return drawn
+    subscription = screen.subscription
+    href = costs_address(subscription.account_id, subscription.subscription_id)
+    return [*drawn, html.Span(dcc.Link(gettext("Consumption in Analytics"), href=href),
+                              className="sub")]  # fmt: skip
 
 
 def _dates(screen: SubscriptionScreen) -> Sequence[tuple[str, Any]]:
@@ -211,7 +227,7 @@ def _tab(
 ) -> list[Any]:
     match tab:
         case Tab.HISTORY:
-            return draw_history(screen, reader.locale, reader.zone)
+            return draw_history(screen, reader.names, reader.locale, reader.zone)
         case Tab.INFORMATION:
             return draw_information(screen, reader.support_email)
         case Tab.COSTS:
