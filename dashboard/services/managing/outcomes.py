@@ -1,0 +1,83 @@
+"""What became of an operation on a subscription. All of them happen on ordinary days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The platform has accepted it; carrying it out may take a while (MSG-13).
+
+    `order_id` is the order placed, or cancelled; None where the operation is none.
+    """
+
+    operation_id: str
+    order_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was done, and the same would be refused again.
+
+    `text` may be shown as it is. `fields` says what is wrong with single amounts, by plan
+    resource id, or with another member of the request by its name.
+    """
+
+    text: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Nothing was done: the platform could not be reached. The same form may be sent again."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been done. It is looked up and settled; it is never sent again before that."""
+
+    operation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InProgress:
+    """The same form is being sent at this moment, by another press, tab or process."""
+
+    operation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Nothing was done: the subscription is not what the form was drawn from (MSG-15)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChanged:
+    """Nothing was done: it costs something else than the form said (MSG-8).
+
+    None is an amount that was not, or can't be, told in advance.
+    """
+
+    old: Money | None
+    new: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotAvailable:
+    """Nothing was done: the operation is not offered (any more). `text` says why (MSG-4)."""
+
+    text: str
+
+
+Outcome: TypeAlias = (
+    Done | Refused | NotSent | Unknown | InProgress | Changed | PriceChanged | NotAvailable
+)
