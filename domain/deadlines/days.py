@@ -1,0 +1,182 @@
+"""The days of a subscription: its expiration, the points before it, and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake, Unknown
+from domain.deadlines.facts import Facts, OrderFact
+from domain.money import Money
+from domain.service_terms import ServiceTerm
+from domain.statuses import BillingType, OrderType, SubscriptionStatus
+
+# Statuses in which the platform looks at the expiration, or soon does again.
+RUNNING = (
+    SubscriptionStatus.ACTIVE,
+    SubscriptionStatus.DELIVERED,
+    SubscriptionStatus.UPDATING,
+    SubscriptionStatus.RENEWING,
+    SubscriptionStatus.SWITCHING,
+    SubscriptionStatus.ACTIVATING,
+    SubscriptionStatus.UPDATING_FAILED,
+    SubscriptionStatus.RENEWING_FAILED,
+    SubscriptionStatus.SWITCHING_FAILED,
+    SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE,
+)
+NOT_SWITCHED = (
+    BillingType.NON_RECURRING,
+    BillingType.ESET,
+    BillingType.PAYG,
+    BillingType.PAYG_EXTERNAL,
+    BillingType.UNKNOWN,
+)
+SWITCHED_ON_RENEWAL = (
+    BillingType.LONG_TERM,
+    BillingType.MONTHLY_COMMITMENT,
+    BillingType.MONTHLY_COMMITMENT_INTERVAL,
+)
+# Orders that have the subscription go on after its expiration.
+GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Makes the deadlines of one subscription that fall on days of the platform's zone.
+
+    `term` is what its service term says today, None where nothing is known of it. `next_period`
+    says what a renewal costs; it is asked only where that is at stake.
+    """
+
+    facts: Facts
+    term: ServiceTerm | None
+    zone: tzinfo
+    today: date
+    next_period: Callable[[], Stake]
+
+    def all(self) -> Iterator[Deadline]:
+        yield from self.orders()
+        if self.facts.expires_on is not None:
+            yield from self.expiration(self.facts.expires_on)
+            yield from self.points(self.facts.expires_on)
+        yield from self.deletion()
+
+    def orders(self) -> Iterator[Deadline]:
+        """Yield the days on which orders that wait are carried out."""
+        for order in self.facts.waiting:
+            if order.provisioned_on is not None:
+                is_prolonging = order.kind is OrderType.PROLONG
+                yield self._on(
+                    order.provisioned_on,
+                    DeadlineKind.ORDER,
+                    Outcome.CARRIED_OUT,
+                    Remedy.NOTHING if is_prolonging else Remedy.CANCEL_ORDER,
+                    _total(order),
+                    order=order,
+                )
+
+    def expiration(self, day: date) -> Iterator[Deadline]:
+        """Yield what the expiration brings, unless an order that waits decides on it."""
+        facts = self.facts
+        if facts.status is SubscriptionStatus.GRACED and self.term is not None:
+            grace_end = day + timedelta(days=self._grace_days)
+            yield self._on(grace_end, DeadlineKind.GRACE_END, Outcome.STOPPED, Remedy.RENEW,
+                           self.next_period())  # fmt: skip
+        if facts.status not in RUNNING or any(one.kind in GOES_ON for one in facts.waiting):
+            return
+        if facts.is_trial:
+            outcome = Outcome.RENEWED if facts.is_auto_renewed else Outcome.STOPPED
+            yield self._on(day, DeadlineKind.TRIAL_END, outcome, Remedy.RENEW_OR_SWITCH,
+                           Stake(None, Unknown.DEPENDS))  # fmt: skip
+        elif facts.is_auto_renewed:
+            yield from self._renewed(day)
+        else:
+            yield self._on(day, DeadlineKind.RENEWAL, self._lapse, Remedy.RENEW,
+                           self.next_period())  # fmt: skip
+
+    def points(self, day: date) -> Iterator[Deadline]:
+        """Yield the days from which renewing and switching are possible, still to come."""
+        facts, term = self.facts, self.term
+        if facts.status not in RUNNING or not facts.is_plan_active:
+            return
+        manual = facts.manual_renew_point
+        manual = term.manual_renew_point if manual is None and term is not None else manual
+        points = [(manual, DeadlineKind.RENEW_POINT, Remedy.RENEW)]
+        if term is not None and facts.billing_type not in NOT_SWITCHED:
+            points.append((term.manual_switch_point, DeadlineKind.SWITCH_POINT, Remedy.SWITCH))
+        if term is not None and facts.billing_type in SWITCHED_ON_RENEWAL and not facts.is_trial:
+            points.append((term.delayed_switch_point, DeadlineKind.DELAYED_SWITCH_POINT,
+                           Remedy.SWITCH_ON_RENEWAL))  # fmt: skip
+        for point, kind, remedy in points:
+            if point is not None and point >= 0:
+                yield self._on(day - timedelta(days=point), kind, Outcome.POSSIBLE, remedy)
+
+    def deletion(self) -> Iterator[Deadline]:
+        """Yield when what is stopped is deleted.
+
+        The platform tells no day of a stop; it was no later than the last change that it tells of.
+        """
+        facts = self.facts
+        if facts.status is not SubscriptionStatus.STOPPED:
+            return
+        if facts.updated_at is None or self.term is None:
+            return
+        stopped_on = facts.updated_at.astimezone(self.zone).date()
+        is_over = facts.expires_on is not None and facts.expires_on <= self.today
+        yield self._on(
+            stopped_on + timedelta(days=self.term.storage_days),
+            DeadlineKind.DELETION,
+            Outcome.DELETED,
+            Remedy.RENEW if is_over else Remedy.ACTIVATE,
+            is_at_latest=True,
+        )
+
+    def _renewed(self, day: date) -> Iterator[Deadline]:
+        """Yield when the platform orders the next period, and when that period begins."""
+        facts = self.facts
+        remedy = Remedy.NOTHING if facts.is_auto_renew_locked else Remedy.TURN_OFF_AUTO_RENEWAL
+        point = facts.auto_renew_point
+        point = self.term.auto_renew_point if point is None and self.term is not None else point
+        stake = self.next_period()
+        if point:
+            ordered_on = day - timedelta(days=point)
+            yield self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy, stake)
+        yield self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, stake)
+
+    @property
+    def _lapse(self) -> Outcome:
+        """What an expiration without a renewal leads to (T9, T10, DET-11)."""
+        if self.facts.status is SubscriptionStatus.DELIVERED:
+            return Outcome.DELETED
+        if self.term is None:
+            return Outcome.EXPIRED
+        return Outcome.GRACED if self._grace_days else Outcome.STOPPED
+
+    @property
+    def _grace_days(self) -> int:
+        return 0 if self.term is None or self.facts.is_trial else self.term.grace_days
+
+    def _on(
+        self, day: date, kind: DeadlineKind, outcome: Outcome, remedy: Remedy,
+        stake: Stake | None = None, *, order: OrderFact | None = None, is_at_latest: bool = False,
+    ) -> Deadline:  # fmt: skip
+        return Deadline(
+            self.facts.subscription_id,
+            self.facts.account_id,
+            kind,
+            day,
+            outcome,
+            remedy,
+            stake or Stake(None, Unknown.NOTHING_OWED),
+            is_at_latest=is_at_latest,
+            order_id=order.order_id if order else None,
+            order_type=order.kind if order else None,
+            grace_days=self._grace_days if outcome is Outcome.GRACED else 0,
+        )
+
+
+def _total(order: OrderFact) -> Stake:
+    if order.total_amount is None or order.currency is None:
+        return Stake(None, Unknown.NO_PRICE)
+    return Stake(Money(order.total_amount, order.currency))

@@ -1,0 +1,37 @@
+"""All deadlines of a subscription that are still to come."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, tzinfo
+from functools import cache, partial
+
+from domain.deadlines.days import Days
+from domain.deadlines.deadline import Deadline
+from domain.deadlines.facts import Facts
+from domain.deadlines.next_period import next_period
+from domain.deadlines.windows import cancellations
+from domain.service_terms import ServiceTerms
+
+
+def deadlines(
+    facts: Facts, terms: ServiceTerms, zone: tzinfo, now: datetime
+) -> tuple[Deadline, ...]:
+    """Return what is still to come, the nearest first.
+
+    What falls on a day is still to come all that day; what has an hour is over at that instant.
+    Days are of the platform's zone.
+    """
+    today = now.astimezone(zone).date()
+    billing_day = terms.billing_day(facts.reseller_id)
+    term = terms.term(facts.service_term_id, today)
+    days = Days(facts, term, zone, today, cache(partial(next_period, facts, billing_day)))
+    found = [one for one in days.all() if one.on >= today]
+    found += cancellations(facts, terms, zone, now)
+    return tuple(sorted(found, key=lambda one: (moment(one, zone), one.kind, one.order_id or "")))
+
+
+def moment(deadline: Deadline, zone: tzinfo) -> datetime:
+    """Return the instant up to which one can act for sure: a day's is its beginning."""
+    if deadline.at is not None:
+        return deadline.at
+    return datetime.combine(deadline.on, time(), zone).astimezone(UTC)
