@@ -15,6 +15,7 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "position": "position",
         "tenant_name": "microsoft_tenant_name",
         "tenant_id": "microsoft_tenant_id",
+        "client_type": "client_type",
         "agreement_accepted_on": "microsoft_agreement_accepted_on",
         "agreement_accepted_by": "microsoft_agreement_accepted_by",
     }
@@ -29,6 +30,7 @@ class CustomAttributes:
     position: str | None = None
     tenant_name: str | None = None
     tenant_id: str | None = None
+    client_type: str | None = None
     agreement_accepted_on: str | None = None
     agreement_accepted_by: str | None = None
 

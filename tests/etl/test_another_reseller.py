@@ -21,7 +21,9 @@ OPTIONS = {
     "level": "subscription", "measure": "gross", "sort": "day", "first": 0, "most": 1000, "top": 5,
     "per_month": "monthly", "one_time": "once", "start": date(2025, 1, 1), "end": date(2027, 1, 1),
     "category_id": None, "product_id": None, "words": None, "itn": None, "count": 1000,
-    "plan_ids": None,
+    "plan_ids": None, "statuses": None, "product_ids": None, "billing_types": None,
+    "is_auto_renewed": None, "is_trial": None, "expires_from": None, "expires_until": None,
+    "client_types": None, "created_from": None, "created_until": None, "is_descending": True,
 }  # fmt: skip
 
 
