@@ -11,6 +11,7 @@ from sandbox.charging.rules import RULES
 from sandbox.instants import day_of
 from sandbox.months import first_of_next_month
 from sandbox.records import Subscription
+from sandbox.windows import is_bound
 
 ACTIVE = SubscriptionStatus.ACTIVE
 GRACED = SubscriptionStatus.GRACED
@@ -32,6 +33,7 @@ class Standing:
     has_countable_resource: bool
     has_switch_target: bool
     has_paid_period: bool
+    has_open_addition: bool
     now: datetime
 
     @property
@@ -67,7 +69,7 @@ def ability(standing: Standing) -> dict[str, bool]:
         "activate": _activate(standing),
         "destroy": _destroy(standing),
         "adjust": adjust,
-        "switch_plan": _switch_plan(standing),
+        "switch_plan": may_switch_now(standing) or may_switch_on_renewal(standing),
         "renew": _renew(standing),
         "change_auto_renew_option": _change_auto_renew(standing),
         "prolong": prolong,
@@ -118,9 +120,10 @@ def _adjust(standing: Standing) -> bool:
 
 
 def _is_reducible(standing: Standing) -> bool:
+    """Tell whether anything may be reduced: at any time, or what a vendor's window is open for."""
     window = standing.subscription.window_ends_at
     is_open = window is not None and standing.now < window
-    return is_open or not RULES[standing.plan.billing_type].is_commitment
+    return is_open or standing.has_open_addition or not is_bound(standing.plan, standing.term)
 
 
 def _renew(standing: Standing) -> bool:
@@ -156,7 +159,7 @@ def _change_auto_renew(standing: Standing) -> bool:
     )
 
 
-def _switch_plan(standing: Standing) -> bool:
+def may_switch_now(standing: Standing) -> bool:
     rules = RULES[standing.plan.billing_type]
     point = standing.term.manual_switch_point
     is_endless = standing.subscription.end_on is None
@@ -165,10 +168,24 @@ def _switch_plan(standing: Standing) -> bool:
         if is_endless
         else standing.is_within(point)
     )
+    return rules.is_switchable and in_time and _may_leave_plan(standing)
+
+
+def may_switch_on_renewal(standing: Standing) -> bool:
+    """Tell whether another plan may be ordered for the day the period that runs expires."""
+    subscription = standing.subscription
+    return (
+        RULES[standing.plan.billing_type].is_switchable_on_renewal
+        and standing.is_within(standing.term.delayed_switch_point)
+        and subscription.paid_end_on == subscription.end_on
+        and not subscription.is_trial
+        and _may_leave_plan(standing)
+    )
+
+
+def _may_leave_plan(standing: Standing) -> bool:
     return (
         standing.subscription.status is ACTIVE
-        and rules.is_switchable
-        and in_time
         and standing.has_switch_target
         and not standing.has_unfinished_order
         and not standing.is_in_free_start

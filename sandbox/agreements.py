@@ -9,9 +9,9 @@ from sandbox.catalog_records import Plan, PlanPeriod
 from sandbox.charging.agreement import Agreement
 from sandbox.charging.lines import THE_PLAN, Item, Wanted
 from sandbox.charging.rules import RULES, Span
-from sandbox.holdings import Totals, held_by, totals_of
+from sandbox.holdings import Totals
 from sandbox.months import add_months, first_of_next_month
-from sandbox.offers import period_of, plan_of, reseller_of, resources_of, term_of
+from sandbox.offers import plan_of, reseller_of, resources_of, term_of
 from sandbox.records import Resource, Subscription
 
 
@@ -38,6 +38,16 @@ def end_of(plan: Plan, period: PlanPeriod, start: date) -> date | None:
     return add_months(start, period.months)
 
 
+def renewal_start(books: Books, subscription: Subscription, plan: Plan, period: PlanPeriod) -> date:
+    """Return when the next period begins: as the old one ends, even if that has passed (OP-19).
+
+    It is today where the period would be over by now.
+    """
+    start = subscription.end_on or books.today
+    end = end_of(plan, period, start)
+    return books.today if end is not None and end <= books.today else start
+
+
 def wanted_of(
     books: Books, plan: Plan, period: PlanPeriod, totals: Totals, held: list[Resource]
 ) -> list[Wanted]:
@@ -56,14 +66,6 @@ def wanted_of(
             fees = (offered.setup_fee, offered.recurring_fee, offered.renewal_fee)
             wanted.append(Wanted(item, total - offered.included, *fees))
     return wanted
-
-
-def current_wanted(books: Books, subscription: Subscription) -> list[Wanted]:
-    """Return what is charged for as a subscription stands now."""
-    plan = plan_of(books, subscription.plan_id)
-    period = period_of(books, subscription.plan_period_id)
-    held = held_by(books, subscription)
-    return wanted_of(books, plan, period, totals_of(books, subscription), held)
 
 
 def _agreement(books: Books, plan: Plan, start: date, end: date | None) -> Agreement:

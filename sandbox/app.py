@@ -12,7 +12,9 @@ from sandbox.api import (
     charges,
     customer_store,
     discounts,
+    managing,
     media,
+    operations,
     order_attributes,
     orders,
     resellers,
@@ -32,8 +34,8 @@ def create_app(platform: Platform) -> Flask:
     app.url_map.strict_slashes = False
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
-                   resellers, order_attributes, sales, account_writes, discounts, media,
-                   v1):  # fmt: skip
+                   resellers, order_attributes, sales, managing, operations, account_writes,
+                   discounts, media, v1):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]

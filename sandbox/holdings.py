@@ -40,7 +40,7 @@ def give(books: Books, subscription: Subscription, plan: Plan, totals: Totals) -
                 subscription_id=subscription.subscription_id,
                 plan_resource_id=offered.plan_resource_id,
                 additional=total - offered.included,
-                used=0 if offered.is_measured else total,
+                used=0,  # Nothing is assigned to anyone yet.
             )
         )
         for offered in resources_of(books, plan.plan_id)
@@ -55,5 +55,6 @@ def hold(books: Books, subscription: Subscription, totals: Totals) -> None:
         key = resource.plan_resource_id
         additional = totals[key] - offered[key].included
         if additional != resource.additional:
-            used = resource.used if offered[key].is_measured else totals[key]
+            # What is measured has no limit; of the rest no more is assigned than there is.
+            used = resource.used if offered[key].is_measured else min(resource.used, totals[key])
             books.change(resource, additional=additional, used=used)

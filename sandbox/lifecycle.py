@@ -14,10 +14,9 @@ from sandbox.agreements import agreement_of
 from sandbox.backup import bill_backup
 from sandbox.billing import close, unsettled
 from sandbox.books import Books
-from sandbox.catalog_records import PlanPeriod
 from sandbox.charging.settling import is_released
 from sandbox.due import is_storing, plan_next_run
-from sandbox.offers import period_of, plan_of, term_of
+from sandbox.offers import periods_of, plan_of, renewal_period_of, term_of
 from sandbox.orders import place_renewal
 from sandbox.prolongation import prolong_due
 from sandbox.records import Subscription
@@ -79,20 +78,13 @@ def _renew_or_expire(books: Books, subscription: Subscription) -> Subscription:
         return subscription
     term = term_of(books, plan_of(books, subscription.plan_id))
     renewal_on = end - timedelta(days=term.auto_renew_point)
-    period = _renewal_period(books, subscription)
+    period = renewal_period_of(subscription, periods_of(books, subscription.plan_id))
     is_renewed = subscription.is_auto_renewed and subscription.status is not GRACED
     if is_renewed and period is not None and renewal_on <= books.today <= end:
         place_renewal(books, subscription, period, is_automatic=True)
     elif end <= books.today:
         return _expire(books, subscription, term.grace_days)
     return subscription
-
-
-def _renewal_period(books: Books, subscription: Subscription) -> PlanPeriod | None:
-    """Return the period an automatic renewal is for; None when there is no paid one."""
-    key = subscription.auto_renew_period_id or subscription.plan_period_id
-    period = period_of(books, key)
-    return None if period.is_trial or period.months is None else period
 
 
 def _expire(books: Books, subscription: Subscription, grace_days: int) -> Subscription:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, Term
-from sandbox.records import Reseller
+from sandbox.records import Reseller, Subscription
 
 Record = TypeVar("Record")
 
@@ -29,6 +30,19 @@ def reseller_of(books: Books, reseller_id: int) -> Reseller:
 
 def periods_of(books: Books, plan_id: int) -> list[PlanPeriod]:
     return _kept_list(books, PlanPeriod, plan_id)
+
+
+def renewal_period_of(
+    subscription: Subscription, periods: Iterable[PlanPeriod]
+) -> PlanPeriod | None:
+    """Return what an automatic renewal is for, of a plan's periods; None when nothing is.
+
+    It is the period chosen, or the one that runs; of a trial the first that is paid for.
+    """
+    paid = {p.plan_period_id: p for p in periods if not p.is_trial and p.months is not None}
+    key = subscription.auto_renew_period_id or subscription.plan_period_id
+    first = next(iter(paid.values()), None) if subscription.is_trial else None
+    return paid.get(key, first)
 
 
 def resources_of(books: Books, plan_id: int) -> list[PlanResource]:

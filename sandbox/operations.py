@@ -22,7 +22,7 @@ from sandbox.due import plan_next_run
 from sandbox.offers import plan_of, term_of
 from sandbox.orders import WAITING, cancel
 from sandbox.prolongation import prolong
-from sandbox.records import Account, Charge, Subscription
+from sandbox.records import Account, Charge, Operation, Subscription
 from sandbox.standing import require, unfinished_orders
 
 STARTED = {
@@ -50,15 +50,25 @@ EXPIRED = "expired"
 ON_HOLD = "hold"
 
 
-def request(books: Books, subscription: Subscription, operation: str) -> Subscription:
+def request(
+    books: Books,
+    subscription: Subscription,
+    operation: str,
+    *,
+    manager_id: int | None = None,
+    reason: str = "",
+    comment: str = "",
+) -> Subscription:
     """Start an operation that a manager asks for: "stop", "activate" or "delete".
 
-    Where the service term demands it, the upstream reseller approves it first.
+    Where the service term demands it, the upstream reseller approves it first; meanwhile
+    auto-renew is off and locked (OP-13).
 
     Raises:
         Refused: it is not offered now.
     """
     require(books, subscription, ABILITIES[operation])
+    _note(books, subscription, operation, manager_id, reason, comment)
     term = term_of(books, plan_of(books, subscription.plan_id))
     needs_approval = {"stop": term.stop_needs_approval, "delete": term.deletion_needs_approval}
     if not needs_approval.get(operation):
@@ -69,8 +79,16 @@ def request(books: Books, subscription: Subscription, operation: str) -> Subscri
         subscription,
         status=SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE,
         operation=operation,
-        stop_reason=MANUAL,
+        is_auto_renewed=False,
+        is_auto_renew_locked=True,
     )
+
+
+def last_requested(books: Books, subscription: Subscription, operation: str) -> Operation | None:
+    """Return who asked last for an operation, and what they said."""
+    where = "subscription_id = ? AND kind = ? ORDER BY operation_id DESC LIMIT 1"
+    found = books.find(Operation, where, subscription.subscription_id, operation)
+    return found[0] if found else None
 
 
 def start(books: Books, subscription: Subscription, operation: str, reason: str) -> Subscription:
@@ -143,14 +161,36 @@ def refund(books: Books, charge_id: int) -> None:
         books.change(charge, status=ChargeStatus.REFUNDED)
 
 
+def _note(
+    books: Books,
+    subscription: Subscription,
+    operation: str,
+    manager_id: int | None,
+    reason: str,
+    comment: str,
+) -> None:
+    """Write down who asked for what and when (OP-15)."""
+    books.add(
+        Operation(books.new_id(Operation), subscription.subscription_id, manager_id, operation,
+                  reason, comment, subscription.is_auto_renewed,
+                  subscription.is_auto_renew_locked, books.now)
+    )  # fmt: skip
+
+
 def _decide(books: Books, subscription: Subscription, operation: str) -> None:
     refusal = vendor.failure_of(books, subscription.subscription_id, "approve")
+    asked = last_requested(books, subscription, operation)
+    assert asked is not None  # noqa: S101 - nothing waits that nobody asked for
+    subscription = books.change(
+        subscription,
+        is_auto_renewed=asked.was_auto_renewed,
+        is_auto_renew_locked=asked.was_auto_renew_locked,
+    )
     if refusal is None:
         start(books, subscription, operation, MANUAL)
     else:
-        books.change(
-            subscription, status=subscription.stable_status, operation=None, stop_reason=None
-        )
+        subscription = books.change(subscription, status=subscription.stable_status, operation=None)
+        plan_next_run(books, subscription)
 
 
 def _cancel_orders(books: Books, subscription: Subscription) -> None:

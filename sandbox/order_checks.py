@@ -27,8 +27,7 @@ def check_sale(
         Refused: the account, the plan, an amount or the date does not allow it.
     """
     term = term_of(books, plan)
-    if account.status is not AccountStatus.ACTIVE:
-        raise unprocessable("The account is not active", title=ACCOUNT_RESTRICTED)
+    check_account(account)
     if plan.status != "active" or plan.reseller_id != account.reseller_id:
         raise unprocessable("The plan is not available", title=SERVICE_UNAVAILABLE)
     if period.plan_id != plan.plan_id:
@@ -37,27 +36,47 @@ def check_sale(
     latest = books.today + timedelta(days=0 if period.is_trial else term.delayed_order_days)
     if not books.today <= start <= latest:
         raise unprocessable("The provisioning date is not possible")
-    if term.is_singleton:
-        where = (
-            "account_id = ? AND plan_id = ? AND status NOT IN ('deleted', 'installation_failed')"
+    check_singleton(books, account, plan)
+
+
+def check_account(account: Account) -> None:
+    """Make sure that an account may order.
+
+    Raises:
+        Refused: it is on hold or deleted.
+    """
+    if account.status is not AccountStatus.ACTIVE:
+        raise unprocessable("The account is not active", title=ACCOUNT_RESTRICTED)
+
+
+def check_singleton(books: Books, account: Account, plan: Plan) -> None:
+    """Make sure that an account does not have a plan already of which it may have only one.
+
+    Raises:
+        Refused: it has.
+    """
+    where = "account_id = ? AND plan_id = ? AND status NOT IN ('deleted', 'installation_failed')"
+    if term_of(books, plan).is_singleton and books.find(
+        Subscription, where, account.account_id, plan.plan_id
+    ):
+        raise unprocessable(
+            "The account has a subscription to this plan already", title=SERVICE_UNAVAILABLE
         )
-        if books.find(Subscription, where, account.account_id, plan.plan_id):
-            raise unprocessable(
-                "The account has a subscription to this plan already", title=SERVICE_UNAVAILABLE
-            )
 
 
-def check_totals(books: Books, plan: Plan, totals: Totals) -> None:
+def check_totals(
+    books: Books, plan: Plan, totals: Totals, *, unknown: str = INVALID_AMOUNT
+) -> None:
     """Make sure that amounts are within the limits of a plan's resources.
 
     Raises:
-        Refused: one is not, or the plan has no such resource.
+        Refused: one is not, or the plan has no such resource, which is called `unknown`.
     """
     offered = {
         resource.plan_resource_id: resource for resource in resources_of(books, plan.plan_id)
     }
     if totals.keys() - offered.keys():
-        raise unprocessable("The plan has no such resource", title=INVALID_AMOUNT)
+        raise unprocessable("The plan has no such resource", title=unknown)
     for key, resource in offered.items():
         total = totals.get(key, resource.included)
         # What the vendor measures has no amount to order, but a quota of it may be ordered.

@@ -5,24 +5,25 @@ Every order is paid by itself a moment later (P-2); `provisioning` does the rest
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from domain.statuses import ChargeStatus, ChargeType, OrderStatus, OrderType, SubscriptionStatus
-from sandbox.agreements import agreement_from, agreement_of, current_wanted, wanted_of
+from sandbox.additions import added_lines
+from sandbox.agreements import agreement_from, agreement_of, renewal_start, wanted_of
 from sandbox.billing import charges_of
 from sandbox.books import Books
-from sandbox.catalog_records import Plan, PlanPeriod, SwitchTarget
-from sandbox.charging.lines import Line
-from sandbox.charging.opening import added, beyond, opened, prolonged
-from sandbox.charging.rules import RULES, Span
+from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.charging.opening import opened, prolonged
+from sandbox.charging.rules import RULES
 from sandbox.drafts import Draft, amounts_text, changes_text, write_order
 from sandbox.holdings import Totals, give, held_by, totals_of
-from sandbox.offers import period_of, plan_of, resources_of, term_of
-from sandbox.order_checks import check_sale, check_totals
-from sandbox.records import Account, Charge, Order, Subscription
-from sandbox.refusals import unprocessable
-from sandbox.standing import require, unfinished_orders
+from sandbox.offers import period_of, plan_of, term_of
+from sandbox.order_checks import check_account, check_sale, check_totals
+from sandbox.records import Account, Order, Subscription
+from sandbox.reductions import check_change
+from sandbox.refusals import RESOURCE_UNAVAILABLE, unprocessable
+from sandbox.standing import require, require_switch, unfinished_orders
+from sandbox.successions import check_renewal, check_switch
 from sandbox.vendor import answer_at
 
 WAITING = (OrderStatus.WAITING_FOR_PAYMENT, OrderStatus.WAITING_FOR_PROVISIONING)
@@ -71,13 +72,9 @@ def place_change(
     plan = plan_of(books, subscription.plan_id)
     period = period_of(books, subscription.plan_period_id)
     old = totals_of(books, subscription)
+    check_change(books, subscription, plan, old, totals)
     new = old | dict(totals)
-    check_totals(books, plan, new)
-    if new == old:
-        raise unprocessable("The amounts are the same as now")
-    if any(new[key] < old[key] for key in new):
-        require(books, subscription, "decrease_resources_change_order")
-    lines = _added_lines(books, subscription, old, new)
+    lines = added_lines(books, subscription, old, new)
     description = changes_text(books, plan, old, new)
     draft = Draft(OrderType.CHANGE, plan, period, new, lines, description, books.today,
                   manager_id)  # fmt: skip
@@ -101,18 +98,15 @@ def place_renewal(
         Refused: the subscription can't be renewed now, or not so.
     """
     plan = plan_of(books, subscription.plan_id)
-    if not is_automatic:
-        waiting = [o for o in unfinished_orders(books, subscription) if _is_waiting_renewal(o)]
-        for order in waiting:
-            require(books, subscription, "change_resources_renewal_order")
-            cancel(books, order)
-        require(books, subscription, "renew")
+    old = totals_of(books, subscription)
+    new = old | dict(totals or {})
     period = period or period_of(books, subscription.plan_period_id)
-    if period.is_trial or period.months is None:
-        raise unprocessable("A subscription is renewed for a paid period with an end")
-    new = totals_of(books, subscription) | dict(totals or {})
+    if not is_automatic:
+        _make_way(books, subscription)
+        require(books, subscription, "renew")
+        check_renewal(books, subscription, plan, period, is_changed=new != old)
     check_totals(books, plan, new)
-    start = subscription.end_on or books.today
+    start = renewal_start(books, subscription, plan, period)
     wanted = wanted_of(books, plan, period, new, held_by(books, subscription))
     fee = ChargeType.SETUP if subscription.is_trial else ChargeType.RENEWAL
     lines = opened(agreement_from(books, plan, period, start), wanted, fee).lines
@@ -121,6 +115,14 @@ def place_renewal(
     draft = Draft(OrderType.RENEWAL, plan, period, new, lines, description,
                   start if is_delayed else books.today, manager_id)  # fmt: skip
     return _write(books, subscription, draft)
+
+
+def _make_way(books: Books, subscription: Subscription) -> None:
+    """Cancel a renewal that waits, which other options are to replace (OP-17)."""
+    for order in unfinished_orders(books, subscription):
+        if (order.kind, order.status) == (OrderType.RENEWAL, OrderStatus.WAITING_FOR_PROVISIONING):
+            require(books, subscription, "change_resources_renewal_order")
+            cancel(books, order)
 
 
 def place_switch(
@@ -138,11 +140,10 @@ def place_switch(
     Raises:
         Refused: the subscription can't be switched now, or not so.
     """
-    require(books, subscription, "switch_plan")
-    where = "plan_id = ? AND target_plan_id = ?"
-    if not books.find(SwitchTarget, where, subscription.plan_id, plan.plan_id):
-        raise unprocessable("The subscription can't be switched to this plan")
-    check_totals(books, plan, totals)
+    account = books.get(Account, subscription.account_id)
+    check_account(account)
+    require_switch(books, subscription, on_renewal=on_renewal)
+    check_switch(books, account, subscription, plan, period, totals)
     start = subscription.end_on if on_renewal and subscription.end_on else books.today
     wanted = wanted_of(books, plan, period, totals, [])
     lines = opened(agreement_from(books, plan, period, start), wanted).lines
@@ -152,15 +153,43 @@ def place_switch(
     return _write(books, subscription, draft)
 
 
-def draft_prolongation(books: Books, subscription: Subscription, start: date) -> Draft:
-    """Return the order for the next billing period, which the platform makes by itself."""
+def place_prolongation(
+    books: Books,
+    subscription: Subscription,
+    totals: Totals | None = None,
+    *,
+    manager_id: int | None = None,
+) -> Order:
+    """Order the time up to the next billing day for what is stopped; it is activated with it.
+
+    Raises:
+        Refused: the subscription can't be prolonged now, or not so.
+    """
+    require(books, subscription, "prolong")
+    old = totals_of(books, subscription)
+    new = old | dict(totals or {})
+    check_totals(books, plan_of(books, subscription.plan_id), new, unknown=RESOURCE_UNAVAILABLE)
+    if any(new[key] < old[key] for key in old):
+        require(books, subscription, "decrease_resources_prolong_order")
+    draft = draft_prolongation(books, subscription, books.today, new, manager_id)
+    return _write(books, subscription, draft)
+
+
+def draft_prolongation(
+    books: Books,
+    subscription: Subscription,
+    start: date,
+    totals: Totals,
+    manager_id: int | None = None,
+) -> Draft:
+    """Return the order for the next billing period; as a rule the platform makes it by itself."""
     plan = plan_of(books, subscription.plan_id)
     period = period_of(books, subscription.plan_period_id)
-    wanted = current_wanted(books, subscription)
+    wanted = wanted_of(books, plan, period, totals, held_by(books, subscription))
     bought = prolonged(agreement_of(books, subscription), wanted, start)
     description = f"{plan.name}, {start:%d.%m.%Y}"
-    return Draft(OrderType.PROLONG, plan, period, totals_of(books, subscription), bought.lines,
-                 description, start, None)  # fmt: skip
+    return Draft(OrderType.PROLONG, plan, period, totals, bought.lines, description, start,
+                 manager_id)  # fmt: skip
 
 
 def cancel(books: Books, order: Order) -> Order:
@@ -223,44 +252,3 @@ def _new_subscription(
             updated_at=books.now,
         )
     )
-
-
-def _added_lines(
-    books: Books, subscription: Subscription, old: Mapping[int, int], new: Mapping[int, int]
-) -> list[Line]:
-    plan = plan_of(books, subscription.plan_id)
-    period = period_of(books, subscription.plan_period_id)
-    agreement = agreement_of(books, subscription)
-    wanted = [
-        amount
-        for amount in wanted_of(books, plan, period, new, held_by(books, subscription))
-        if amount.item.plan_resource_id is not None
-    ]
-    if agreement.rules.span is Span.CALENDAR_MONTH:
-        more = beyond(wanted, _charged_this_month(books, subscription))
-    else:
-        included = {r.plan_resource_id: r.included for r in resources_of(books, plan.plan_id)}
-        before: dict[int | None, int] = {
-            key: max(0, total - included[key]) for key, total in old.items()
-        }
-        more = beyond(wanted, before)
-    if subscription.is_trial or subscription.paid_end_on is None:
-        return []
-    return added(agreement, more, books.today, subscription.paid_end_on)
-
-
-def _charged_this_month(books: Books, subscription: Subscription) -> dict[int | None, int]:
-    """Return the highest amount that the calendar month has been charged for, by resource."""
-    charged: dict[int | None, int] = {}
-    where = "subscription_id = ? AND start_on = ? AND status NOT IN ('deleted', 'refunded')"
-    month = books.today.replace(day=1)
-    for charge in books.find(Charge, where, subscription.subscription_id, month):
-        if charge.kind is ChargeType.RECURRING:
-            key = charge.plan_resource_id
-            charged[key] = charged.get(key, 0) + charge.quantity
-    return charged
-
-
-def _is_waiting_renewal(order: Order) -> bool:
-    is_renewal = order.kind is OrderType.RENEWAL
-    return is_renewal and order.status is OrderStatus.WAITING_FOR_PROVISIONING

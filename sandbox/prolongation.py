@@ -7,6 +7,7 @@ from datetime import date
 from sandbox.books import Books
 from sandbox.drafts import write_order
 from sandbox.due import is_prolonged
+from sandbox.holdings import totals_of
 from sandbox.orders import draft_prolongation
 from sandbox.provisioning import carry_out_at_once
 from sandbox.records import Subscription
@@ -24,5 +25,7 @@ def prolong_due(books: Books, subscription: Subscription) -> Subscription:
 
 def prolong(books: Books, subscription: Subscription, start: date) -> Subscription:
     """Order and complete the time from a day to the end of its billing period."""
-    order = write_order(books, subscription, draft_prolongation(books, subscription, start))
+    totals = totals_of(books, subscription)
+    draft = draft_prolongation(books, subscription, start, totals)
+    order = write_order(books, subscription, draft)
     return carry_out_at_once(books, order, subscription)

@@ -13,7 +13,7 @@ from domain.statuses import (
     SubscriptionStatus,
 )
 from sandbox import vendor
-from sandbox.agreements import agreement_from, agreement_of
+from sandbox.agreements import agreement_from, agreement_of, renewal_start
 from sandbox.billing import charges_of, close, settle, unsettled
 from sandbox.books import Books
 from sandbox.catalog_records import Plan
@@ -37,12 +37,15 @@ STARTED = {
     OrderType.CHANGE: SubscriptionStatus.UPDATING,
     OrderType.RENEWAL: SubscriptionStatus.RENEWING,
     OrderType.SWITCH: SubscriptionStatus.SWITCHING,
+    # A manager prolongs what is stopped, which is activated by it (DET-8).
+    OrderType.PROLONG: SubscriptionStatus.ACTIVATING,
 }
 FAILED = {
     OrderType.SALES: SubscriptionStatus.INSTALLATION_FAILED,
     OrderType.CHANGE: SubscriptionStatus.UPDATING_FAILED,
     OrderType.RENEWAL: SubscriptionStatus.RENEWING_FAILED,
     OrderType.SWITCH: SubscriptionStatus.SWITCHING_FAILED,
+    OrderType.PROLONG: SubscriptionStatus.ACTIVATION_FAILED,
 }
 
 
@@ -144,8 +147,9 @@ def _begin(books: Books, order: Order, subscription: Subscription) -> Subscripti
 
 
 def _renew(books: Books, order: Order, subscription: Subscription) -> Subscription:
+    plan, period = plan_of(books, order.plan_id), period_of(books, order.plan_period_id)
+    start = renewal_start(books, subscription, plan, period)
     hold(books, subscription, ordered_totals(order))
-    start = subscription.end_on or books.today
     return _start_period(books, order, subscription, start)
 
 
@@ -182,7 +186,13 @@ def _change(books: Books, order: Order, subscription: Subscription) -> Subscript
 def _prolong(books: Books, order: Order, subscription: Subscription) -> Subscription:
     agreement = agreement_of(books, subscription)
     paid_end = bought_until(agreement, order.provisioning_on)
-    return books.change(subscription, paid_end_on=paid_end)
+    subscription = books.change(subscription, paid_end_on=paid_end)
+    if subscription.status is not SubscriptionStatus.ACTIVATING:
+        return subscription
+    hold(books, subscription, ordered_totals(order))
+    active = SubscriptionStatus.ACTIVE
+    return books.change(subscription, status=active, stable_status=active, stopped_on=None,
+                        stop_reason=None)  # fmt: skip
 
 
 def _start_period(

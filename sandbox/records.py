@@ -277,3 +277,29 @@ class Message:
 class ManagerLanguage:
     manager_id: int
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A stop, an activation or a deletion, and who asked for it."""
+
+    operation_id: int
+    subscription_id: int
+    manager_id: int | None  # None: the system
+    kind: str
+    reason: str
+    comment: str
+    was_auto_renewed: bool  # given back when an approval has been decided on
+    was_auto_renew_locked: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddedAmount:
+    """An amount added by a change order, which has a cancellation window of its own (MS-17)."""
+
+    added_amount_id: int
+    subscription_id: int
+    plan_resource_id: int
+    quantity: int  # what is left of it
+    window_ends_at: datetime

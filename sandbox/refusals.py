@@ -11,6 +11,15 @@ ACCOUNT_RESTRICTED = (
     "or reseller"
 )
 INVALID_AMOUNT = "There are ordered invalid amount of resources"
+SAME_AMOUNT = "To change the quantity of resource id, specify a value other than already ordered"
+NO_DOWNGRADE = "Resources downgrade are not allowed"
+CHANGE_UNAVAILABLE = "Order could not be created: resource change {resource_id} is not available"
+CHANGE_LIMITED = CHANGE_UNAVAILABLE + ". You can change up to {available}"
+RESOURCE_UNAVAILABLE = "The resource id is not available for ordering in plan"
+RESOURCE_REQUIRED = "The resource id must be ordered"
+PERIOD_UNAVAILABLE = "The period id is not available for ordering in plan"
+CAN_NOT_SWITCH = "Can not switch to plan with id"
+SAME_AUTO_RENEWAL = "You are trying to change the current Auto-renew value to the same value"
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.holdings import Totals, ordered_totals
 from sandbox.offers import resources_of
 from sandbox.orders import place_sale
 from sandbox.records import Account, AsyncTask, Json, Manager, Order, TaskStatus
@@ -52,29 +53,40 @@ def sell(books: Books, sale: SaleRequest, manager: Manager) -> Order:
     Raises:
         Refused: something it names is not there (404), or a rule does not allow it (422).
     """
-    account = _named(books, Account, "account_id", sale.account_id, sale.reseller_id)
-    plan = _named(books, Plan, "plan_id", sale.plan_id, sale.reseller_id)
-    periods = books.find(PlanPeriod, "plan_period_id = ?", sale.plan_period_id)
-    if not periods:
-        raise _unknown("plan_period_id", sale.plan_period_id)
-    if periods[0].is_trial and vendor_of(books, plan) == MICROSOFT:
+    account = named(books, Account, "account_id", sale.account_id, sale.reseller_id)
+    plan = named(books, Plan, "plan_id", sale.plan_id, sale.reseller_id)
+    period = named_period(books, sale.plan_period_id)
+    if period.is_trial and vendor_of(books, plan) == MICROSOFT:
         _check_trial(books, account, plan, sale.totals)
-    given = _validated(books, sale) if sale.async_task_id else None
+    given = None
+    if sale.async_task_id:
+        given = validated_for(books, sale.async_task_id, account, plan, sale.totals)
     order = place_sale(
         books,
         account,
         plan,
-        periods[0],
+        period,
         sale.totals,
         manager_id=manager.manager_id,
         provisioning_on=sale.provisioning_on,
         is_auto_renewed=sale.is_auto_renewed,
     )
+    tell_vendor(books, order, account, plan, given, manager)
+    return order
+
+
+def tell_vendor(
+    books: Books, order: Order, account: Account, plan: Plan, given: Json | None, manager: Manager
+) -> None:
+    """Hand over to the vendor what was validated for an order.
+
+    Raises:
+        Refused: nothing was, although the vendor asks for something (422).
+    """
     if given is not None:
         hand_over(books, order, given, manager.name)
-    elif attributes_asked(books, account, plan, _ordered(sale)):
+    elif attributes_asked(books, account, plan, _ordered(ordered_totals(order))):
         raise _unvalidated("What the vendor asks for has not been validated")
-    return order
 
 
 def _check_trial(books: Books, account: Account, plan: Plan, totals: Mapping[int, int]) -> None:
@@ -87,11 +99,13 @@ def _check_trial(books: Books, account: Account, plan: Plan, totals: Mapping[int
             raise unprocessable(f"A trial is for {TRIAL_AMOUNT}", title=INVALID_AMOUNT)
 
 
-def _validated(books: Books, sale: SaleRequest) -> Json:
-    """Return what was validated for a sale, once it is sure that it is good still (ORD-35)."""
-    found = books.find(
-        AsyncTask, "uuid = ? AND reseller_id = ?", sale.async_task_id, sale.reseller_id
-    )
+def validated_for(books: Books, task_id: str, account: Account, plan: Plan, totals: Totals) -> Json:
+    """Return what was validated for an order, once it is sure that it is good still (ORD-35).
+
+    Raises:
+        Refused: it was not, or for another order, or it has become wrong (422).
+    """
+    found = books.find(AsyncTask, "uuid = ? AND reseller_id = ?", task_id, account.reseller_id)
     if not found:
         raise _unvalidated("There is no such validation")
     task = found[0]
@@ -99,8 +113,8 @@ def _validated(books: Books, sale: SaleRequest) -> Json:
         raise _unvalidated("The validation is not completed")
     if not task.results["valid"]:
         raise _unvalidated("The validation has found errors")
-    is_same = (task.account_id, task.plan_id) == (sale.account_id, sale.plan_id)
-    if not is_same or (task.plan_resource_ids and _ordered(sale) - set(task.plan_resource_ids)):
+    is_same = (task.account_id, task.plan_id) == (account.account_id, plan.plan_id)
+    if not is_same or (task.plan_resource_ids and _ordered(totals) - set(task.plan_resource_ids)):
         raise _unvalidated("The validation was for another order")
     verdict = check(books, task)
     if verdict.problems:
@@ -108,14 +122,31 @@ def _validated(books: Books, sale: SaleRequest) -> Json:
     return verdict.values
 
 
-def _ordered(sale: SaleRequest) -> set[int]:
-    return {key for key, quantity in sale.totals.items() if quantity}
+def _ordered(totals: Totals) -> set[int]:
+    return {key for key, quantity in totals.items() if quantity}
 
 
-def _named(books: Books, kind: type[Record], name: str, key: int, reseller_id: int) -> Record:
+def named(books: Books, kind: type[Record], name: str, key: int, reseller_id: int) -> Record:
+    """Return what a body names by the key `name`, of one reseller.
+
+    Raises:
+        Refused: there is no such thing (404); the error points at it.
+    """
     found = books.find(kind, f"{name} = ? AND reseller_id = ?", key, reseller_id)
     if not found:
         raise _unknown(name, key)
+    return found[0]
+
+
+def named_period(books: Books, plan_period_id: int) -> PlanPeriod:
+    """Return a plan period that a body names; whether it is the plan's is not looked at.
+
+    Raises:
+        Refused: there is no such period (404).
+    """
+    found = books.find(PlanPeriod, "plan_period_id = ?", plan_period_id)
+    if not found:
+        raise _unknown("plan_period_id", plan_period_id)
     return found[0]
 
 

@@ -376,3 +376,27 @@ CREATE TABLE manager_language (
     manager_id INTEGER PRIMARY KEY,
     language TEXT NOT NULL              -- ISO 639-1
 );
+
+-- Stops, activations and deletions that managers asked for; the history shows only orders (HIST-4).
+CREATE TABLE operation (
+    operation_id INTEGER PRIMARY KEY,
+    subscription_id INTEGER NOT NULL,
+    manager_id INTEGER,                 -- NULL for the system
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,               -- empty but for stops, like the comment
+    comment TEXT NOT NULL,
+    was_auto_renewed INTEGER NOT NULL,  -- what is given back after a wait for approval
+    was_auto_renew_locked INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+);
+CREATE INDEX operation_by_subscription ON operation (subscription_id);
+
+-- Amounts added to a subscription that its vendor takes back for some hours.
+CREATE TABLE added_amount (
+    added_amount_id INTEGER PRIMARY KEY,
+    subscription_id INTEGER NOT NULL,
+    plan_resource_id INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,          -- what is left of it
+    window_ends_at INTEGER NOT NULL
+);
+CREATE INDEX added_amount_by_subscription ON added_amount (subscription_id);

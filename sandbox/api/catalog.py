@@ -13,11 +13,15 @@ from sandbox.api.related import by_key
 from sandbox.api.wire import stamps
 from sandbox.books import Books
 from sandbox.catalog_records import Category, Plan, Product, SwitchTarget
+from sandbox.charging.rules import RULES
 from sandbox.records import Json
 
 blueprint = Blueprint("catalog", __name__, url_prefix="/api/v3/resellers/<int:reseller_id>")
 
-SWITCH_TYPES = ("immediate_switch", "delayed_switch")
+IMMEDIATE_SWITCH, DELAYED_SWITCH = "immediate_switch", "delayed_switch"
+SWITCH_TYPES = (IMMEDIATE_SWITCH, DELAYED_SWITCH)
+# Trials are never switched to (OP-36).
+HAS_PAID_PERIOD = "plan_id IN (SELECT plan_id FROM plan_period WHERE NOT is_trial)"
 
 
 def draw_category(category: Category) -> Json:
@@ -70,14 +74,21 @@ def switchable_plans(reseller_id: int, plan_id: int) -> Response:
         raise Unprocessable(
             f"filter[switch_type] must be one of {', '.join(SWITCH_TYPES)}", "filter[switch_type]"
         )
-    if not books().find(Plan, "plan_id = ? AND reseller_id = ?", plan_id, reseller_id):
+    found = books().find(Plan, "plan_id = ? AND reseller_id = ?", plan_id, reseller_id)
+    if not found:
         raise NotFound
-    targets = books().find(SwitchTarget, "plan_id = ?", plan_id)
     switchable = Collection(Plan, draw_plans, filters={"switch_type": _any_word})
-    return switchable.page(
-        one_of("plan_id", [target.target_plan_id for target in targets]),
-        Condition("status = 'active'"),
-    )
+    return switchable.page(one_of("plan_id", _targets(found[0])), is_("reseller_id", reseller_id),
+                           Condition("status = 'active'"), Condition(HAS_PAID_PERIOD))  # fmt: skip
+
+
+def _targets(plan: Plan) -> list[int]:
+    rules = RULES[plan.billing_type]
+    on_renewal = request.args["filter[switch_type]"] == DELAYED_SWITCH
+    if not (rules.is_switchable_on_renewal if on_renewal else rules.is_switchable):
+        return []
+    targets = books().find(SwitchTarget, "plan_id = ?", plan.plan_id)
+    return [target.target_plan_id for target in targets]
 
 
 def _any_word(operator: str | None, text: str) -> Condition:

@@ -9,13 +9,11 @@ from typing import Literal
 from flask import Blueprint, Response
 from msgspec import Struct, field
 
-from domain.statuses import ManagerStatus
-from sandbox.api.access import asker, reach, writing
-from sandbox.api.bodies import Document, Key, Listed, Quantity, read_body
+from sandbox.api.access import writing
+from sandbox.api.bodies import Document, Key, Listed, read_body
+from sandbox.api.ordering import OrderedResource, author_of, check_promo_code, totals_named
 from sandbox.api.orders import draw_orders
 from sandbox.api.wire import answer
-from sandbox.books import Books
-from sandbox.records import Manager
 from sandbox.refusals import unprocessable
 from sandbox.sales import SaleRequest, sell
 
@@ -25,11 +23,6 @@ OVER_CREDIT = (
     "The order cannot be completed: the order total has exceeded the credit limit for this "
     "subscription"
 )
-
-
-class OrderedResource(Struct, frozen=True):
-    plan_resource_id: Key
-    quantity: Quantity
 
 
 class SalesOrder(Struct, frozen=True):
@@ -57,38 +50,17 @@ def sales_order(reseller_id: int) -> Response:
         if asked.payment_model == "postpay":
             raise unprocessable("The account has no credit", title=OVER_CREDIT,
                                 pointer="/data/attributes/payment_model")  # fmt: skip
-        if asked.promo_code:
-            raise unprocessable("There is no such promo code",
-                                pointer="/data/attributes/promo_code")  # fmt: skip
+        check_promo_code(asked.promo_code)
         sale = SaleRequest(
             reseller_id=reseller_id,
             account_id=asked.account_id,
             plan_id=asked.plan_id,
             plan_period_id=asked.plan_period_id,
-            totals=_totals(asked.resources.data),
+            totals=totals_named(asked.resources.data),
             provisioning_on=asked.provisioning_date,
             is_auto_renewed=asked.autorenew,
             async_task_id=asked.async_task_id,
         )
-        order = sell(books, sale, _manager(books, reseller_id, asked.manager_id))
+        order = sell(books, sale, author_of(books, reseller_id, asked.manager_id))
         (shape,) = draw_orders(books, [order])
         return answer({"data": shape}, 201)
-
-
-def _totals(resources: list[OrderedResource]) -> dict[int, int]:
-    totals = {resource.plan_resource_id: resource.quantity for resource in resources}
-    if len(totals) < len(resources):
-        raise unprocessable("A resource is named twice", pointer="/data/attributes/resources")
-    return totals
-
-
-def _manager(books: Books, reseller_id: int, manager_id: int | None) -> Manager:
-    """Return who orders: the manager named, or the one whose token this is."""
-    if manager_id is None:
-        return asker()
-    where = "manager_id = ? AND status = ?"
-    found = books.find(Manager, where, manager_id, ManagerStatus.ACTIVE)
-    if not found or found[0].reseller_id not in (reseller_id, *reach()):
-        raise unprocessable("There is no such active manager",
-                            pointer="/data/attributes/manager_id")  # fmt: skip
-    return found[0]

@@ -11,7 +11,8 @@ from sandbox.api.related import by_key, by_parent
 from sandbox.api.wire import number, stamps
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, Product, SwitchTarget, Term
-from sandbox.records import Account, Json, Order, Resource, Service, Subscription
+from sandbox.offers import renewal_period_of
+from sandbox.records import Account, AddedAmount, Json, Order, Resource, Service, Subscription
 from sandbox.services.information import Using, information_of
 from sandbox.standing import FINISHED, is_countable
 
@@ -73,6 +74,7 @@ class _Drawing:
         self.accounts = by_key(books, Account, (s.account_id for s in subscriptions))
         self.resources = by_parent(books, Resource, "subscription_id", keys)
         self.orders = by_parent(books, Order, "subscription_id", keys)
+        self.added = by_parent(books, AddedAmount, "subscription_id", keys)
         self.is_told = request.args.get("meta") in ("true", "1")
         if self.is_told:
             self.products = by_key(books, Product, (p.product_id for p in self.plans.values()))
@@ -109,6 +111,7 @@ class _Drawing:
 
     def _attributes(self, subscription: Subscription) -> Json:
         term = self.terms[self.plans[subscription.plan_id].term_id]
+        renewal = renewal_period_of(subscription, self.periods[subscription.plan_id])
         return {
             **stamps(subscription),
             "plan_id": subscription.plan_id,
@@ -127,6 +130,7 @@ class _Drawing:
             "renewal_settings": {
                 "autorenew": subscription.is_auto_renewed,
                 "disable_autorenew": subscription.is_auto_renew_locked,
+                "autorenew_period_id": renewal.plan_period_id if renewal else None,
                 "autorenew_point": term.auto_renew_point,
                 "manual_renew_point": term.manual_renew_point,
             },
@@ -154,6 +158,10 @@ class _Drawing:
             has_switch_target=bool(self.targets[subscription.plan_id]),
             has_paid_period=any(
                 not period.is_trial for period in self.periods[subscription.plan_id]
+            ),
+            has_open_addition=any(
+                added.quantity and self.books.now < added.window_ends_at
+                for added in self.added[subscription.subscription_id]
             ),
             now=self.books.now,
         )

@@ -56,6 +56,11 @@ def answer(body: Any, status: int = 200, content_type: str = JSON_API) -> Respon
     return Response(_encoder.encode(body), status=status, content_type=content_type)
 
 
+def done() -> Response:
+    """Say that something has been begun, with an empty body."""
+    return Response(status=200, content_type=JSON_API)
+
+
 def error(status: int, message: str, *, detail: str | None = None, **source: str) -> Response:
     """Answer with one JSON:API error object."""
     return errors(status, [problem_of(status, message, detail=detail, **source)])

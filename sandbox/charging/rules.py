@@ -50,6 +50,7 @@ class Rules:
     is_commitment: bool = False
     is_switchable: bool = False
     is_endless_switchable: bool = False
+    is_switchable_on_renewal: bool = False
     is_renewal_delayed: bool = False
 
 
@@ -61,16 +62,17 @@ RULES = {
     ),
     BillingType.LONG_TERM: Rules(
         Span.MONTHS_AHEAD, Reduction.REFUNDED_WHILE_OPEN, Stop.SPLIT, is_switchable=True,
-        is_renewal_delayed=True,
+        is_switchable_on_renewal=True, is_renewal_delayed=True,
     ),
     BillingType.MONTHLY_COMMITMENT: Rules(
         Span.BILLING_PERIOD, Reduction.REFUNDED_IN_WINDOW, Stop.CHARGED_ON, has_plan_fees=False,
         has_setup_fees=False, is_prolonged=True, is_commitment=True, is_switchable=True,
-        is_renewal_delayed=True,
+        is_switchable_on_renewal=True, is_renewal_delayed=True,
     ),
     BillingType.MONTHLY_COMMITMENT_INTERVAL: Rules(
         Span.MONTHS_IN_TURN, Reduction.REFUNDED_IN_WINDOW, Stop.CHARGED_ON, has_plan_fees=False,
-        has_setup_fees=False, is_commitment=True, is_switchable=True, is_renewal_delayed=True,
+        has_setup_fees=False, is_commitment=True, is_switchable=True,
+        is_switchable_on_renewal=True, is_renewal_delayed=True,
     ),
     BillingType.LICENSE_BASED: Rules(
         Span.CALENDAR_MONTH, Reduction.NEXT_PERIOD, Stop.KEPT, is_prolonged=True,

@@ -67,12 +67,12 @@ def domain_given(books: Books, plan: Plan, given: Json) -> str:
 
 
 def hand_over(books: Books, order: Order, given: Json, manager: str) -> None:
-    """Give the vendor what was validated for a sales order that is placed now."""
+    """Give the vendor what was validated for an order that is placed now."""
     name = vendor_of(books, plan_of(books, order.plan_id))
     if name is None:
         return
     account = books.get(Account, order.account_id)
-    service = books.add(Service(order.subscription_id, name, given, {}))
+    service = _service(books, order, name, given)
     MODULES[name].accept(books, account, service, manager)
     domain = MODULES[name].domain_of(given)
     if domain in account.custom_attributes.values():
@@ -81,6 +81,13 @@ def hand_over(books: Books, order: Order, given: Json, manager: str) -> None:
         vendor.tell(books, order.subscription_id, OrderType.SALES, failure=FAILURE)
     elif word_of(domain) == REVIEW:
         vendor.tell(books, order.subscription_id, OrderType.SALES, delay=REVIEW_TIME)
+
+
+def _service(books: Books, order: Order, name: str, given: Json) -> Service:
+    """Write down what a vendor is given; what it has given itself stays."""
+    for known in books.find(Service, "subscription_id = ?", order.subscription_id):
+        return books.change(known, vendor=name, given=known.given | given)
+    return books.add(Service(order.subscription_id, name, given, {}))
 
 
 def activate(books: Books, subscription: Subscription) -> None:

@@ -19,6 +19,7 @@ from sandbox.offers import periods_of, resources_of
 from sandbox.platform import Platform
 from sandbox.records import Charge, Order, Subscription
 from sandbox.seeding.people import token_of
+from sandbox.standing import is_offered
 from tests.contract.description import JSON_API, check_exchange
 from tests.sandbox_fixtures import SeededStore
 
@@ -49,14 +50,16 @@ class Buyer:
         return response
 
     def send(self, method: str, path: str, body: Any) -> TestResponse:
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        """Send a body as JSON, or as the bytes it is; nothing at all when it is None."""
+        plain = b"" if body is None else body
+        data = plain if isinstance(plain, bytes) else json.dumps(plain).encode()
         address = f"{self.base}/{path}"
         response = self.client.open(address, method=method, data=data, headers=self.headers,
                                     content_type=JSON_API)  # fmt: skip
         check_exchange(method, address, body, response)
         return response
 
-    def post(self, path: str, body: Any) -> TestResponse:
+    def post(self, path: str, body: Any = None) -> TestResponse:
         return self.send("POST", path, body)
 
     def steer(self, path: str, body: Any) -> TestResponse:
@@ -66,6 +69,12 @@ class Buyer:
         """Return the attributes of one record."""
         found: dict[str, Any] = data_of(self.get(path))["attributes"]
         return found
+
+    def able(self, operation: str, where: str = "1") -> Subscription:
+        """Return a subscription of the reseller that an operation is offered for."""
+        with self.platform.reading() as books:
+            found = books.find(Subscription, f"reseller_id = 12 AND {where} ORDER BY 1 DESC")
+            return next(each for each in found if is_offered(books, each, operation))
 
     def wait(self, minutes: float = 5) -> None:
         self.platform.advance(timedelta(minutes=minutes))
