@@ -182,6 +182,15 @@ class UpstreamClient:
         """Return one plan, or None when we are shown none. Source: getPlan."""
         return self._one(_of(reseller_id, "plans", plan_id))
 
+    def fetch_switchable_plans(
+        self, reseller_id: str, plan_id: str, *, is_on_renewal: bool
+    ) -> Answer:
+        """Return a page of the plans that one can be switched to. Source: getSwitchablePlans."""
+        kind = "delayed_switch" if is_on_renewal else "immediate_switch"
+        return self._first_page(
+            _of(reseller_id, "plans", plan_id, "switchable_plans"), {"filter[switch_type]": kind}
+        )
+
     def fetch_account(self, reseller_id: str, account_id: str) -> Answer | None:
         """Return one account, or None when we are shown none. Source: getAccount."""
         return self._one(_of(reseller_id, "accounts", account_id))

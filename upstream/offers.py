@@ -57,6 +57,15 @@ def read_offer(answer: Answer, known: Offer) -> Offer | None:
     )
 
 
+def read_plan_ids(answer: Answer) -> list[str]:
+    """Return the ids of a page of plans, in its order.
+
+    Raises:
+        UnexpectedPayload: the plans can't be read.
+    """
+    return [_text(row["plan_id"]) for row in _read("plans", answer)["plan"]]
+
+
 def read_rate(answer: Answer, currency: str) -> Decimal | None:
     """Return what one unit of a currency costs in the reseller's; None where no rate is set.
 

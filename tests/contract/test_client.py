@@ -13,11 +13,13 @@ import pytest
 from domain.errors import UpstreamRejected, UpstreamUnavailable
 from domain.periods import Period
 from sandbox.app import create_app
+from sandbox.catalog_records import SwitchTarget
 from sandbox.faults import Fault
 from sandbox.platform import Platform
 from sandbox.server import running
 from tests.sandbox_fixtures import REAL_TIME, SeededStore
 from upstream.client import ConsumptionWindow, UpstreamClient
+from upstream.offers import read_plan_ids
 from upstream.parse import parse_page
 from upstream.transport import Answer
 
@@ -310,3 +312,20 @@ def test_a_connection_that_always_breaks_is_an_unreachable_platform(
         pytest.raises(UpstreamUnavailable),
     ):
         list(client.iter_resellers())
+
+
+def test_a_plan_names_those_it_can_be_switched_to(
+    client: UpstreamClient, platform: Platform, reseller_id: str
+) -> None:
+    """OP-36: where there are several, each is a plan of its own."""
+    with platform.reading() as books:
+        target = books.find(SwitchTarget, "1 ORDER BY plan_id")[0]
+        targets = {
+            str(one.target_plan_id)
+            for one in books.find(SwitchTarget, "plan_id = ?", target.plan_id)
+        }
+
+    answer = client.fetch_switchable_plans(reseller_id, str(target.plan_id), is_on_renewal=False)
+
+    assert answer.broken is None
+    assert set(read_plan_ids(answer)) <= targets
