@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from domain.money import Money, round_half_up
 from domain.periods import ONE_DAY
-from domain.pricing.months import Span, spans
+from domain.pricing.months import Span, whole_span
 from domain.statuses import ChargeType
 
 MONEY_PLACES = 2
@@ -70,12 +70,11 @@ def one_time_lines(
 ) -> Iterator[Line]:
     """Yield the fees of a start: for the time up to an end, or for one day where there is none."""
     end = end or start + ONE_DAY
-    months = sum((span.months for span in spans(start, end, start.day)), Fraction(0))
+    span = whole_span(start, end, start.day)
     for item in items:
         if item.quantity and item.one_time_fee:
             amount = round_half_up(item.one_time_fee * item.quantity, MONEY_PLACES)
-            yield _line(kind, item, item.one_time_fee, Span(start, end, months), amount, start,
-                        money)  # fmt: skip
+            yield _line(kind, item, item.one_time_fee, span, amount, start, money)
 
 
 def recurring_lines(
@@ -89,15 +88,20 @@ def recurring_lines(
     for item in items:
         if item.quantity and item.recurring_fee:
             for paid_on, span in paid:
-                exact = Fraction(item.recurring_fee) * item.quantity * span.months
-                amount = rounded(exact, MONEY_PLACES)
-                yield _line(ChargeType.RECURRING, item, item.recurring_fee, span, amount, paid_on,
-                            money)  # fmt: skip
+                yield recurring_line(item, span, paid_on, money)
+
+
+def recurring_line(item: Item, span: Span, paid_on: date, money: Currencies) -> Line:
+    """Return the use of an item over one span; less than nothing of it is a refund."""
+    exact = Fraction(item.recurring_fee) * item.quantity * span.months
+    amount = rounded(exact, MONEY_PLACES)
+    return _line(ChargeType.RECURRING, item, item.recurring_fee, span, amount, paid_on, money)
 
 
 def rounded(exact: Fraction, places: int) -> Decimal:
-    """Round a fraction half up, as money is rounded."""
-    return Decimal(int(exact * 10**places + Fraction(1, 2))).scaleb(-places)
+    """Round a fraction half away from zero, as money is rounded."""
+    digits = Decimal(int(abs(exact) * 10**places + Fraction(1, 2))).scaleb(-places)
+    return -digits if exact < 0 else digits
 
 
 def _line(

@@ -54,6 +54,11 @@ def spans(start: date, end: date | None, anchor: int) -> Iterator[Span]:
             yield Span(used_from, used_to, days)
 
 
+def whole_span(start: date, end: date, anchor: int) -> Span:
+    """Return days up to, and without, an end as one span, however many anchors lie within it."""
+    return Span(start, end, sum((span.months for span in spans(start, end, anchor)), Fraction(0)))
+
+
 def _number(day: date) -> int:
     return day.year * 12 + day.month - 1
 

@@ -63,5 +63,9 @@ class Quote:
 def price_of(lines: Iterable[Line], currency: str, discount_percent: Decimal) -> Price:
     """Sum charges, and take the discount off their sum (BIL-6)."""
     gross = sum((line.amount for line in lines), Money.zero(currency))
-    owed = round_half_up(gross.amount - gross.amount * discount_percent / 100, MONEY_PLACES)
-    return Price(gross, gross - Money(owed, currency))
+    return Price(gross, Money(discount_of(gross.amount, discount_percent), currency))
+
+
+def discount_of(gross: Decimal, percent: Decimal) -> Decimal:
+    """Return what is taken off a gross amount of two places."""
+    return gross - round_half_up(gross - gross * percent / 100, MONEY_PLACES)

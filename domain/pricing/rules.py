@@ -27,37 +27,70 @@ class Rhythm(Enum):
     NONE = "not at all"
 
 
+class Leaving(Enum):
+    """What becomes of the money for the rest of a paid period once less is used, or nothing."""
+
+    GIVEN_BACK = "it comes back"
+    KEPT = "the period stays as it is charged; the next ones cost less"
+
+
+class Stopping(Enum):
+    """What becomes of the running charges when a subscription is stopped."""
+
+    SPLIT = "the used part closes; the rest waits, and is let go if the stop lasts"
+    KEPT = "they close as they would have, and nothing follows them"
+    CHARGED_ON = "charging goes on: the account has committed itself"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How one billing type charges for a sale."""
+    """How one billing type charges."""
 
     rhythm: Rhythm
     charged: ChargingPeriod = ChargingPeriod.MONTH
     has_plan_fees: bool = True
     has_setup_fees: bool = True
     starts_free: bool = False  # up to the first of the next month
+    leaving: Leaving = Leaving.KEPT
+    stopping: Stopping = Stopping.KEPT
+    is_changeable: bool = True
+    is_renewal_delayed: bool = True  # up to the expiration
 
 
 RULES = {
-    BillingType.MONTHLY: Rules(Rhythm.BILLING_PERIODS, has_setup_fees=False),
-    BillingType.LONG_TERM: Rules(Rhythm.PERIOD_AHEAD, ChargingPeriod.WHOLE),
+    BillingType.MONTHLY: Rules(
+        Rhythm.BILLING_PERIODS, has_setup_fees=False, leaving=Leaving.GIVEN_BACK,
+        stopping=Stopping.SPLIT,
+    ),
+    BillingType.LONG_TERM: Rules(
+        Rhythm.PERIOD_AHEAD, ChargingPeriod.WHOLE, leaving=Leaving.GIVEN_BACK,
+        stopping=Stopping.SPLIT,
+    ),
     BillingType.MONTHLY_COMMITMENT: Rules(
-        Rhythm.BILLING_PERIODS, has_plan_fees=False, has_setup_fees=False
+        Rhythm.BILLING_PERIODS, has_plan_fees=False, has_setup_fees=False,
+        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON,
     ),
     BillingType.MONTHLY_COMMITMENT_INTERVAL: Rules(
-        Rhythm.MONTHS_IN_TURN, has_plan_fees=False, has_setup_fees=False
+        Rhythm.MONTHS_IN_TURN, has_plan_fees=False, has_setup_fees=False,
+        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON,
     ),
     BillingType.LICENSE_BASED: Rules(Rhythm.CALENDAR_MONTHS),
     BillingType.PAY_IN_FULL: Rules(Rhythm.CALENDAR_MONTHS, starts_free=True),
     BillingType.PAYG: Rules(
-        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False
+        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False,
+        is_changeable=False, is_renewal_delayed=False,
     ),
     BillingType.PAYG_EXTERNAL: Rules(
-        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False
+        Rhythm.NONE, ChargingPeriod.CONSUMPTION, has_plan_fees=False, has_setup_fees=False,
+        is_changeable=False, is_renewal_delayed=False,
     ),
-    BillingType.NON_RECURRING: Rules(Rhythm.NONE, ChargingPeriod.ONCE),
-    BillingType.ESET: Rules(Rhythm.BILLING_PERIODS, has_setup_fees=False),
-}
+    BillingType.NON_RECURRING: Rules(
+        Rhythm.NONE, ChargingPeriod.ONCE, is_changeable=False, is_renewal_delayed=False
+    ),
+    BillingType.ESET: Rules(
+        Rhythm.BILLING_PERIODS, has_setup_fees=False, is_renewal_delayed=False
+    ),
+}  # fmt: skip
 
 
 def rules_of(billing_type: BillingType, months: int | None) -> Rules | None:

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from decimal import Decimal
+from datetime import date, datetime, time
 
 from domain.offer import Offer, OfferPeriod
 from domain.pricing.agreement import Agreement
+from domain.pricing.buying import BuyingTerms
 from domain.pricing.charging import Charging, sold_items
 from domain.pricing.lines import Currencies, Line
 from domain.pricing.quote import Price, Quote, price_of
 from domain.pricing.rules import ChargingPeriod, rules_of
-from domain.service_terms import ServiceTerm
 from domain.statuses import ChargeType
 
 PROVISIONING_TIME = time(3)
-
-
-@dataclass(frozen=True, slots=True)
-class BuyingTerms:
-    """What a reseller buys at, besides the plan's own prices.
-
-    `rate` is what one unit of the plan's currency costs in the reseller's `currency` (1 when they
-    are equal), `discount_percent` the discount on the day of the order, and `service_term` the
-    plan's, None where nothing is known of it. Days begin in `zone`, the platform's.
-    """
-
-    currency: str
-    rate: Decimal
-    billing_day: int
-    discount_percent: Decimal
-    service_term: ServiceTerm | None
-    zone: tzinfo
 
 
 def price_sale(
@@ -56,14 +37,14 @@ def price_sale(
     rules = rules_of(offer.billing_type, period.months)
     if rules is None:
         return None
-    today = now.astimezone(terms.zone).date()
+    today = terms.day_of(now)
     agreement = Agreement(rules, terms.billing_day, start_on or today, period.months)
     items = sold_items(offer, period, quantities, rules)
     money = Currencies(offer.currency, terms.currency, terms.rate)
     charging = Charging(agreement, items, money, ChargeType.SETUP)
     activation = now if agreement.start_on <= today else _provisioning(agreement.start_on, terms)
     is_once = rules.charged is ChargingPeriod.ONCE
-    window = None if period.is_trial or is_once else _window(activation, terms.service_term)
+    window = None if period.is_trial or is_once else terms.window(activation)
     return _quote(charging, terms, is_trial=period.is_trial, cancel_until=window)
 
 
@@ -100,10 +81,3 @@ def _quote(
 def _provisioning(day: date, terms: BuyingTerms) -> datetime:
     """Return when a delayed order is carried out: at three in the platform's morning (ORD-40)."""
     return datetime.combine(day, PROVISIONING_TIME, terms.zone)
-
-
-def _window(activation: datetime, term: ServiceTerm | None) -> datetime | None:
-    """Return when what is activated can't be deleted any more, where a window is known (ORD-17)."""
-    if term is None or not term.cancellation_hours:
-        return None
-    return activation.astimezone(UTC) + timedelta(hours=term.cancellation_hours)

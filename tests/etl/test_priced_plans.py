@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 
 from domain.offer import Offer, OfferPeriod
+from domain.pricing.buying import BuyingTerms
 from domain.pricing.quote import Quote
-from domain.pricing.sale import BuyingTerms, price_sale
+from domain.pricing.sale import price_sale
 from domain.service_terms import ServiceTerms
 from domain.statuses import AccountStatus, BillingType
 from sandbox.billing import best_discount

@@ -12,8 +12,9 @@ from dashboard.platform import LiveReads
 from dashboard.services.ordering.configuration import Configuration
 from domain.errors import NotFound, UpstreamError
 from domain.offer import Offer
+from domain.pricing.buying import BuyingTerms
 from domain.pricing.quote import Quote
-from domain.pricing.sale import BuyingTerms, price_sale
+from domain.pricing.sale import price_sale
 from domain.service_terms import ServiceTerm, ServiceTerms
 from upstream.offers import read_offer, read_rate
 from warehouse.connection import Snapshot

@@ -145,7 +145,7 @@ class Engine:
                        one.recurring_fee, one.renewal_fee, 1)
         )  # fmt: skip
         for resource in sale.resources:
-            self.books.add(_plan_resource(resource))
+            self.books.add(plan_resource(resource, plan.plan_id))
         return plan, period
 
 
@@ -172,9 +172,9 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
 
 
-def _plan_resource(one: OfferResource) -> PlanResource:
+def plan_resource(one: OfferResource, plan_id: int) -> PlanResource:
     return PlanResource(
-        int(one.plan_resource_id), 1, one.name, "T", "license", one.is_measured, one.is_primary,
-        one.included, one.minimum, one.maximum, one.setup_fee, one.recurring_fee,
+        int(one.plan_resource_id), plan_id, one.name, "T", "license", one.is_measured,
+        one.is_primary, one.included, one.minimum, one.maximum, one.setup_fee, one.recurring_fee,
         one.consumption_fee, one.renewal_fee, 1,
     )  # fmt: skip

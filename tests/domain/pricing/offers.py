@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from domain.offer import Offer, OfferPeriod, OfferResource
+from domain.pricing.buying import BuyingTerms
 from domain.pricing.lines import Line
 from domain.pricing.quote import Price, Quote
-from domain.pricing.sale import BuyingTerms, price_sale
+from domain.pricing.sale import price_sale
 from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType
 

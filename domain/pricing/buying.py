@@ -1,0 +1,36 @@
+"""What a reseller buys at, besides a plan's own prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal
+
+from domain.service_terms import ServiceTerm
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingTerms:
+    """What a reseller buys at.
+
+    `rate` is what one unit of the plan's currency costs in the reseller's `currency` (1 when they
+    are equal), `discount_percent` the discount on the day of the order, and `service_term` the
+    plan's, None where nothing is known of it. Days begin in `zone`, the platform's.
+    """
+
+    currency: str
+    rate: Decimal
+    billing_day: int
+    discount_percent: Decimal
+    service_term: ServiceTerm | None
+    zone: tzinfo
+
+    def day_of(self, instant: datetime) -> date:
+        return instant.astimezone(self.zone).date()
+
+    def window(self, activation: datetime) -> datetime | None:
+        """Return up to when what is activated can be deleted, where that is known (ORD-17)."""
+        term = self.service_term
+        if term is None or not term.cancellation_hours:
+            return None
+        return activation.astimezone(UTC) + timedelta(hours=term.cancellation_hours)

@@ -1,0 +1,135 @@
+"""What becomes of charges that are there when less is used, or nothing any more (BIL-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.pricing.lines import Currencies, Item, Line, recurring_line
+from domain.pricing.months import whole_span
+from domain.pricing.subscribed import KnownCharge
+from domain.statuses import ChargeStatus
+
+CLOSED = ChargeStatus.CLOSED
+DELETED = ChargeStatus.DELETED
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A charge that continues another one or gives it back, at that one's own price and rate."""
+
+    line: Line
+    status: ChargeStatus
+
+    @property
+    def is_refund(self) -> bool:
+        return self.line.quantity < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A charge, the status it gets, and the charges that are made in its place."""
+
+    charge: KnownCharge
+    status: ChargeStatus
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Settles charges on a day; their months are counted from the day `anchor`.
+
+    `currency` is the reseller's.
+    """
+
+    day: date
+    anchor: int
+    currency: str
+
+    def reduced(
+        self, charges: tuple[KnownCharge, ...], targets: Mapping[str, int]
+    ) -> Iterator[Settled]:
+        """Lower what is charged for to the targets, by plan resource id.
+
+        Of several charges up to the same day the oldest keeps its amount first.
+        """
+        left: dict[tuple[str, date], int] = {}
+        for charge in charges:
+            key = charge.plan_resource_id
+            if key is None or key not in targets or not charge.runs_after(self.day):
+                continue
+            remaining = left.get((key, charge.end_on), targets[key])
+            kept = min(charge.quantity, remaining)
+            left[key, charge.end_on] = remaining - kept
+            if kept < charge.quantity:
+                rest = self._rest(charge, kept, charge.status)
+                yield Settled(charge, DELETED, (*self._used(charge), *rest))
+
+    def stopped(self, charges: tuple[KnownCharge, ...]) -> Iterator[Settled]:
+        """Close what is used of each that runs; its rest waits for the day it would have closed."""
+        for charge in charges:
+            if charge.runs_after(self.day) and charge.start_on < self.day:
+                rest = self._rest(charge, charge.quantity, charge.status)
+                yield Settled(charge, DELETED, (*self._used(charge), *rest))
+
+    def ended(
+        self, charges: tuple[KnownCharge, ...], unused: ChargeStatus | None
+    ) -> Iterator[Settled]:
+        """Close what is used; the rest gets the status `unused`. None: the month that runs closes
+        in full, and only what comes later is let go.
+        """
+        for charge in charges:
+            if not charge.runs_after(self.day):
+                continue
+            if charge.start_on >= self.day:
+                yield Settled(charge, unused or DELETED)
+            elif unused is None:
+                yield Settled(charge, CLOSED)
+            elif unused is DELETED:
+                yield Settled(charge, DELETED, self._used(charge))
+            else:
+                rest = self._rest(charge, charge.quantity, unused)
+                yield Settled(charge, DELETED, (*self._used(charge), *rest))
+
+    def refunded(self, charges: tuple[KnownCharge, ...]) -> Iterator[Settled]:
+        """Give back the rest of what is closed already, by closed charges below zero."""
+        given_back = [charge for charge in charges if charge.quantity < 0]
+        for charge in charges:
+            is_closed = charge.status is CLOSED and charge.is_recurring and charge.quantity > 0
+            if is_closed and charge.end_on > self.day and not _pop(given_back, charge):
+                yield Settled(charge, CLOSED, self._rest(charge, -charge.quantity, CLOSED))
+
+    def _used(self, charge: KnownCharge) -> tuple[Part, ...]:
+        return self._part(charge, charge.start_on, self.day, charge.quantity, CLOSED)
+
+    def _rest(self, charge: KnownCharge, quantity: int, status: ChargeStatus) -> tuple[Part, ...]:
+        return self._part(charge, max(charge.start_on, self.day), charge.end_on, quantity, status)
+
+    def _part(
+        self, charge: KnownCharge, start: date, end: date, quantity: int, status: ChargeStatus
+    ) -> tuple[Part, ...]:
+        """Return a part of a charge; none for no days or no amount."""
+        if start >= end or not quantity:
+            return ()
+        nothing = charge.unit_price * 0
+        item = Item(charge.plan_resource_id, charge.name or "", quantity, nothing,
+                    charge.unit_price)  # fmt: skip
+        span = whole_span(start, end, self.anchor)
+        money = Currencies(charge.currency, self.currency, charge.rate)
+        return (Part(recurring_line(item, span, self.day, money), status),)
+
+
+def _pop(refunds: list[KnownCharge], charge: KnownCharge) -> bool:
+    """Tell whether a closed charge was given back before; each refund is for one charge."""
+    for refund in refunds:
+        if (
+            refund.order_id == charge.order_id
+            and refund.plan_resource_id == charge.plan_resource_id
+            and refund.quantity == -charge.quantity
+            and refund.end_on == charge.end_on
+            and refund.start_on >= charge.start_on
+        ):
+            refunds.remove(refund)
+            return True
+    return False

@@ -1,0 +1,195 @@
+"""What other amounts cost and give back, worked by hand (docs/portal.md sections 10.5 and 19)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from domain.pricing.change import price_change
+from domain.pricing.operation_quote import OperationQuote
+from domain.pricing.subscribed import Subscribed
+from domain.statuses import BillingType, ChargeStatus
+from tests.domain.pricing.held import held_of, money_of, months_of, noon
+from tests.domain.pricing.offers import IN_EUROS, license_of, period_of, told
+
+ENDLESS, YEAR, ONE_MONTH = period_of(), period_of(12), period_of(1)
+FOUR = license_of("4.00")
+MONTHLY, LONG_TERM = BillingType.MONTHLY, BillingType.LONG_TERM
+INTERVAL = BillingType.MONTHLY_COMMITMENT_INTERVAL
+LATER = noon(date(2025, 8, 25))
+
+
+def changed(held: Subscribed, quantity: int, key: str = "7") -> OperationQuote:
+    """Change the amount on 25 August 2025."""
+    quote = price_change(held, {key: quantity}, now=LATER)
+    assert quote is not None
+    return quote
+
+
+def test_added_units_cost_the_rest_of_the_billing_period() -> None:
+    """OP-30: 7/31 x 5 x 4.00 = 4.516; from 1 September 60.00 a month."""
+    quote = changed(held_of(MONTHLY, ENDLESS, FOUR, 10), 15)
+
+    assert told(quote.lines) == [("25.08.25", "01.09.25", 5, "4.52")]
+    assert money_of(quote) == ("4.52", "0.00", "4.52")
+    assert months_of(quote) == ("40.00", "60.00")
+    (amount,) = quote.amounts
+    assert (amount.name, amount.before, amount.after, amount.is_primary) == (
+        "License",
+        10,
+        15,
+        True,
+    )
+    assert (quote.effective_on, quote.is_delayed, quote.until) == (date(2025, 8, 25), False, None)
+    assert quote.settled == ()
+
+
+def test_units_given_up_of_monthly_come_back_by_day() -> None:
+    """OP-34: of 15.48 the used 5/31 x 40.00 = 6.45 closes, 7/31 x 24.00 = 5.42 goes on."""
+    quote = changed(held_of(MONTHLY, ENDLESS, FOUR, 10), 6)
+
+    (settled,) = quote.settled
+    assert settled.status is ChargeStatus.DELETED
+    assert told(part.line for part in settled.parts) == [
+        ("20.08.25", "25.08.25", 10, "6.45"),
+        ("25.08.25", "01.09.25", 6, "5.42"),
+    ]
+    assert [part.status.value for part in settled.parts] == ["closed", "blocked"]
+    assert money_of(quote) == ("0.00", "3.61", "0.00")
+    assert (str(quote.now.amount), str(quote.total.amount)) == ("-3.61", "-3.61")
+    assert months_of(quote) == ("40.00", "24.00")
+
+
+def test_long_term_charges_added_units_up_to_the_end_of_the_period() -> None:
+    """Setup 2 x 1.50; 26/31 x 8.00 = 6.71, then eleven months of 8.00."""
+    quote = changed(held_of(LONG_TERM, YEAR, license_of("4.00", setup="1.50"), 10), 12)
+
+    assert told(quote.lines)[:3] == [
+        ("25.08.25", "26.08.25", 2, "3.00"),
+        ("25.08.25", "20.09.25", 2, "6.71"),
+        ("20.09.25", "20.10.25", 2, "8.00"),
+    ]
+    assert len(quote.lines) == 13
+    assert money_of(quote) == ("97.71", "0.00", "97.71")
+    assert quote.until == date(2026, 8, 20)
+
+
+def test_long_term_gives_back_while_nothing_is_closed() -> None:
+    """480.00 less the used 6.45, 26/31 x 24.00 = 20.13, and eleven months of 24.00."""
+    quote = changed(held_of(LONG_TERM, YEAR, FOUR, 10), 6)
+
+    assert money_of(quote) == ("0.00", "189.42", "0.00")
+    assert len(quote.settled) == 12
+
+
+def test_long_term_gives_nothing_back_once_it_is_closed() -> None:
+    quote = changed(held_of(LONG_TERM, YEAR, FOUR, 10, status=ChargeStatus.CLOSED), 6)
+
+    assert (money_of(quote), quote.settled) == (("0.00", "0.00", "0.00"), ())
+    assert months_of(quote) == ("40.00", "24.00")
+
+
+def test_a_commitment_charges_added_units_with_the_billing_period() -> None:
+    quote = changed(held_of(BillingType.MONTHLY_COMMITMENT, YEAR, FOUR, 10), 15)
+
+    assert money_of(quote) == ("4.52", "0.00", "4.52")
+    assert months_of(quote) == ("40.00", "60.00")
+
+
+def test_an_interval_commitment_pays_this_month_now_and_the_others_in_turn() -> None:
+    """26/31 x 20.00 = 16.77 now; the order is for eleven months of 20.00 besides."""
+    quote = changed(held_of(INTERVAL, YEAR, FOUR, 10), 15)
+
+    assert money_of(quote) == ("16.77", "0.00", "236.77")
+    assert months_of(quote) == ("40.00", "60.00")
+
+
+def test_of_an_interval_commitment_only_what_is_taken_comes_back() -> None:
+    """40.00 less 6.45 and 20.13; the later months just cost less."""
+    quote = changed(held_of(INTERVAL, YEAR, FOUR, 10), 6)
+
+    assert money_of(quote) == ("0.00", "13.42", "0.00")
+    assert months_of(quote) == ("40.00", "24.00")
+    assert {part.line.amount.amount for one in quote.settled[1:] for part in one.parts} == {
+        Decimal("24.00")
+    }
+
+
+@pytest.mark.parametrize("kind", [BillingType.LICENSE_BASED, BillingType.ESET])
+def test_a_reduction_lowers_the_next_month_only(kind: BillingType) -> None:
+    """OP-35."""
+    quote = changed(held_of(kind, YEAR, FOUR, 10), 4)
+
+    assert (money_of(quote), quote.settled) == (("0.00", "0.00", "0.00"), ())
+    assert months_of(quote) == ("40.00", "16.00")
+
+
+def test_a_calendar_month_is_charged_by_its_highest_amount() -> None:
+    """OP-35: down to 4 and up again to 8 costs nothing, up to 12 two units for all of August."""
+    held = held_of(BillingType.LICENSE_BASED, ONE_MONTH, license_of("4.00", setup="1.00"), 10)
+    lowered = replace(held, quantities={"7": 4})
+
+    assert changed(lowered, 8).lines == ()
+    quote = changed(lowered, 12)
+    assert told(quote.lines) == [
+        ("25.08.25", "26.08.25", 2, "2.00"),
+        ("01.08.25", "01.09.25", 2, "8.00"),
+    ]
+
+
+def test_a_free_start_has_charged_nothing_that_could_come_back() -> None:
+    held = held_of(BillingType.PAY_IN_FULL, ENDLESS, FOUR, 10)
+
+    assert money_of(changed(held, 4)) == ("0.00", "0.00", "0.00")
+
+
+def test_what_is_included_costs_nothing() -> None:
+    held = held_of(MONTHLY, ENDLESS, license_of("4.00", included=5), 5)
+    paid = replace(held, paid_to=date(2025, 9, 1))
+
+    assert told(changed(paid, 8).lines) == [("25.08.25", "01.09.25", 3, "2.71")]
+
+
+def test_a_change_is_at_the_rate_and_discount_of_its_day() -> None:
+    """CUR-5, BIL-6: 4.52 USD x 0.92 = 4.16; 10 % off is 0.42."""
+    terms = replace(IN_EUROS, rate=Decimal("0.92"), discount_percent=Decimal(10))
+    held = held_of(MONTHLY, ENDLESS, FOUR, 10, terms=terms, currency="USD")
+
+    quote = changed(held, 15)
+
+    assert (quote.rate, quote.currency) == (Decimal("0.92"), "EUR")
+    assert quote.order is not None
+    assert (str(quote.order.gross.amount), str(quote.order.discount.amount)) == ("4.16", "0.42")
+    assert str(quote.now.amount) == "3.74"
+    assert months_of(quote) == ("33.12", "49.68")
+
+
+def test_what_comes_back_does_so_at_its_own_rate() -> None:
+    """CUR-4: bought at 0.50, whatever the rate is today: 7.74 - 3.23 - 2.71."""
+    bought = replace(IN_EUROS, rate=Decimal("0.5"))
+    held = held_of(MONTHLY, ENDLESS, FOUR, 10, terms=bought, currency="USD")
+
+    quote = changed(replace(held, terms=replace(bought, rate=Decimal(3))), 6)
+
+    assert money_of(quote) == ("0.00", "1.80", "0.00")
+
+
+def test_a_trial_costs_nothing_to_change() -> None:
+    held = held_of(MONTHLY, period_of(1, is_trial=True), FOUR, 10)
+
+    assert money_of(changed(held, 15)) == ("0.00", "0.00", "0.00")
+    assert months_of(changed(held, 15)) == ("0.00", "0.00")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [BillingType.PAYG, BillingType.PAYG_EXTERNAL, BillingType.NON_RECURRING, BillingType.UNKNOWN],
+)
+def test_where_amounts_cannot_be_changed_there_is_no_price(kind: BillingType) -> None:
+    held = replace(held_of(MONTHLY, ENDLESS, FOUR, 10))
+    other = replace(held, offer=replace(held.offer, billing_type=kind))
+
+    assert price_change(other, {"7": 15}, now=LATER) is None
