@@ -319,7 +319,8 @@ def test_a_plan_names_those_it_can_be_switched_to(
 ) -> None:
     """OP-36: where there are several, each is a plan of its own."""
     with platform.reading() as books:
-        target = books.find(SwitchTarget, "1 ORDER BY plan_id")[0]
+        own = "plan_id IN (SELECT plan_id FROM plan WHERE reseller_id = ?) ORDER BY plan_id"
+        target = books.find(SwitchTarget, own, int(reseller_id))[0]
         targets = {
             str(one.target_plan_id)
             for one in books.find(SwitchTarget, "plan_id = ?", target.plan_id)
