@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from functools import partial
 
-from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake, Unknown
+from domain.deadlines.deadline import (
+    NO_STAKE,
+    Deadline,
+    DeadlineKind,
+    Outcome,
+    Remedy,
+    Stake,
+    Unknown,
+)
 from domain.deadlines.facts import Facts, OrderFact
 from domain.money import Money
 from domain.service_terms import ServiceTerm
@@ -46,13 +55,14 @@ class Days:
     """Makes the deadlines of one subscription that fall on days of the platform's zone.
 
     `term` is what its service term says today, None where nothing is known of it. `next_period`
-    says what a renewal costs; it is asked only where that is at stake.
+    says what a renewal costs; it is asked only for what comes up to `until_on` (None: for ever).
     """
 
     facts: Facts
     term: ServiceTerm | None
     zone: tzinfo
     today: date
+    until_on: date | None
     next_period: Callable[[], Stake]
 
     def all(self) -> Iterator[Deadline]:
@@ -72,7 +82,7 @@ class Days:
                     DeadlineKind.ORDER,
                     Outcome.CARRIED_OUT,
                     Remedy.NOTHING if is_prolonging else Remedy.CANCEL_ORDER,
-                    _total(order),
+                    partial(_total, order),
                     order=order,
                 )
 
@@ -82,18 +92,18 @@ class Days:
         if facts.status is SubscriptionStatus.GRACED and self.term is not None:
             grace_end = day + timedelta(days=self._grace_days)
             yield self._on(grace_end, DeadlineKind.GRACE_END, Outcome.STOPPED, Remedy.RENEW,
-                           self.next_period())  # fmt: skip
+                           self.next_period)  # fmt: skip
         if facts.status not in RUNNING or any(one.kind in GOES_ON for one in facts.waiting):
             return
         if facts.is_trial:
             outcome = Outcome.RENEWED if facts.is_auto_renewed else Outcome.STOPPED
             yield self._on(day, DeadlineKind.TRIAL_END, outcome, Remedy.RENEW_OR_SWITCH,
-                           Stake(None, Unknown.DEPENDS))  # fmt: skip
+                           self.next_period)  # fmt: skip
         elif facts.is_auto_renewed:
             yield from self._renewed(day)
         else:
             yield self._on(day, DeadlineKind.RENEWAL, self._lapse, Remedy.RENEW,
-                           self.next_period())  # fmt: skip
+                           self.next_period)  # fmt: skip
 
     def points(self, day: date) -> Iterator[Deadline]:
         """Yield the days from which renewing and switching are possible, still to come."""
@@ -138,11 +148,11 @@ class Days:
         remedy = Remedy.NOTHING if facts.is_auto_renew_locked else Remedy.TURN_OFF_AUTO_RENEWAL
         point = facts.auto_renew_point
         point = self.term.auto_renew_point if point is None and self.term is not None else point
-        stake = self.next_period()
         if point:
             ordered_on = day - timedelta(days=point)
-            yield self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy, stake)
-        yield self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, stake)
+            yield self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy,
+                           self.next_period)  # fmt: skip
+        yield self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, self.next_period)
 
     @property
     def _lapse(self) -> Outcome:
@@ -157,9 +167,13 @@ class Days:
     def _grace_days(self) -> int:
         return 0 if self.term is None or self.facts.is_trial else self.term.grace_days
 
+    def _is_near(self, day: date) -> bool:
+        return self.today <= day and (self.until_on is None or day <= self.until_on)
+
     def _on(
         self, day: date, kind: DeadlineKind, outcome: Outcome, remedy: Remedy,
-        stake: Stake | None = None, *, order: OrderFact | None = None, is_at_latest: bool = False,
+        stake: Callable[[], Stake] | None = None, *, order: OrderFact | None = None,
+        is_at_latest: bool = False,
     ) -> Deadline:  # fmt: skip
         return Deadline(
             self.facts.subscription_id,
@@ -168,7 +182,7 @@ class Days:
             day,
             outcome,
             remedy,
-            stake or Stake(None, Unknown.NOTHING_OWED),
+            stake() if stake is not None and self._is_near(day) else NO_STAKE,
             is_at_latest=is_at_latest,
             order_id=order.order_id if order else None,
             order_type=order.kind if order else None,

@@ -55,9 +55,12 @@ def _amounts(
     """Yield what charges of equal length come to: each is rounded, and converted, by itself."""
     for item in items:
         if item.recurring_fee:
-            price = Fraction(item.recurring_fee) * item.quantity
+            price = item.recurring_fee * item.quantity
             for months, count in durations.items():
-                yield _converted(rounded(price * months, MONEY_PLACES), rate) * count
+                # Most are whole months, for which fractions would take five times as long.
+                whole = round_half_up(price, MONEY_PLACES)
+                amount = whole if months == 1 else rounded(Fraction(price) * months, MONEY_PLACES)
+                yield _converted(amount, rate) * count
 
 
 def _fees(items: Iterable[Item], rate: Decimal) -> Iterable[Decimal]:

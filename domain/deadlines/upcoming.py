@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import cache, partial
 
 from domain.deadlines.days import Days
@@ -14,9 +14,14 @@ from domain.service_terms import ServiceTerms
 
 
 def deadlines(
-    facts: Facts, terms: ServiceTerms, zone: tzinfo, now: datetime
+    facts: Facts,
+    terms: ServiceTerms,
+    zone: tzinfo,
+    now: datetime,
+    *,
+    until_on: date | None = None,
 ) -> tuple[Deadline, ...]:
-    """Return what is still to come, the nearest first.
+    """Return what is still to come, up to a day and all of it (None: for ever), the nearest first.
 
     What falls on a day is still to come all that day; what has an hour is over at that instant.
     Days are of the platform's zone.
@@ -24,10 +29,11 @@ def deadlines(
     today = now.astimezone(zone).date()
     billing_day = terms.billing_day(facts.reseller_id)
     term = terms.term(facts.service_term_id, today)
-    days = Days(facts, term, zone, today, cache(partial(next_period, facts, billing_day)))
-    found = [one for one in days.all() if one.on >= today]
-    found += cancellations(facts, terms, zone, now)
-    return tuple(sorted(found, key=lambda one: (moment(one, zone), one.kind, one.order_id or "")))
+    stake = cache(partial(next_period, facts, billing_day))
+    days = Days(facts, term, zone, today, until_on, stake)
+    found = [*days.all(), *cancellations(facts, terms, zone, now)]
+    near = [one for one in found if today <= one.on and (until_on is None or one.on <= until_on)]
+    return tuple(sorted(near, key=lambda one: (moment(one, zone), one.kind, one.order_id or "")))
 
 
 def moment(deadline: Deadline, zone: tzinfo) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -24,6 +24,8 @@ OPTIONS = {
     "plan_ids": None, "statuses": None, "product_ids": None, "billing_types": None,
     "is_auto_renewed": None, "is_trial": None, "expires_from": None, "expires_until": None,
     "client_types": None, "created_from": None, "created_until": None, "is_descending": True,
+    "today": date(2026, 3, 18), "until_on": None, "before_days": 60, "after_days": 30,
+    "windows_from": datetime(2026, 3, 10, tzinfo=UTC),
 }  # fmt: skip
 
 

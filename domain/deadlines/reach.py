@@ -1,0 +1,61 @@
+"""Which subscriptions can have a deadline in a period: what has to be looked at, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from domain.service_terms import ServiceTerm, ServiceTerms
+
+Ids = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The days from `today` to `until_on`, both included (None: all that is to come).
+
+    Deadlines lie up to `before_days` before an expiration, or as many as the platform tells of a
+    subscription, and `after_days` after it; what was bought before `windows_from` can't be given
+    back any more. Ids are None for all.
+    """
+
+    today: date
+    until_on: date | None
+    before_days: int
+    after_days: int
+    windows_from: datetime
+    subscription_ids: Ids | None = None
+    account_ids: Ids | None = None
+
+
+def reach_of(
+    terms: ServiceTerms,
+    zone: tzinfo,
+    today: date,
+    *,
+    within_days: int | None = None,
+    subscription_ids: Ids | None = None,
+    account_ids: Ids | None = None,
+) -> Reach:
+    """Return what to look at for the deadlines of the next days, counted from today's."""
+    known = [one.term for versions in terms.dated.values() for one in versions]
+    hours = max((one.cancellation_hours for one in known), default=0)
+    return Reach(
+        today=today,
+        until_on=None if within_days is None else today + timedelta(days=within_days),
+        before_days=max((_furthest_point(one) for one in known), default=0),
+        after_days=max((one.grace_days for one in known), default=0),
+        windows_from=datetime.combine(today, time(), zone).astimezone(UTC) - timedelta(hours=hours),
+        subscription_ids=subscription_ids,
+        account_ids=account_ids,
+    )
+
+
+def _furthest_point(term: ServiceTerm) -> int:
+    return max(
+        term.auto_renew_point,
+        term.manual_renew_point,
+        term.manual_switch_point,
+        term.delayed_switch_point,
+        0,
+    )

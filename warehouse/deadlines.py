@@ -1,0 +1,136 @@
+"""What deadlines of subscriptions follow from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
+from domain.deadlines.reach import Reach
+from domain.money import round_half_up
+from domain.pricing.lines import Item
+from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
+from warehouse.connection import Row, Snapshot
+from warehouse.offers import RATE_PLACES
+from warehouse.subscriptions import utc
+
+NO_FEE = Decimal(0)
+MONTHS = {"month": 1, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subscription that may have a deadline, with the names it goes by (None: not known)."""
+
+    facts: Facts
+    name: str
+    account_name: str | None
+    plan_name: str | None
+
+
+def deadline_candidates(
+    snapshot: Snapshot, reach: Reach, *, reseller_id: str
+) -> Iterator[Candidate]:
+    """Yield every subscription that may have a deadline within a reach, by its number.
+
+    Source: queries/deadline_facts.sql
+    """
+    batches = snapshot.stream(
+        "deadline_facts",
+        today=reach.today,
+        until_on=reach.until_on,
+        before_days=reach.before_days,
+        after_days=reach.after_days,
+        windows_from=reach.windows_from.replace(tzinfo=None),
+        subscription_ids=reach.subscription_ids,
+        account_ids=reach.account_ids,
+        reseller_id=reseller_id,
+    )
+    for batch in batches:
+        for row in batch:
+            yield Candidate(_facts(row, reseller_id), *row[24:])
+
+
+def _facts(row: Row, reseller_id: str) -> Facts:
+    (subscription_id, account_id, currency, status, billing_type, service_term_id, is_trial,
+     is_plan_active, expires_on, is_auto_renewed, is_locked, auto_point, manual_point,
+     updated_at) = row[:14]  # fmt: skip
+    orders, charges = row[22:24]
+    return Facts(
+        subscription_id=subscription_id,
+        account_id=account_id,
+        reseller_id=reseller_id,
+        currency=currency,
+        status=SubscriptionStatus.read(status),
+        billing_type=BillingType.read(billing_type or ""),
+        service_term_id=service_term_id,
+        is_trial=is_trial,
+        is_plan_active=is_plan_active,
+        expires_on=expires_on,
+        is_auto_renewed=is_auto_renewed,
+        is_auto_renew_locked=is_locked,
+        auto_renew_point=auto_point,
+        manual_renew_point=manual_point,
+        updated_at=utc(updated_at),
+        priced=_priced(row[14:22], currency),
+        orders=tuple(_order(one) for one in orders or ()),
+        charges=tuple(_charge(one) for one in charges or ()),
+    )
+
+
+def _priced(row: Row, reseller_currency: str) -> Priced | None:
+    """Return the fees of the next period; None where the period or an amount is not known."""
+    duration, unit, recurring, renewal, currency, rate, unit_quantity, resources = row
+    held = resources or ()
+    is_known = unit in MONTHS and duration and currency
+    if not is_known or any(one["quantity"] is None for one in held):
+        return None
+    return Priced(
+        plan=Item(None, "", 1, renewal or NO_FEE, recurring or NO_FEE),
+        resources=tuple(_item(one) for one in held),
+        months=duration * MONTHS[unit],
+        currency=currency,
+        rate=Decimal(1) if currency == reseller_currency else _rate(rate, unit_quantity),
+    )
+
+
+def _item(held: dict[str, Any]) -> Item:
+    return Item(
+        held["plan_resource_id"],
+        held["name"],
+        held["quantity"],
+        held["renewal_fee_amount"] or NO_FEE,
+        held["recurring_fee_amount"] or NO_FEE,
+    )
+
+
+def _rate(rate: Decimal | None, unit_quantity: int | None) -> Decimal | None:
+    if not rate or not unit_quantity or rate < 0:
+        return None
+    return round_half_up(rate / unit_quantity, RATE_PLACES)
+
+
+def _order(row: dict[str, Any]) -> OrderFact:
+    return OrderFact(
+        row["order_id"],
+        OrderType.read(row["order_type"]),
+        OrderStatus.read(row["status"]),
+        row["total_amount"],
+        row["currency"],
+        row["provisioned_on"],
+        utc(row["created_at"]),
+        utc(row["closed_at"]),
+    )
+
+
+def _charge(row: dict[str, Any]) -> ChargeFact:
+    return ChargeFact(
+        row["resource_name"],
+        row["quantity"],
+        row["period_start_on"],
+        row["period_last_on"],
+        row["gross_amount"],
+        utc(row["created_at"]),
+    )

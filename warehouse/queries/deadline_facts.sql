@@ -1,0 +1,163 @@
+-- Question: which subscriptions may have a deadline in a period, and what does it follow from?
+-- Grain:    one row per subscription that may have one; domain.deadlines says whether it has. Ordered
+--           by the subscription's number.
+-- Columns:  subscription_id, account_id, currency (the reseller's, ISO 4217), status, billing_type
+--           (as sent; NULL where the plan is not known), service_term_id, is_trial, is_plan_active,
+--           expires_on, is_auto_renewed, is_auto_renew_locked, auto_renew_point_days,
+--           manual_renew_point_days, updated_at (UTC); the plan period's duration, duration_unit,
+--           recurring_fee_amount, renewal_fee_amount, plan_currency; rate DECIMAL(18, 6) and
+--           unit_quantity of the plan's currency (NULL: no rate); resources, orders, charges: lists
+--           of structs, NULL for none. A resource is plan_resource_id, name, quantity (above what is
+--           included, NULL where it is not known), recurring_fee_amount, renewal_fee_amount; what
+--           the vendor measures is none. An order waits or was completed since the first instant. A
+--           charge is a recurring one that covers a day from today on, of a subscription with an
+--           order completed since then; name, account_name, plan_name last.
+-- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all), $before_days and
+--           $after_days (INTEGER: how far from the expiration a deadline can lie at most, before it
+--           by a service term and after it), $windows_from (TIMESTAMP, the first instant a window that is open can have
+--           begun at), $subscription_ids, $account_ids (VARCHAR[] or NULL for all), $reseller_id
+--           (VARCHAR).
+
+WITH recent AS (
+    SELECT
+        subscription_id,
+        list({
+            'order_id': order_id,
+            'order_type': order_type,
+            'status': status,
+            'total_amount': total_amount,
+            'currency': currency,
+            'provisioned_on': provisioned_on,
+            'created_at': created_at,
+            'closed_at': closed_at
+        } ORDER BY created_at, order_id) AS orders,
+        bool_or(status = 'completed') AS has_window
+    FROM mirror.order
+    WHERE reseller_id = $reseller_id
+        AND subscription_id IS NOT NULL
+        AND ($subscription_ids IS NULL OR list_contains($subscription_ids, subscription_id))
+        AND ($account_ids IS NULL OR list_contains($account_ids, account_id))
+        AND (
+            (status = 'completed' AND closed_at >= $windows_from)
+            OR (status = 'waiting_for_provisioning' AND provisioned_on >= $today)
+        )
+    GROUP BY subscription_id
+),
+
+candidate AS (
+    SELECT subscription.*
+    FROM mirror.subscription
+    LEFT JOIN recent ON recent.subscription_id = subscription.subscription_id
+    WHERE subscription.reseller_id = $reseller_id
+        AND subscription.status NOT IN ('deleted', 'deleting', 'installing', 'installation_failed')
+        AND (
+            $subscription_ids IS NULL
+            OR list_contains($subscription_ids, subscription.subscription_id)
+        )
+        AND ($account_ids IS NULL OR list_contains($account_ids, subscription.account_id))
+        AND (
+            recent.subscription_id IS NOT NULL
+            OR subscription.status = 'stopped'
+            OR (
+                subscription.expires_on >= CAST($today AS DATE) - CAST($after_days AS INTEGER)
+                AND (
+                    $until_on IS NULL
+                    OR subscription.expires_on <= CAST($until_on AS DATE) + greatest(
+                        CAST($before_days AS INTEGER),
+                        coalesce(subscription.auto_renew_point_days, 0),
+                        coalesce(subscription.manual_renew_point_days, 0)
+                    )
+                )
+            )
+        )
+),
+
+held AS (
+    SELECT
+        resource.subscription_id,
+        list({
+            'plan_resource_id': resource.plan_resource_id,
+            'name': resource.name,
+            'quantity': resource.additional_quantity,
+            'recurring_fee_amount':
+                coalesce(plan_resource.recurring_fee_amount, resource.recurring_fee_amount),
+            'renewal_fee_amount':
+                coalesce(plan_resource.renewal_fee_amount, resource.renewal_fee_amount)
+        } ORDER BY resource.resource_id) AS resources
+    FROM mirror.subscription_resource AS resource
+    JOIN candidate
+        ON candidate.subscription_id = resource.subscription_id
+        AND candidate.reseller_id = resource.reseller_id
+    LEFT JOIN mirror.plan_resource
+        ON plan_resource.plan_resource_id = resource.plan_resource_id
+        AND plan_resource.reseller_id = resource.reseller_id
+    WHERE resource.reseller_id = $reseller_id
+        AND NOT coalesce(plan_resource.is_measured, false)
+    GROUP BY resource.subscription_id
+),
+
+unused AS (
+    SELECT
+        charge.subscription_id,
+        list({
+            'resource_name': charge.resource_name,
+            'quantity': charge.quantity,
+            'period_start_on': charge.period_start_on,
+            'period_last_on': charge.period_last_on,
+            'gross_amount': charge.gross_amount,
+            'created_at': charge.created_at
+        } ORDER BY charge.period_start_on, charge.charge_id) AS charges
+    FROM ledger.charge
+    JOIN recent ON recent.subscription_id = charge.subscription_id
+    WHERE charge.reseller_id = $reseller_id
+        AND recent.has_window
+        AND charge.charge_type = 'recurring'
+        AND charge.status IN ('opened', 'blocked', 'closed')
+        AND charge.period_last_on >= $today
+    GROUP BY charge.subscription_id
+)
+
+SELECT
+    candidate.subscription_id,
+    candidate.account_id,
+    reseller.currency,
+    candidate.status,
+    plan.billing_type,
+    plan.service_term_id,
+    candidate.is_trial,
+    coalesce(plan.status = 'active', false) AS is_plan_active,
+    candidate.expires_on,
+    coalesce(candidate.is_auto_renewed, false) AS is_auto_renewed,
+    coalesce(candidate.is_auto_renew_locked, false) AS is_auto_renew_locked,
+    candidate.auto_renew_point_days,
+    candidate.manual_renew_point_days,
+    candidate.updated_at,
+    period.duration,
+    period.duration_unit,
+    period.recurring_fee_amount,
+    period.renewal_fee_amount,
+    plan.currency AS plan_currency,
+    exchange_rate.rate,
+    exchange_rate.unit_quantity,
+    held.resources,
+    recent.orders,
+    unused.charges,
+    candidate.name,
+    account.name AS account_name,
+    plan.name AS plan_name
+FROM candidate
+JOIN mirror.reseller ON reseller.reseller_id = candidate.reseller_id
+LEFT JOIN mirror.plan
+    ON plan.plan_id = candidate.plan_id AND plan.reseller_id = candidate.reseller_id
+LEFT JOIN mirror.plan_period AS period
+    ON period.plan_period_id = candidate.plan_period_id
+    AND period.reseller_id = candidate.reseller_id
+LEFT JOIN mirror.exchange_rate
+    ON exchange_rate.currency = plan.currency
+    AND exchange_rate.reseller_id = candidate.reseller_id
+LEFT JOIN mirror.account
+    ON account.account_id = candidate.account_id AND account.reseller_id = candidate.reseller_id
+LEFT JOIN held ON held.subscription_id = candidate.subscription_id
+LEFT JOIN recent ON recent.subscription_id = candidate.subscription_id
+LEFT JOIN unused ON unused.subscription_id = candidate.subscription_id
+ORDER BY TRY_CAST(candidate.subscription_id AS BIGINT), candidate.subscription_id
