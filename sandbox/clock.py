@@ -5,21 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from sandbox import exchange, lifecycle, operations, provisioning, usage, validation
+from sandbox import (
+    exchange,
+    holds,
+    lifecycle,
+    operations,
+    provisioning,
+    refunds,
+    usage,
+    validation,
+)
 from sandbox.books import Books
 from sandbox.instants import from_milliseconds, to_milliseconds
+from sandbox.records import Order
 
 OFFSET = "clock_offset_milliseconds"
 STANDS_AT = "clock_stands_at_milliseconds"
 ONE_DAY = timedelta(days=1)
 
+
+def _step_order(books: Books, order_id: int) -> None:
+    provisioning.step(books, order_id)
+    holds.obey(books, books.get(Order, order_id).subscription_id)
+
+
+def _step_operation(books: Books, subscription_id: int) -> None:
+    operations.step(books, subscription_id)
+    holds.obey(books, subscription_id)
+
+
 # What is done when a task of a kind falls due; each takes the books and the subject's id.
 HANDLERS: Mapping[str, Callable[[Books, int], None]] = {
-    "order": provisioning.step,
-    "operation": operations.step,
+    "order": _step_order,
+    "operation": _step_operation,
     "subscription": lifecycle.run,
     "usage": usage.run,
-    "refund": operations.refund,
+    "refund": refunds.refund,
     "rates": exchange.run,
     validation.TASK: validation.step,
 }

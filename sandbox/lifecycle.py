@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from domain.statuses import BillingType, ChargeStatus, ChargeType, OrderType, SubscriptionStatus
+from domain.statuses import (
+    BillingType,
+    ChargeStatus,
+    ChargeType,
+    OrderStatus,
+    OrderType,
+    SubscriptionStatus,
+)
 from sandbox import operations
 from sandbox.agreements import agreement_of
 from sandbox.backup import bill_backup
@@ -17,9 +24,10 @@ from sandbox.books import Books
 from sandbox.charging.settling import is_released
 from sandbox.due import is_storing, plan_next_run
 from sandbox.offers import periods_of, plan_of, renewal_period_of, term_of
-from sandbox.orders import place_renewal
+from sandbox.orders import cancel, place_renewal
 from sandbox.prolongation import prolong_due
 from sandbox.records import Subscription
+from sandbox.refusals import Refused
 from sandbox.standing import unfinished_orders
 
 ACTIVE = SubscriptionStatus.ACTIVE
@@ -29,6 +37,7 @@ DELIVERED = SubscriptionStatus.DELIVERED
 
 # Orders that have the subscription go on after its expiration.
 GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
+MAKES_WAY = (OrderType.CHANGE, OrderType.SWITCH, OrderType.PROLONG)
 
 
 def run(books: Books, subscription_id: int) -> None:
@@ -74,17 +83,40 @@ def _renew_or_expire(books: Books, subscription: Subscription) -> Subscription:
     end = subscription.end_on
     if end is None or subscription.status not in (ACTIVE, GRACED, DELIVERED):
         return subscription
-    if any(order.kind in GOES_ON for order in unfinished_orders(books, subscription)):
-        return subscription
     term = term_of(books, plan_of(books, subscription.plan_id))
+    is_wanted = subscription.is_auto_renewed and subscription.status is not GRACED
+    if end <= books.today and is_wanted:
+        _make_way(books, subscription)
+    unfinished = unfinished_orders(books, subscription)
+    if any(order.kind in GOES_ON for order in unfinished):
+        return subscription
     renewal_on = end - timedelta(days=term.auto_renew_point)
-    period = renewal_period_of(subscription, periods_of(books, subscription.plan_id))
-    is_renewed = subscription.is_auto_renewed and subscription.status is not GRACED
-    if is_renewed and period is not None and renewal_on <= books.today <= end:
-        place_renewal(books, subscription, period, is_automatic=True)
-    elif end <= books.today:
+    if is_wanted and not unfinished and renewal_on <= books.today <= end:
+        if _renew(books, subscription):
+            return subscription
+    if end <= books.today:
         return _expire(books, subscription, term.grace_days)
     return subscription
+
+
+def _make_way(books: Books, subscription: Subscription) -> None:
+    """Cancel what is not paid for on the expiration date: the renewal matters more (OP-23)."""
+    for order in unfinished_orders(books, subscription):
+        if order.kind in MAKES_WAY and order.status is OrderStatus.WAITING_FOR_PAYMENT:
+            cancel(books, order)
+
+
+def _renew(books: Books, subscription: Subscription) -> bool:
+    """Order the next period, and tell whether there is one to order."""
+    period = renewal_period_of(subscription, periods_of(books, subscription.plan_id))
+    if period is None:
+        return False
+    try:
+        place_renewal(books, subscription, period, is_automatic=True)
+    except Refused:
+        # The plan has other limits by now, or no rate: a manager has to see to it.
+        return False
+    return True
 
 
 def _expire(books: Books, subscription: Subscription, grace_days: int) -> Subscription:

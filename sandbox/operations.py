@@ -1,13 +1,9 @@
-"""Operations that are not orders: stop, activate, delete, and what a hold on an account does."""
+"""Operations that are not orders: stop, activate, delete."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from domain.statuses import (
-    AccountStatus,
     BillingType,
-    ChargeStatus,
     OrderType,
     SubscriptionStatus,
 )
@@ -16,13 +12,14 @@ from sandbox.agreements import agreement_of
 from sandbox.backup import bill_backup
 from sandbox.billing import settle, unsettled
 from sandbox.books import Books
-from sandbox.charging.rules import RULES, Reduction, Span
-from sandbox.charging.settling import ended, refunded, stopped
+from sandbox.charging.rules import RULES, Span
+from sandbox.charging.settling import stopped
 from sandbox.due import plan_next_run
 from sandbox.offers import plan_of, term_of
 from sandbox.orders import WAITING, cancel
 from sandbox.prolongation import prolong
-from sandbox.records import Account, Charge, Operation, Subscription
+from sandbox.records import Operation, Subscription
+from sandbox.refunds import settle_end
 from sandbox.standing import require, unfinished_orders
 
 STARTED = {
@@ -37,17 +34,14 @@ FAILED = {
 }
 ABILITIES = {"stop": "stop", "activate": "activate", "delete": "destroy"}
 
-# Orders that a stop cancels, so that they can't restart the subscription later (OP-11).
-CANCELLED_BY_STOP = (OrderType.RENEWAL, OrderType.PROLONG, OrderType.SWITCH)
-REFUND_AFTER = timedelta(days=1)
-REFUND_APPROVED_AFTER = timedelta(days=6)
-
-# What has been closed already although its time is not over yet.
-CLOSED_AHEAD = "subscription_id = ? AND status = 'closed' AND end_on > ? ORDER BY charge_id"
+# Orders that a stop cancels, so that they can't restart the subscription later (OP-11); nor can
+# amounts change of what is off.
+CANCELLED_BY_STOP = (OrderType.RENEWAL, OrderType.PROLONG, OrderType.SWITCH, OrderType.CHANGE)
 
 MANUAL = "manual"
 EXPIRED = "expired"
 ON_HOLD = "hold"
+VENDOR = "vendor"
 
 
 def request(
@@ -110,55 +104,18 @@ def step(books: Books, subscription_id: int) -> None:
         return
     if subscription.status is SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE:
         _decide(books, subscription, operation)
-        return
-    failure = vendor.failure_of(books, subscription_id, operation)
+    else:
+        _finish(books, subscription, operation)
+
+
+def _finish(books: Books, subscription: Subscription, operation: str) -> None:
+    failure = vendor.failure_of(books, subscription.subscription_id, operation)
     if failure is not None:
         subscription = books.change(subscription, status=FAILED[operation], operation=None)
-    elif operation == "stop":
-        subscription = _stop(books, subscription)
-    elif operation == "activate":
-        subscription = _activate(books, subscription)
     else:
-        subscription = _delete(books, subscription)
+        carry_out = {"stop": _stop, "activate": _activate, "delete": _delete}[operation]
+        subscription = carry_out(books, subscription)
     plan_next_run(books, subscription)
-
-
-def hold(books: Books, account: Account, status: AccountStatus) -> Account:
-    """Put an account on hold: everything it has is stopped (T14)."""
-    where = "account_id = ? AND status IN ('active', 'graced') ORDER BY subscription_id"
-    for subscription in books.find(Subscription, where, account.account_id):
-        start(books, subscription, "stop", ON_HOLD)
-    return books.change(account, status=status)
-
-
-def lift_hold(books: Books, account: Account) -> Account:
-    """Lift a hold: what it stopped is activated again (DET-10)."""
-    account = books.change(account, status=AccountStatus.ACTIVE)
-    where = "account_id = ? AND status = 'stopped' AND stop_reason = ? ORDER BY subscription_id"
-    for subscription in books.find(Subscription, where, account.account_id, ON_HOLD):
-        start(books, subscription, "activate", ON_HOLD)
-    return account
-
-
-def close_account(books: Books, account: Account) -> Account:
-    """Delete an account and everything it has."""
-    where = (
-        "account_id = ? AND status IN ('active', 'graced', 'stopped', 'delivered') "
-        "ORDER BY subscription_id"
-    )
-    for subscription in books.find(Subscription, where, account.account_id):
-        start(books, subscription, "delete", MANUAL)
-    return books.change(account, status=AccountStatus.DELETED)
-
-
-def refund(books: Books, charge_id: int) -> None:
-    """Take a refund its next step: approved, then paid back."""
-    charge = books.get(Charge, charge_id)
-    if charge.status is ChargeStatus.WAITING_APPROVE:
-        books.change(charge, status=ChargeStatus.WAITING_FOR_REFUND)
-        books.schedule("refund", charge_id, books.now + REFUND_AFTER)
-    elif charge.status is ChargeStatus.WAITING_FOR_REFUND:
-        books.change(charge, status=ChargeStatus.REFUNDED)
 
 
 def _note(
@@ -235,7 +192,7 @@ def _delete(books: Books, subscription: Subscription) -> Subscription:
     if plan.billing_type is BillingType.PAYG:
         bill_backup(books, subscription, until=books.today)
     if not subscription.is_trial and subscription.period_start_on is not None:
-        _settle_end(books, subscription)
+        settle_end(books, subscription)
     return books.change(
         subscription,
         status=SubscriptionStatus.DELETED,
@@ -243,30 +200,3 @@ def _delete(books: Books, subscription: Subscription) -> Subscription:
         is_auto_renewed=False,
         operation=None,
     )
-
-
-def _settle_end(books: Books, subscription: Subscription) -> None:
-    """Close what was used, and give back what the billing type and the window allow (BIL-11)."""
-    plan = plan_of(books, subscription.plan_id)
-    window = subscription.window_ends_at
-    is_in_window = window is not None and books.now < window
-    reduction = RULES[plan.billing_type].reduction
-    is_refunded = is_in_window or reduction in (
-        Reduction.REFUNDED,
-        Reduction.REFUNDED_WHILE_OPEN,
-    )
-    unused = ChargeStatus.DELETED
-    if is_in_window:
-        needs_approval = term_of(books, plan).deletion_needs_approval
-        unused = ChargeStatus.WAITING_APPROVE if needs_approval else ChargeStatus.WAITING_FOR_REFUND
-    agreement = agreement_of(books, subscription)
-    charges = unsettled(books, subscription)
-    settlement = ended(agreement, charges, books.today, is_refunded=is_refunded, unused=unused)
-    for charge in settle(books, charges, settlement):
-        if charge.status is ChargeStatus.WAITING_FOR_REFUND:
-            books.schedule("refund", charge.charge_id, books.now + REFUND_AFTER)
-        elif charge.status is ChargeStatus.WAITING_APPROVE:
-            books.schedule("refund", charge.charge_id, books.now + REFUND_APPROVED_AFTER)
-    if is_in_window:
-        closed = books.find(Charge, CLOSED_AHEAD, subscription.subscription_id, books.today)
-        settle(books, closed, refunded(agreement, closed, books.today))

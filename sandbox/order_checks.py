@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from domain.statuses import AccountStatus, BillingType
@@ -17,6 +18,9 @@ from sandbox.refusals import (
     unprocessable,
 )
 
+# The setting that holds the products restricted for an account.
+RESTRICTED = "restricted_products_of_"
+
 
 def check_sale(
     books: Books, account: Account, plan: Plan, period: PlanPeriod, totals: Totals, start: date
@@ -27,7 +31,7 @@ def check_sale(
         Refused: the account, the plan, an amount or the date does not allow it.
     """
     term = term_of(books, plan)
-    check_account(account)
+    check_account(books, account, plan)
     if plan.status != "active" or plan.reseller_id != account.reseller_id:
         raise unprocessable("The plan is not available", title=SERVICE_UNAVAILABLE)
     if period.plan_id != plan.plan_id:
@@ -39,14 +43,22 @@ def check_sale(
     check_singleton(books, account, plan)
 
 
-def check_account(account: Account) -> None:
-    """Make sure that an account may order.
+def check_account(books: Books, account: Account, plan: Plan) -> None:
+    """Make sure that an account may order a plan.
 
     Raises:
-        Refused: it is on hold or deleted.
+        Refused: it is on hold, deleted, or restricted for the product (OP-9).
     """
     if account.status is not AccountStatus.ACTIVE:
         raise unprocessable("The account is not active", title=ACCOUNT_RESTRICTED)
+    kept = books.setting(f"{RESTRICTED}{account.account_id}")
+    if kept and plan.product_id in json.loads(kept):
+        raise unprocessable("The product is restricted", title=ACCOUNT_RESTRICTED)
+
+
+def restrict(books: Books, account_id: int, product_ids: list[int]) -> None:
+    """Have an account order nothing of some products."""
+    books.set(f"{RESTRICTED}{account_id}", json.dumps(product_ids))
 
 
 def check_singleton(books: Books, account: Account, plan: Plan) -> None:

@@ -70,6 +70,7 @@ def place_change(
     """
     require(books, subscription, "adjust")
     plan = plan_of(books, subscription.plan_id)
+    check_account(books, books.get(Account, subscription.account_id), plan)
     period = period_of(books, subscription.plan_period_id)
     old = totals_of(books, subscription)
     check_change(books, subscription, plan, old, totals)
@@ -104,6 +105,7 @@ def place_renewal(
     if not is_automatic:
         _make_way(books, subscription)
         require(books, subscription, "renew")
+        check_account(books, books.get(Account, subscription.account_id), plan)
         check_renewal(books, subscription, plan, period, is_changed=new != old)
     check_totals(books, plan, new)
     start = renewal_start(books, subscription, plan, period)
@@ -141,7 +143,7 @@ def place_switch(
         Refused: the subscription can't be switched now, or not so.
     """
     account = books.get(Account, subscription.account_id)
-    check_account(account)
+    check_account(books, account, plan)
     require_switch(books, subscription, on_renewal=on_renewal)
     check_switch(books, account, subscription, plan, period, totals)
     start = subscription.end_on if on_renewal and subscription.end_on else books.today

@@ -6,20 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from domain.statuses import AccountStatus
-from sandbox import operations, vendor
+from sandbox import holds, support, vendor
 from sandbox.books import Books
+from sandbox.catalog_records import Product
 from sandbox.messages import LANGUAGES, set_language
+from sandbox.order_checks import restrict
 from sandbox.platform import Platform
 from sandbox.records import Account, Json, Manager, Subscription, VendorPlan
 from sandbox.services.attributes import NO, YES
 from sandbox.services.microsoft import NEW_TENANTS
 
-OPERATIONS = ("sales", "change", "renewal", "switch", "stop", "activate", "delete", "approve",
-              "pay", "validate")  # fmt: skip
+OPERATIONS = ("sales", "change", "renewal", "switch", "prolong", "stop", "activate", "delete",
+              "approve", "pay", "validate")  # fmt: skip
 MEMBERS = {"operation", "subscription_id", "delay_seconds", "failure"}
 LONGEST_SECONDS = 366 * 24 * 3600
 DEFAULT_SECONDS = 60
-HOLDS = (AccountStatus.ADMINISTRATIVE_HOLD, AccountStatus.FINANCIAL_HOLD)
 
 
 def shown(platform: Platform) -> Json:
@@ -72,13 +73,54 @@ def set_account(platform: Platform, account_id: int, status: Any) -> AccountStat
         found = books.find(Account, "account_id = ?", account_id)
         if not found:
             raise ValueError(f"There is no account {account_id}.")
-        if status in HOLDS:
-            return operations.hold(books, found[0], AccountStatus(status)).status
+        if status in holds.HOLDS:
+            return holds.hold(books, found[0], AccountStatus(status)).status
         if status == AccountStatus.ACTIVE:
-            return operations.lift_hold(books, found[0]).status
+            return holds.lift_hold(books, found[0]).status
         if status == AccountStatus.DELETED:
-            return operations.close_account(books, found[0]).status
-    raise ValueError(f"status must be one of active, deleted, {', '.join(HOLDS)}.")
+            return holds.close_account(books, found[0]).status
+    raise ValueError(f"status must be one of active, deleted, {', '.join(holds.HOLDS)}.")
+
+
+def restrict_account(platform: Platform, account_id: int, product_ids: Any) -> list[int]:
+    """Have an account order nothing of some products; of no others than these.
+
+    Raises:
+        ValueError: there is no such account or product; the message is a sentence.
+    """
+    with platform.writing() as books:
+        if not books.count(Account, "account_id = ?", account_id):
+            raise ValueError(f"There is no account {account_id}.")
+        known = {product.product_id for product in books.find(Product)}
+        if not isinstance(product_ids, list) or not known.issuperset(product_ids):
+            raise ValueError("restricted_products must be ids of products.")
+        restrict(books, account_id, product_ids)
+    return product_ids
+
+
+def set_subscription(platform: Platform, subscription_id: int, body: Json) -> str:
+    """Do what support or a vendor does to a subscription, and return its status then.
+
+    Raises:
+        ValueError: it can't be done; the message is a sentence.
+    """
+    with platform.writing() as books:
+        found = books.find(Subscription, "subscription_id = ?", subscription_id)
+        if not found:
+            raise ValueError(f"There is no subscription {subscription_id}.")
+        _act(books, found[0], body)
+        return books.get(Subscription, subscription_id).status
+
+
+def _act(books: Books, subscription: Subscription, body: Json) -> None:
+    if body.keys() == {"support"} and body["support"] in support.ACTIONS:
+        support.ACTIONS[body["support"]](books, subscription)
+    elif body.keys() == {"vendor_status"}:
+        support.report(books, subscription, body["vendor_status"])
+    elif body.keys() == {"used"} and type(body["used"]) is int and body["used"] >= 0:
+        support.assign(books, subscription, body["used"])
+    else:
+        raise ValueError('Say "support": "retry" or "roll_back", "vendor_status", or "used".')
 
 
 def set_manager(platform: Platform, manager_id: int, language: Any) -> str:

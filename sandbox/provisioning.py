@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from domain.statuses import (
@@ -14,14 +15,14 @@ from domain.statuses import (
 )
 from sandbox import vendor
 from sandbox.agreements import agreement_from, agreement_of, renewal_start
-from sandbox.billing import charges_of, close, settle, unsettled
+from sandbox.billing import charges_of, close, settle
 from sandbox.books import Books
 from sandbox.catalog_records import Plan
 from sandbox.charging.agreement import bought_until, status_once_paid
 from sandbox.charging.rules import RULES, Reduction, Span
 from sandbox.charging.settling import ended, reduced, refunded
 from sandbox.due import plan_next_run, spread
-from sandbox.holdings import give, held_by, hold, ordered_totals
+from sandbox.holdings import give, held_by, hold, ordered_totals, totals_of
 from sandbox.instants import day_of, instant_of
 from sandbox.messages import write_of
 from sandbox.months import ONE_DAY
@@ -29,8 +30,14 @@ from sandbox.offers import period_of, plan_of, resources_of, term_of
 from sandbox.records import Charge, Order, Subscription
 from sandbox.services import vendors
 from sandbox.usage import follow_usage
+from sandbox.windows import forget_additions, is_bound, note_addition, take_back
 
 PROVISIONING_HOUR = 3
+# What a subscription is charged for from a day on, with what was given back of it.
+TO_COME = (
+    "subscription_id = ? AND end_on > ? AND status IN ('blocked', 'opened', 'closed') "
+    "ORDER BY charge_id"
+)
 
 STARTED = {
     OrderType.SALES: SubscriptionStatus.INSTALLING,
@@ -59,6 +66,14 @@ def step(books: Books, order_id: int) -> None:
         _start(books, order, subscription)
     elif order.status is OrderStatus.PROVISIONING:
         _finish(books, order, subscription)
+
+
+def retry(books: Books, order: Order) -> None:
+    """Have the vendor try an order again that has failed (HIST-7)."""
+    for charge in charges_of(books, order):
+        books.change(charge, status=ChargeStatus.NEW)
+    order = books.change(order, failure=None)
+    _start(books, order, books.get(Subscription, order.subscription_id))
 
 
 def carry_out_at_once(books: Books, order: Order, subscription: Subscription) -> Subscription:
@@ -105,7 +120,7 @@ def _finish(books: Books, order: Order, subscription: Subscription) -> None:
     else:
         for charge in charges_of(books, order):
             books.change(charge, status=ChargeStatus.DELETED)
-        books.change(order, status=OrderStatus.PROVISIONING_FAILED, failure=failure)
+        order = books.change(order, status=OrderStatus.PROVISIONING_FAILED, failure=failure)
         subscription = books.change(subscription, status=FAILED[order.kind])
     write_of(books, order, failure)
     plan_next_run(books, subscription)
@@ -163,24 +178,42 @@ def _switch(books: Books, order: Order, subscription: Subscription) -> Subscript
     for charge in charges_of(books, order):
         if charge.plan_resource_id in resource_ids:
             books.change(charge, resource_id=resource_ids[charge.plan_resource_id])
-    return _start_period(books, order, subscription, order.provisioning_on)
+    subscription = _start_period(books, order, subscription, order.provisioning_on)
+    vendors.activate(books, subscription)
+    return subscription
 
 
 def _change(books: Books, order: Order, subscription: Subscription) -> Subscription:
-    included = {r.plan_resource_id: r.included for r in resources_of(books, order.plan_id)}
-    charged = {key: total - included[key] for key, total in ordered_totals(order).items()}
-    charges = [
-        charge for charge in unsettled(books, subscription) if charge.order_id != order.order_id
-    ]
-    lowered: dict[int | None, int] = {
-        resource.plan_resource_id: charged[resource.plan_resource_id]
-        for resource in held_by(books, subscription)
-        if charged[resource.plan_resource_id] < resource.additional
-    }
-    settle(books, charges, reduced(agreement_of(books, subscription), charges, lowered,
-                                   books.today))  # fmt: skip
-    hold(books, subscription, ordered_totals(order))
+    old, new = totals_of(books, subscription), ordered_totals(order)
+    _lower_charges(books, order, subscription, {k for k in old if new[k] < old[k]})
+    for key, total in old.items():
+        if new[key] > total:
+            note_addition(books, subscription, key, new[key] - total)
+        elif new[key] < total:
+            take_back(books, subscription, key, total - new[key])
+    hold(books, subscription, new)
     return books.change(subscription, status=SubscriptionStatus.ACTIVE)
+
+
+def _lower_charges(
+    books: Books, order: Order, subscription: Subscription, lowered: Collection[int]
+) -> None:
+    """Have what runs charged for less (BIL-8)."""
+    plan = plan_of(books, order.plan_id)
+    included = {r.plan_resource_id: r.included for r in resources_of(books, plan.plan_id)}
+    totals = ordered_totals(order)
+    targets: dict[int | None, int] = {key: totals[key] - included[key] for key in lowered}
+    charges = [
+        charge
+        for charge in books.find(Charge, TO_COME, subscription.subscription_id, books.today)
+        if charge.order_id != order.order_id
+    ]
+    # Closed charges come back within a vendor's window, the only time they can be lowered.
+    settlement = reduced(
+        agreement_of(books, subscription), charges, targets, books.today,
+        is_closed_refunded=is_bound(plan, term_of(books, plan)),
+    )  # fmt: skip
+    settle(books, charges, settlement)
 
 
 def _prolong(books: Books, order: Order, subscription: Subscription) -> Subscription:
@@ -227,6 +260,7 @@ def _open_window(
     books: Books, order: Order, subscription: Subscription, plan: Plan
 ) -> Subscription:
     """Let a subscription be deleted for some hours; what it prepaid closes after them."""
+    forget_additions(books, subscription)
     hours = term_of(books, plan).deletion_window_hours
     if not hours or subscription.is_trial:
         return books.change(subscription, window_ends_at=None)

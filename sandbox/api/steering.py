@@ -24,6 +24,7 @@ def blueprint_for(platform: Platform) -> Blueprint:
         ("/vendor", ["POST"], _tell_vendor),
         ("/vendor", ["DELETE"], _forget_vendor),
         ("/accounts/<int:account_id>", ["POST"], _set_account),
+        ("/subscriptions/<int:subscription_id>", ["POST"], _set_subscription),
         ("/managers/<int:manager_id>", ["POST"], _set_manager),
         ("/clock", ["GET"], _show_clock),
         ("/clock", ["POST"], _move_clock),
@@ -120,8 +121,20 @@ def _forget_vendor(platform: Platform) -> Response:
 
 
 def _set_account(platform: Platform, account_id: int) -> Response:
+    body = _body()
     try:
-        status = panel.set_account(platform, account_id, _body().get("status"))
+        if body.keys() == {"restricted_products"}:
+            products = panel.restrict_account(platform, account_id, body["restricted_products"])
+            return answer({"restricted_products": products}, content_type=PLAIN)
+        status = panel.set_account(platform, account_id, body.get("status"))
+    except ValueError as error:
+        return _refused(str(error))
+    return answer({"status": status}, content_type=PLAIN)
+
+
+def _set_subscription(platform: Platform, subscription_id: int) -> Response:
+    try:
+        status = panel.set_subscription(platform, subscription_id, _body())
     except ValueError as error:
         return _refused(str(error))
     return answer({"status": status}, content_type=PLAIN)

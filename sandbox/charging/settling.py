@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,26 +58,31 @@ def reduced(
     charges: Iterable[Charge],
     targets: Mapping[int | None, int],
     day: date,
+    *,
+    is_closed_refunded: bool = False,
 ) -> Settlement:
     """Lower the amounts charged from a day on; `targets` holds the new ones by plan resource id.
 
     Of several charges for the same time the oldest keeps its amount first. Each that loses
     some is deleted, its used part closed, and the rest of the time charged for what remains.
+    What a closed one loses comes back by a closed negative charge, or not at all.
     """
     settlement = Settlement()
     if agreement.rules.reduction is Reduction.NEXT_PERIOD:
         return settlement
-    groups: dict[tuple[int | None, date], list[Charge]] = defaultdict(list)
-    for charge in _running(charges, day):
+    groups: dict[tuple[int | None, date], list[tuple[Charge, int]]] = defaultdict(list)
+    for charge, quantity in _lasting(list(charges), day):
         if charge.plan_resource_id in targets:
-            groups[charge.plan_resource_id, charge.end_on].append(charge)
+            groups[charge.plan_resource_id, charge.end_on].append((charge, quantity))
     for (plan_resource_id, _), group in groups.items():
         left = targets[plan_resource_id]
-        for charge in sorted(group, key=lambda charge: charge.charge_id):
-            kept = min(charge.quantity, left)
+        for charge, quantity in sorted(group, key=lambda one: one[0].charge_id):
+            kept = min(quantity, left)
             left -= kept
-            if kept < charge.quantity:
+            if kept < quantity and charge.status is not CLOSED:
                 _lower(settlement, agreement, charge, kept, day)
+            elif kept < quantity and is_closed_refunded:
+                _give_back(settlement, agreement, charge, quantity - kept, day)
     return settlement
 
 
@@ -126,13 +131,14 @@ def ended(
 
 
 def refunded(agreement: Agreement, charges: Iterable[Charge], day: date) -> Settlement:
-    """Give back the unused part of closed charges, by closed negative ones (BIL-8)."""
+    """Give back the unused part of closed charges, by closed negative ones (BIL-8).
+
+    What has been given back before is to be among the charges: it is not given back again.
+    """
     settlement = Settlement()
-    for charge in charges:
-        is_closed = charge.status is CLOSED and charge.kind is ChargeType.RECURRING
-        if is_closed and charge.end_on > day and charge.refund_of_id is None:
-            settlement.add(charge, max(charge.start_on, day), charge.end_on, CLOSED, close_on=day,
-                           anchor=agreement.anchor, quantity=-charge.quantity)  # fmt: skip
+    for charge, quantity in _lasting(list(charges), day):
+        if charge.status is CLOSED:
+            _give_back(settlement, agreement, charge, quantity, day)
     return settlement
 
 
@@ -150,6 +156,24 @@ def _running(charges: Iterable[Charge], day: date) -> list[Charge]:
         and charge.kind is ChargeType.RECURRING
         and charge.end_on > day
     ]
+
+
+def _lasting(charges: list[Charge], day: date) -> Iterator[tuple[Charge, int]]:
+    """Yield recurring charges for time to come, with what of each has not been given back."""
+    given_back: dict[int | None, int] = defaultdict(int)
+    for charge in charges:
+        given_back[charge.refund_of_id] -= charge.quantity
+    for charge in charges:
+        is_charged = charge.status in (BLOCKED, OPENED, CLOSED) and charge.refund_of_id is None
+        if is_charged and charge.kind is ChargeType.RECURRING and charge.end_on > day:
+            yield charge, charge.quantity - given_back.get(charge.charge_id, 0)
+
+
+def _give_back(
+    settlement: Settlement, agreement: Agreement, charge: Charge, quantity: int, day: date
+) -> None:
+    settlement.add(charge, max(charge.start_on, day), charge.end_on, CLOSED, close_on=day,
+                   anchor=agreement.anchor, quantity=-quantity)  # fmt: skip
 
 
 def _lower(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.statuses import AccountStatus
-from sandbox import operations, orders
+from sandbox import holds, orders
 from sandbox.months import add_months
 from sandbox.records import Account
 from sandbox.seeding.life import Life, Script
@@ -168,21 +168,21 @@ def on_financial_hold(life: Life) -> Script:
 def hold_lifted(life: Life) -> Script:
     yield from _held(life, AccountStatus.FINANCIAL_HOLD)
     yield life.days_before(10)
-    operations.lift_hold(life.books, _account(life))
+    holds.lift_hold(life.books, _account(life))
 
 
 def account_deleted(life: Life) -> Script:
     yield life.days_before(100)
     life.order(4)
     yield life.days_before(25)
-    operations.close_account(life.books, _account(life))
+    holds.close_account(life.books, _account(life))
 
 
 def _held(life: Life, status: AccountStatus) -> Script:
     yield life.days_before(75)
     life.order(6)
     yield life.days_before(14)
-    operations.hold(life.books, _account(life), status)
+    holds.hold(life.books, _account(life), status)
 
 
 def _account(life: Life) -> Account:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.statuses import AccountStatus, BillingType
-from sandbox import operations, orders, vendor
+from sandbox import holds, operations, orders, refunds, vendor
 from sandbox.records import Charge, Subscription
 from sandbox.refusals import Refused
 from tests.sandbox.world import LONG_TERM, MONTHLY, World
@@ -165,13 +165,13 @@ def test_a_hold_stops_everything_and_its_end_brings_it_back(world: World) -> Non
     first, second = world.buy(world.plan(MONTHLY), 10), world.buy(world.plan(MONTHLY), 1)
     by_hand = request(world, world.buy(world.plan(MONTHLY), 2), "stop")
 
-    account = operations.hold(world.books, world.account, AccountStatus.ADMINISTRATIVE_HOLD)
+    account = holds.hold(world.books, world.account, AccountStatus.ADMINISTRATIVE_HOLD)
     world.wait()
     assert {world.now_is(one).status for one in (first, second)} == {"stopped"}
     with pytest.raises(Refused):
         operations.request(world.books, world.now_is(first), "activate")
 
-    operations.lift_hold(world.books, account)
+    holds.lift_hold(world.books, account)
     world.wait()
     assert {world.now_is(one).status for one in (first, second)} == {"active"}
     assert world.now_is(by_hand).status == "stopped"
@@ -180,7 +180,7 @@ def test_a_hold_stops_everything_and_its_end_brings_it_back(world: World) -> Non
 def test_a_deleted_account_has_nothing_left(world: World) -> None:
     subscription = world.buy(world.plan(MONTHLY), 10)
 
-    account = operations.close_account(world.books, world.account)
+    account = holds.close_account(world.books, world.account)
     world.wait()
 
     assert account.status is AccountStatus.DELETED
@@ -193,6 +193,6 @@ def test_reading_a_refund_twice_pays_it_once(world: World) -> None:
     world.wait(timedelta(days=1))
     (charge,) = world.all_charges(subscription)
 
-    operations.refund(world.books, charge.charge_id)
+    refunds.refund(world.books, charge.charge_id)
 
     assert world.books.get(Charge, charge.charge_id) == charge

@@ -9,7 +9,7 @@ import pytest
 
 from domain.money import round_half_up
 from domain.statuses import BillingType, ChargeStatus
-from sandbox import costs, operations
+from sandbox import costs, holds, operations
 from sandbox.backup import stored
 from sandbox.costs import Window
 from sandbox.open_data import read_csv
@@ -226,7 +226,7 @@ def test_backup_that_is_deleted_is_charged_up_to_its_day(world: World) -> None:
     plan = world.plan(PAYG, "0", overuse="0.0850", is_measured=True)
     subscription = world.buy(plan, 1000)
     world.until(date(2025, 9, 11))
-    operations.close_account(world.books, world.account)
+    holds.close_account(world.books, world.account)
     world.wait()
 
     world.until(date(2025, 10, 2))

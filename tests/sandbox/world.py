@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from domain.statuses import AccountStatus, BillingType, ChargeStatus
+from sandbox import operations
 from sandbox.books import Books
 from sandbox.catalog_records import (
     Discount,
@@ -20,6 +21,7 @@ from sandbox.catalog_records import (
     Term,
 )
 from sandbox.clock import run_due
+from sandbox.holdings import held_by, totals_of
 from sandbox.instants import ZONE
 from sandbox.offers import resources_of
 from sandbox.orders import place_sale
@@ -29,6 +31,7 @@ from sandbox.records import (
     Order,
     Reseller,
     ResellerCharge,
+    Resource,
     Subscription,
 )
 
@@ -114,6 +117,12 @@ class World:
         self.books.change(resource, included=included)
         self.books.kept.clear()
 
+    def limit(self, plan: Plan, maximum: int) -> None:
+        """Offer no more than so much of a plan's resource from now on."""
+        (resource,) = resources_of(self.books, plan.plan_id)
+        self.books.change(resource, maximum=maximum)
+        self.books.kept.clear()
+
     def period(self, plan: Plan, *, is_trial: bool = False) -> PlanPeriod:
         where = "plan_id = ? AND is_trial = ?"
         return self.books.find(PlanPeriod, where, plan.plan_id, is_trial)[0]
@@ -137,6 +146,26 @@ class World:
         if isinstance(thing, Charge):
             return self.books.get(Charge, thing.charge_id)
         return self.books.get(Subscription, thing.subscription_id)
+
+    def plan_of(self, subscription: Subscription) -> Plan:
+        return self.books.get(Plan, subscription.plan_id)
+
+    def held(self, subscription: Subscription) -> int:
+        """Return how much a subscription of a plan with one resource holds of it."""
+        (total,) = totals_of(self.books, self.now_is(subscription)).values()
+        return total
+
+    def assign(self, subscription: Subscription, used: int) -> Resource:
+        """Have so much of the resource assigned to people."""
+        (held,) = held_by(self.books, subscription)
+        return self.books.change(held, used=used)
+
+    def request(self, subscription: Subscription, operation: str) -> Subscription:
+        """Ask for an operation, and return the subscription as it is a few minutes later."""
+        operations.request(self.books, self.now_is(subscription), operation)
+        self.wait()
+        found: Subscription = self.now_is(subscription)
+        return found
 
     def wait(self, time: timedelta = A_FEW_MINUTES) -> None:
         run_due(self.books, self.books.now + time)
