@@ -22,6 +22,8 @@ from dashboard.services.catalog import Catalog
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.managing.operations import Acting, Managing
+from dashboard.services.managing.price_check import total_of
 from dashboard.services.ordering.drafts import Drafts
 from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
 from dashboard.services.ordering.view import Sources
@@ -33,6 +35,8 @@ from dashboard.services.search import Search, SearchIndexes
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from domain.access import may_order
+from domain.management import Request
+from domain.money import Money
 from domain.periods import add_months, first_of_month, format_month
 from domain.service_terms import ServiceTerms
 from domain.statuses import ManagerRole
@@ -230,6 +234,24 @@ class Services:
             manager_id=self.viewer.manager_id,
             can_order=self.can_order,
         )
+
+    @cached_property
+    def managing(self) -> Managing:
+        viewer = self.viewer
+        return Managing(
+            self.subscriptions,
+            portal().actions,
+            self.store,
+            portal().clock,
+            Acting(viewer.reseller_id, viewer.manager_id, self.can_order),
+            terms=self.settings.service_terms,
+            zone=self.zone,
+            price_of=self._price_of,
+        )
+
+    def _price_of(self, screen: SubscriptionScreen, request: Request) -> Money | None:
+        pricing = getattr(self, "operation_prices", None)
+        return None if pricing is None else total_of(pricing, screen, request)
 
     @cached_property
     def wizard(self) -> Wizard:

@@ -23,6 +23,14 @@ class OperationKind(StrEnum):
     SALES_ORDER = "sales_order"
     CREATE_ACCOUNT = "create_account"
     UPDATE_ACCOUNT = "update_account"
+    CHANGE_ORDER = "change_order"
+    RENEWAL_ORDER = "renewal_order"
+    SWITCH_ORDER = "switch_order"
+    AUTO_RENEW = "auto_renew"
+    STOP = "stop"
+    ACTIVATE = "activate"
+    DELETE = "delete"
+    CANCEL_ORDER = "cancel_order"
 
 
 class OperationState(StrEnum):

@@ -6,7 +6,7 @@ for, and these rules say which of the things found is it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,13 +66,12 @@ def settle_order(
     asked = order_asked(operation.asked)
     asked = asked.placed_for(operation.ids.account_id or asked.account_id, asked.manager_id)
     new = [order for order in found
-           if order.order_id not in claimed and _is_since(order.created_at, operation)
+           if order.order_id not in claimed and is_since(order.created_at, operation)
            and _is_for(order, asked)]  # fmt: skip
-    same = [order for order in new if _has_amounts(order, asked)]
+    same = [order for order in new if has_amounts(order, asked.quantities)]
     if not same:
-        return None if new else _not_done(operation, now)
-    it = min(same, key=lambda order: (order.manager_id != asked.manager_id,
-                                      order.created_at or now, order.order_id))  # fmt: skip
+        return None if new else not_done(operation, now)
+    it = likeliest(same, asked.manager_id, now)
     ids = PlatformIds(it.account_id or asked.account_id, it.order_id, it.subscription_id)
     return Settlement(OperationState.ACCEPTED, ids)
 
@@ -89,11 +88,11 @@ def settle_new_account(
     """
     asked = account_asked(operation.asked)
     new = [account for account in found
-           if account.account_id not in claimed and _is_since(account.created_at, operation)
+           if account.account_id not in claimed and is_since(account.created_at, operation)
            and account.data.itn == asked.itn]  # fmt: skip
     same = [account for account in new if _named(account.data) == _named(asked)]
     if not same:
-        return None if new else _not_done(operation, now)
+        return None if new else not_done(operation, now)
     it = min(same, key=lambda account: (account.created_at or now, account.account_id))
     return Settlement(OperationState.ACCEPTED, PlatformIds(it.account_id))
 
@@ -109,10 +108,16 @@ def settle_changed_account(
     wanted = {key: value for key, value in operation.asked["data"].items() if key != "client_type"}
     if found is not None and all(getattr(found.data, key) == wanted[key] for key in wanted):
         return Settlement(OperationState.ACCEPTED, PlatformIds(found.account_id))
-    return _not_done(operation, now)
+    return not_done(operation, now)
 
 
-def _is_since(created_at: datetime | None, operation: Operation) -> bool:
+def likeliest(same: Iterable[PlacedOrder], manager_id: str, now: datetime) -> PlacedOrder:
+    """Return of like orders one by the same manager, then the oldest."""
+    return min(same, key=lambda order: (order.manager_id != manager_id,
+                                        order.created_at or now, order.order_id))  # fmt: skip
+
+
+def is_since(created_at: datetime | None, operation: Operation) -> bool:
     """Tell whether something may be of an operation by its age; of unknown age it may."""
     return created_at is None or created_at >= made_since(operation)
 
@@ -126,9 +131,10 @@ def _is_for(order: PlacedOrder, asked: SalesOrder) -> bool:
     return all(known in (None, wanted) for known, wanted in told)
 
 
-def _has_amounts(order: PlacedOrder, asked: SalesOrder) -> bool:
+def has_amounts(order: PlacedOrder, quantities: Mapping[str, int]) -> bool:
+    """Tell whether an order is for these amounts, as far as it tells any."""
     return not order.quantities or all(
-        order.quantities.get(key, 0) == quantity for key, quantity in asked.quantities.items()
+        order.quantities.get(key, 0) == quantity for key, quantity in quantities.items()
     )
 
 
@@ -136,6 +142,7 @@ def _named(data: AccountData) -> tuple[str, str]:
     return data.name.casefold(), data.email.casefold()
 
 
-def _not_done(operation: Operation, now: datetime) -> Settlement | None:
+def not_done(operation: Operation, now: datetime) -> Settlement | None:
+    """Say that an operation was not done, once it can't be any more; None until then."""
     left_at = operation.sent_at or operation.begun_at
     return NOT_DONE if now - left_at >= GIVE_UP_AFTER else None

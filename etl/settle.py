@@ -18,6 +18,8 @@ from domain.recognition import (
     settle_new_account,
     settle_order,
 )
+from domain.request_record import KINDS
+from etl.settle_managing import look_up_managed
 from store.database import Store
 from store.operations import claimed_ids, settle
 from upstream.buying import BuyingReads
@@ -69,6 +71,8 @@ def _look_up(
         account_id = operation.ids.account_id or str(operation.asked["account_id"])
         account = reads.fetch_account(operation.reseller_id, account_id)
         return settle_changed_account(operation, account, now=now)
+    if operation.kind in KINDS:
+        return look_up_managed(reads, operation, claimed, now)
     log.warning("operation %s is of a kind that can't be looked up: %s",
                 operation.operation_id, operation.kind)  # fmt: skip
     return None

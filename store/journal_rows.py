@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,10 @@ from domain.operation import Operation, OperationState, PlatformIds
 from store import models
 from store.audit import add_event
 
+# Longer than any request takes: the sender's process must be gone.
+SENDING_LASTS = timedelta(minutes=2)
+# Nobody knows yet what came of these.
+OPEN = (OperationState.SENDING, OperationState.UNKNOWN)
 # Nobody reads more of a refusal than this.
 LONGEST_MESSAGE = 2_000
 # What holds personal data in what was asked: the audit names the fields alone.
@@ -26,6 +30,12 @@ class Answer:
     ids: PlatformIds = field(default_factory=PlatformIds)
     message: str | None = None
     problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_abandoned(operation: Operation, now: datetime) -> bool:
+    """Tell whether an operation was begun by a sender who is gone, and who has sent nothing."""
+    is_late = operation.sent_at is None and now - operation.begun_at >= SENDING_LASTS
+    return operation.state is OperationState.SENDING and is_late
 
 
 def write_answer(row: models.Operation, answer: Answer) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -164,11 +165,16 @@ class Lease(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
+# Nobody knows yet what came of it.
+IS_OPEN = "state IN ('sending', 'unknown') AND subscription_id IS NOT NULL"
+
+
 class Operation(Base):
     """The journal: something asked of the platform, written down before it is sent.
 
-    One row for each action of a confirmation form. `attempt` counts its senders: only the last
-    one may send. `platform_at` is the platform's own time shortly before it was sent.
+    One row for each action of a confirmation form, of which one at most is not settled for each
+    subscription. `attempt` counts its senders: only the last one may send. `platform_at` is the
+    platform's own time shortly before it was sent.
     """
 
     __tablename__ = "operation"
@@ -176,6 +182,15 @@ class Operation(Base):
         UniqueConstraint("manager_id", "key"),
         Index("ix_operation_state_created", "state", "created_at"),
         Index("ix_operation_reseller_created", "reseller_id", "created_at"),
+        Index("ix_operation_subscription", "subscription_id"),
+        Index(
+            "ix_operation_subscription_open",
+            "reseller_id",
+            "subscription_id",
+            unique=True,
+            postgresql_where=text(IS_OPEN),
+            sqlite_where=text(IS_OPEN),
+        ),
     )
 
     operation_id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -41,19 +41,31 @@ from domain.operation import (
 from domain.recognition import Settlement
 from store import models
 from store.database import Store
-from store.journal_rows import Answer, audit_row, operation_of, write_answer
+from store.journal_rows import (
+    OPEN,
+    Answer,
+    audit_row,
+    is_abandoned,
+    operation_of,
+    write_answer,
+)
+from store.journal_rows import SENDING_LASTS as SENDING_LASTS
+from store.one_at_a_time import in_the_way
 
-# Longer than any request takes: the sender's process must be gone.
-SENDING_LASTS = timedelta(minutes=2)
 # Clocks and waiting requests may be far apart; what was made days before is not in question.
 NOT_LONG_BEFORE = timedelta(days=1)
-OPEN = (OperationState.SENDING, OperationState.UNKNOWN)
+# So often may others be first, one after another, within the moment that it takes to write.
+MOST_RACES = 4
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks for what, by which form. `asked` is JSON, without secrets."""
+    """Who asks for what, by which form. `asked` is JSON, without secrets.
+
+    Of a subscription that is named in `ids` nothing else may be under way, and nothing else may
+    have been carried out since `seen_at`, when it was last looked at.
+    """
 
     key: str
     reseller_id: str
@@ -61,14 +73,20 @@ class Asking:
     kind: str
     asked: Mapping[str, Any]
     ids: PlatformIds = field(default_factory=PlatformIds)
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An operation of the journal, and whether it is now ours to send."""
+    """An operation of the journal, and whether it is now ours to send.
+
+    `is_other` tells that it is not the one asked for: another one of the subscription stands in
+    the way, and nothing was written down.
+    """
 
     operation: Operation
     is_sender: bool
+    is_other: bool = False
 
 
 def begin(store: Store, asking: Asking, *, now: datetime) -> Begun:
@@ -81,13 +99,16 @@ def begin(store: Store, asking: Asking, *, now: datetime) -> Begun:
     known = find_operation(store, asking.key, manager_id=asking.manager_id)
     if known is not None and not _may_begin(known, asking, now):
         return Begun(known, is_sender=False)
-    try:
-        with store.writing() as session:
-            return _begin(session, asking, now)
-    except IntegrityError:
-        # Another process wrote it down at the same moment; now there is a row.
-        with store.writing() as session:
-            return _begin(session, asking, now)
+    for _ in range(MOST_RACES):
+        try:
+            with store.writing() as session:
+                return _begin(session, asking, now)
+        except IntegrityError:
+            # Another process wrote it, or another one of the subscription, down at the same
+            # moment; now there is a row.
+            continue
+    with store.writing() as session:
+        return _begin(session, asking, now)
 
 
 def mark_sent(
@@ -211,6 +232,18 @@ def claimed_ids(store: Store, operation: Operation) -> frozenset[str]:
 
 def _begin(session: Session, asking: Asking, now: datetime) -> Begun:
     row = session.scalar(_by_key(asking.key, asking.manager_id).with_for_update())
+    if row is not None and not _may_begin(operation_of(row), asking, now):
+        return Begun(operation_of(row), is_sender=False)
+    if asking.ids.subscription_id is not None:
+        other = in_the_way(
+            session,
+            (asking.reseller_id, asking.ids.subscription_id),
+            except_for=row.operation_id if row else None,
+            seen_at=asking.seen_at,
+            now=now,
+        )
+        if other is not None:
+            return Begun(operation_of(other), is_sender=False, is_other=True)
     if row is None:
         row = models.Operation(
             operation_id=str(uuid.uuid4()),
@@ -220,8 +253,6 @@ def _begin(session: Session, asking: Asking, now: datetime) -> Begun:
             attempt=0,
         )
         session.add(row)
-    elif not _may_begin(operation_of(row), asking, now):
-        return Begun(operation_of(row), is_sender=False)
     row.reseller_id = asking.reseller_id
     row.kind = asking.kind
     row.asked = dict(asking.asked)
@@ -240,8 +271,7 @@ def _may_begin(known: Operation, asking: Asking, now: datetime) -> bool:
         return True
     if known.state is OperationState.REFUSED:
         return known.fingerprint != fingerprint_of(asking.kind, asking.asked)
-    is_abandoned = known.sent_at is None and now - known.begun_at >= SENDING_LASTS
-    return known.state is OperationState.SENDING and is_abandoned
+    return is_abandoned(known, now)
 
 
 def _is_being_sent(operation: Operation, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from upstream.envelope import decode
 from upstream.fields import Text
 from upstream.shapes import decoder
 
+ANYTHING = decoder(dict[str, Any])
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
 
@@ -40,6 +41,13 @@ def promised(read: Callable[Given, Read]) -> Callable[Given, Read]:
             raise UnexpectedPayload(f"{read.__name__}: {error}") from error
 
     return reading
+
+
+@promised
+def any_document(body: bytes) -> None:
+    """Make sure that an answer is empty, or a document of the platform's."""
+    if body.strip():
+        decode(ANYTHING, body)
 
 
 def records(pages: msgspec.json.Decoder[Any], body: bytes) -> list[Any]:

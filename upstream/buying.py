@@ -15,6 +15,7 @@ from urllib.parse import quote
 from domain.account import Account, AccountType
 from domain.errors import UnexpectedPayload, UpstreamRejected
 from domain.order import Discount, OrderField, PlacedOrder, Validation
+from domain.statuses import OrderStatus, OrderType
 from upstream.account_answers import read_account_types, read_accounts
 from upstream.answers import only
 from upstream.bodies import READ_AS
@@ -22,6 +23,7 @@ from upstream.envelope import Member
 from upstream.order_answers import (
     read_discount,
     read_order_fields,
+    read_order_status,
     read_orders,
     read_validation,
     with_terms,
@@ -122,6 +124,36 @@ class BuyingReads:
         ]
         own = [order for order in found if order.account_id in (None, account_id)]
         return [self._completed(reseller_id, order) for order in own]
+
+    def find_orders_of(
+        self,
+        reseller_id: str,
+        account_id: str,
+        subscription_id: str,
+        wanted: OrderType,
+        *,
+        since: datetime,
+    ) -> list[PlacedOrder]:
+        """Return the orders of a type for a subscription placed after an instant of the platform's
+        clock.
+
+        Source: getOrders.
+        """
+        params = {"filter[account_id]": account_id, "filter[created_at][gt]": _instant(since)}
+        return [
+            order
+            for answer in self._pages(path_of(reseller_id, "orders"), params)
+            for order in read_orders(answer.body, wanted)
+            if order.subscription_id in (None, subscription_id)
+        ]
+
+    def fetch_order_status(self, reseller_id: str, order_id: str) -> OrderStatus | None:
+        """Return how far an order has got; None when the reseller has none of this id.
+
+        Source: getOrder.
+        """
+        answer = self._one(path_of(reseller_id, "orders", order_id))
+        return None if answer is None else read_order_status(answer.body)
 
     def find_accounts(
         self, reseller_id: str, itn: str, *, since: datetime | None = None

@@ -95,14 +95,21 @@ _DISCOUNTS = document(_Discount)
 
 
 @promised
-def read_orders(body: bytes) -> list[PlacedOrder]:
-    """Return the sales orders of a page, or the one that was answered."""
+def read_orders(body: bytes, wanted: OrderType = OrderType.SALES) -> list[PlacedOrder]:
+    """Return the orders of a type on a page, or the one that was answered."""
     return [
         _placed(record)
         for record in records(_ORDERS, body)
         if kind(first([record.attributes.get("type")]), "order", OrderType)
-        in (OrderType.SALES, OrderType.UNKNOWN)
+        in (wanted, OrderType.UNKNOWN)
     ]
+
+
+@promised
+def read_order_status(body: bytes) -> OrderStatus:
+    """Return how far the order of an answer, of whatever type, has got. Source: getOrder."""
+    (found,) = records(_ORDERS, body)
+    return _placed(found).status
 
 
 @promised

@@ -69,17 +69,26 @@ class Journal:
         return found
 
     def begin(
-        self, key: str, kind: str, asked: Mapping[str, Any], *, account_id: str | None = None
+        self,
+        key: str,
+        kind: str,
+        asked: Mapping[str, Any],
+        *,
+        account_id: str | None = None,
+        subscription_id: str | None = None,
+        seen_at: datetime | None = None,
     ) -> Begun:
         """Write down what a form asks for, and say whether it is now ours to send.
+
+        Of a subscription, last looked at at `seen_at`, one thing at a time is.
 
         Raises:
             BadFilter: the key, which came with the form, is none.
         """
         if not KEY.fullmatch(key):
             raise BadFilter([gettext("The form has no key. Open it again.")])
-        ids = PlatformIds(account_id=account_id)
-        asking = Asking(key, self._reseller_id, self._manager_id, kind, asked, ids)
+        ids = PlatformIds(account_id=account_id, subscription_id=subscription_id)
+        asking = Asking(key, self._reseller_id, self._manager_id, kind, asked, ids, seen_at)
         return begin(self._store, asking, now=self._clock())
 
     def send(

@@ -13,9 +13,11 @@ from datetime import datetime
 from dashboard.services.managing.conditions import ABILITIES, NOT_FOR, STATUSES, Action
 from dashboard.services.managing.facts import Facts
 from dashboard.services.managing.reasons import reason_against
+from domain.service_terms import AT_ANY_TIME
 
 __all__ = ["Action", "Availability", "Facts", "available"]
 
+SWITCHES = frozenset({Action.SWITCH, Action.SWITCH_ON_RENEWAL})
 ENDS_WITH_PERIOD = frozenset({Action.CHANGE_RENEWAL, Action.AUTO_RENEW, Action.SWITCH_ON_RENEWAL})
 
 
@@ -51,14 +53,19 @@ def _is_offered(action: Action, abilities: Mapping[str, bool], facts: Facts) -> 
         return facts.kind in STATUSES[action] and bool(facts.waiting)
     if not abilities.get(ABILITIES[action], False):
         return False
-    return action is not Action.SWITCH_ON_RENEWAL or _is_switched_on_renewal(facts)
+    return action not in SWITCHES or _is_meant(action, facts)
 
 
-def _is_switched_on_renewal(facts: Facts) -> bool:
-    """Tell what the platform's one word for both switches leaves open."""
-    if facts.billing in NOT_FOR[Action.SWITCH_ON_RENEWAL] or facts.expires_on is None:
+def _is_meant(switch: Action, facts: Facts) -> bool:
+    """Tell whether the platform's one word for both switches means this one."""
+    if facts.billing in NOT_FOR[switch]:
         return False
-    reached_on = facts.reached_on(facts.point_of(Action.SWITCH_ON_RENEWAL))
+    point = facts.point_of(switch)
+    if facts.expires_on is None:
+        return switch is Action.SWITCH and point in (None, AT_ANY_TIME)
+    if switch is Action.SWITCH_ON_RENEWAL and facts.is_trial:
+        return False
+    reached_on = facts.reached_on(point)
     return reached_on is None or reached_on <= facts.today
 
 

@@ -1,0 +1,70 @@
+"""Of each subscription one operation at a time, whoever asks for it (OP-7).
+
+An index makes sure of it: of a subscription there is one row at most that is not settled.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from domain.operation import Operation, OperationState
+from store import models
+from store.database import Store
+from store.journal_rows import OPEN, is_abandoned, operation_of
+
+Subject = tuple[str, str]  # A reseller's id, and that of one of its subscriptions.
+
+
+def in_the_way(
+    session: Session,
+    subject: Subject,
+    *,
+    except_for: str | None,
+    seen_at: datetime | None,
+    now: datetime,
+) -> models.Operation | None:
+    """Return the operation of a subscription that keeps another one from being begun.
+
+    That is one of which nobody knows what came of it, and one that was carried out since the
+    subscription was looked at: what was seen is not so any more. One that was begun and whose
+    sender is gone before anything was sent is written down as not sent.
+    """
+    row = models.Operation
+    since = [(row.state == OperationState.ACCEPTED) & (row.sent_at >= seen_at)] if seen_at else []
+    such = _of(subject).where(or_(row.state.in_(OPEN), *since)).order_by(row.created_at)
+    others = session.scalars(such.with_for_update()).all()
+    for other in others:
+        if other.operation_id == except_for:
+            continue
+        if not is_abandoned(operation_of(other), now):
+            return other
+        other.state = OperationState.NOT_SENT
+        other.settled_at = now
+        session.flush()
+    return None
+
+
+def under_way(store: Store, subject: Subject) -> Operation | None:
+    """Return the operation of a subscription of which nobody knows yet what came of it."""
+    with store.reading() as session:
+        found = session.scalar(_of(subject).where(models.Operation.state.in_(OPEN)).limit(1))
+        return None if found is None else operation_of(found)
+
+
+def subscriptions_under_way(store: Store, *, reseller_id: str) -> frozenset[str]:
+    """Return the ids of a reseller's subscriptions that have such an operation."""
+    row = models.Operation
+    such = select(row.subscription_id).where(
+        row.reseller_id == reseller_id, row.state.in_(OPEN), row.subscription_id.is_not(None)
+    )
+    with store.reading() as session:
+        return frozenset(one for one in session.scalars(such) if one is not None)
+
+
+def _of(subject: Subject) -> Select[models.Operation]:
+    row = models.Operation
+    reseller_id, subscription_id = subject
+    return select(row).where(row.reseller_id == reseller_id, row.subscription_id == subscription_id)
