@@ -241,8 +241,8 @@ def test_what_is_not_used_is_not_served(client: FlaskClient) -> None:
 
 
 def test_answers_made_for_a_request_are_compressed_too(signed_in: FlaskClient) -> None:
-    plain = signed_in.get("/_dash-layout")
-    packed = signed_in.get("/_dash-layout", headers={"Accept-Encoding": "gzip, br"})
+    plain = signed_in.get("/_dash-dependencies")
+    packed = signed_in.get("/_dash-dependencies", headers={"Accept-Encoding": "gzip, br"})
 
     assert packed.headers["Content-Encoding"] == "br"
     assert brotli.decompress(packed.data) == plain.data
