@@ -20,6 +20,8 @@ from dashboard.services.account_screen import AccountScreens
 from dashboard.services.analytics import Analytics
 from dashboard.services.catalog import Catalog
 from dashboard.services.cost_screen import CostScreen
+from dashboard.services.deadline_lists import DeadlineLists
+from dashboard.services.deadlines import Deadlines, Due
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.managing.operations import Acting, Managing
@@ -97,6 +99,7 @@ class Portal:
     live: LiveReads = field(default_factory=lambda: LiveReads(None))
     actions: UpstreamActions | None = None
     search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
+    deadline_lists: DeadlineLists[Due] = field(default_factory=DeadlineLists)
 
     @property
     def session_lifetime(self) -> Lifetime:
@@ -203,6 +206,18 @@ class Services:
     @cached_property
     def account_screens(self) -> AccountScreens:
         return AccountScreens(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        return Deadlines(
+            self.snapshot,
+            portal().deadline_lists,
+            self.settings.service_terms,
+            self.zone,
+            reseller_id=self.viewer.reseller_id,
+            currency=self.viewer.currency,
+            now=self.now,
+        )
 
     def subscription_costs(self, screen: SubscriptionScreen) -> CostScreen | None:
         """Return what a subscription cost in the last months; None where no load knows it yet."""
