@@ -24,8 +24,12 @@ from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.deadlines import Deadlines, Due
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.managing.controls import Controls, controls_of
+from dashboard.services.managing.forms import UNPRICED, OperationForms
+from dashboard.services.managing.forms import Sources as FormSources
 from dashboard.services.managing.operations import Acting, Managing
 from dashboard.services.managing.price_check import total_of
+from dashboard.services.managing.targets import switch_targets
 from dashboard.services.ordering.drafts import Drafts
 from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
 from dashboard.services.ordering.view import Sources
@@ -39,6 +43,7 @@ from dashboard.services.subscriptions import Subscriptions
 from domain.access import may_order
 from domain.management import Request
 from domain.money import Money
+from domain.offer import Offer
 from domain.periods import add_months, first_of_month, format_month
 from domain.service_terms import ServiceTerms
 from domain.statuses import ManagerRole
@@ -48,6 +53,7 @@ from store.sessions import Lifetime
 from upstream.actions import UpstreamActions
 from upstream.client import UpstreamClient
 from warehouse.connection import Snapshot, Warehouse
+from warehouse.offers import offer as known_offer
 
 Clock = Callable[[], datetime]
 
@@ -267,6 +273,36 @@ class Services:
     def _price_of(self, screen: SubscriptionScreen, request: Request) -> Money | None:
         pricing = getattr(self, "operation_prices", None)
         return None if pricing is None else total_of(pricing, screen, request)
+
+    def controls(self, screen: SubscriptionScreen) -> Controls | None:
+        """Return what may be done on a subscription's page; None for who may only look (OP-8)."""
+        if not (self.can_order and self.is_connected):
+            return None
+        offer = self._offer(screen.subscription.plan_id)
+        return controls_of(screen, self.managing.available(screen), offer)
+
+    @cached_property
+    def operation_forms(self) -> OperationForms:
+        return OperationForms(
+            FormSources(
+                self.subscriptions.screen,
+                self.managing.available,
+                self._offer,
+                self._switch_targets,
+                UNPRICED,
+                self.settings.service_terms,
+                self.zone,
+            )
+        )
+
+    def _offer(self, plan_id: str) -> Offer | None:
+        return known_offer(self.snapshot, plan_id, reseller_id=self.viewer.reseller_id)
+
+    def _switch_targets(self, plan_id: str, is_on_renewal: bool) -> list[Offer]:
+        return switch_targets(
+            self.snapshot, self.live, plan_id, is_on_renewal=is_on_renewal,
+            reseller_id=self.viewer.reseller_id,
+        )  # fmt: skip
 
     @cached_property
     def wizard(self) -> Wizard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import Dash, html
 from flask_babel import lazy_gettext
 
+from dashboard.components.attributes import data
 from dashboard.components.followed import About, Drawn, Followed, unreachable
 from dashboard.components.page import notices
 from dashboard.components.subscription import (
@@ -39,6 +40,9 @@ def layout(subscription_id: str, tab: str = "", placed: str = "", **_: str) -> h
     address = address_of(subscription_id, chosen)
     return html.Div(
         [
+            html.Div(
+                id="platform-clock", hidden=True, **data(now=screen.reading.as_of.isoformat())
+            ),
             *notices(problems),
             *placed_notice(screen, placed, address),
             FOLLOWED.draw(_drawn(screen, chosen), about),
@@ -77,6 +81,7 @@ def _drawn(screen: SubscriptionScreen, tab: Tab) -> Drawn:
         today=screen.reading.as_of.astimezone(here.zone).date(),
         support_email=here.settings.support_email,
         names=here.subscriptions.who_ordered(screen) if tab is Tab.HISTORY else {},
+        controls=here.controls(screen) if tab is Tab.MANAGEMENT else None,
     )
     costs = here.subscription_costs(screen)
     return Drawn(

@@ -14,7 +14,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from plotly.io.json import to_json_plotly
 
-from dashboard.components.attributes import aria
+from dashboard.components.attributes import aria, data
 from dashboard.components.page import notice
 from dashboard.texts import gettext
 from domain.errors import NotFound, UpstreamError
@@ -70,7 +70,9 @@ class Followed:
                          **aria(live="polite")),
                 dcc.Interval(id=self.tick, interval=(seconds or 1) * 1000, disabled=not seconds),
                 dcc.Store(id=self.shown, data=_shown(drawn, about)),
-            ]
+            ],
+            # Where assets/js/managing.js asks for it at once, when something was done.
+            **data(followed=self.tick),
         )  # fmt: skip
 
     def register(self, app: Dash, redraw: Callable[[About], Drawn]) -> None:

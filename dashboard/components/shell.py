@@ -13,6 +13,8 @@ from dashboard.components import freshness
 from dashboard.components.attributes import aria
 from dashboard.components.catalog import CATALOG
 from dashboard.components.icons import icon
+from dashboard.components.managing import dialog, saving
+from dashboard.components.managing.dialog import dialog_host
 from dashboard.components.page import failure
 from dashboard.components.search import search_field
 from dashboard.context import Viewer, services
@@ -52,13 +54,15 @@ def layout() -> html.Div:
                 [_topbar(viewer), html.Main(dash.page_container, id="content", className="content")]
             ),
             _messages(),
+            dialog_host(),
         ],
         className="shell",
     )
 
 
 def register(app: dash.Dash) -> None:
-    freshness.register(app)
+    for part in (freshness, dialog, saving):
+        part.register(app)
 
 
 def _messages() -> html.Div:

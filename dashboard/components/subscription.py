@@ -13,6 +13,7 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.billing_types import billing_type_name, billing_type_tip
+from dashboard.components.managing.tab import draw_management
 from dashboard.components.page import Choice, notice, tabs
 from dashboard.components.status import (
     account_link,
@@ -28,10 +29,10 @@ from dashboard.components.status import (
 from dashboard.components.subscription_aside import costs_address, draw_aside
 from dashboard.components.subscription_costs import draw_costs
 from dashboard.components.subscription_history import draw_history
-from dashboard.components.subscription_tabs import draw_management
 from dashboard.components.vendor_information import draw_information
 from dashboard.places import subscription_page
 from dashboard.services.cost_screen import CostScreen
+from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.statuses import Tone, subscription_status
 from dashboard.texts import gettext
@@ -53,7 +54,8 @@ class Tab(StrEnum):
 class Reader:
     """Who reads the page: in which language and zone, on which of the platform's days.
 
-    `names` are those of the managers that orders of this page were placed by, by their ids.
+    `names` are those of the managers that orders of this page were placed by, by their ids;
+    `controls` are what this reader may do, None where that is nothing (OP-8).
     """
 
     locale: str
@@ -61,6 +63,7 @@ class Reader:
     today: date
     support_email: str
     names: Mapping[str, str] = field(default_factory=dict)
+    controls: Controls | None = None
 
 
 def draw_subscription(
@@ -233,7 +236,7 @@ def _tab(
         case Tab.COSTS:
             return draw_costs(screen, costs, reader.locale)
         case Tab.MANAGEMENT:
-            return draw_management(screen, reader.locale, reader.support_email)
+            return draw_management(screen, reader.controls, reader.locale, reader.support_email)
 
 
 def _sub(text: str) -> html.Span:

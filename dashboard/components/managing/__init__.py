@@ -1,0 +1,1 @@
+"""What can be done with a subscription, drawn: the management tab, and the dialog of operations."""

@@ -1,0 +1,74 @@
+"""The ids that the parts of managing find each other by.
+
+Any button anywhere may open the dialog of operations: `open_button` draws one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.attributes import aria
+
+OPEN = "operation-open"
+DONE = "operation-done"
+AMOUNT = "managed-amount"
+PROBLEM = "managed-problem"
+COST = "managed-cost"
+CHANGE = "managed-change"
+LIMITS = "managed-limits"
+AUTO_RENEW = "auto-renew-switch"
+AUTO_PERIOD = "auto-renew-period"
+FOLLOWED = "data-followed"
+
+Id = dict[str, Any]
+
+
+def open_id(action: str, subscription_id: str, amount: int | None = None) -> Id:
+    """Return the id of a button that opens the dialog of an operation.
+
+    `amount` is the amount of the primary resource that it begins with, where it is to be changed.
+    """
+    return {
+        "type": OPEN,
+        "action": str(action),
+        "subscription": subscription_id,
+        "amount": "" if amount is None else amount,
+    }
+
+
+def open_button(
+    children: Any, action: str, subscription_id: str, *, class_name: str, **properties: Any
+) -> html.Button:
+    """Draw a button that opens the dialog of an operation."""
+    return html.Button(
+        children,
+        id=open_id(action, subscription_id),
+        type="button",
+        className=class_name,
+        **aria(haspopup="dialog"),
+        **properties,
+    )
+
+
+DIALOG = "operation-dialog"
+TITLE = "operation-title"
+BODY = "operation-body"
+MONEY = "operation-money"
+CONFIRM = "operation-confirm"
+CLOSE = "operation-close"
+ASKED = "operation-asked"
+SHOWN = "operation-shown"
+POLL = "operation-poll"
+# A field that the price depends on, and one that it does not.
+FIELD = "operation-field"
+SAID = "operation-said"
+FIELD_PROBLEM = "operation-problem"
+
+
+def field_id(name: str, kind: str = FIELD) -> Id:
+    return {"type": kind, "name": name}
+
+
+SAYS = "operation-says"

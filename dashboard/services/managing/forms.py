@@ -1,0 +1,196 @@
+"""The form of an operation: the subscription as it is, what is planned, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
+
+from dashboard.services.managing.availability import Availability
+from dashboard.services.managing.conditions import Action
+from dashboard.services.managing.planning import (
+    Planned,
+    Values,
+    plan_activation,
+    plan_cancellation,
+    plan_change,
+    plan_deletion,
+    plan_renewal,
+    plan_stop,
+    plan_switch,
+)
+from dashboard.services.managing.revision import revision_of
+from dashboard.services.subscription_screen import SubscriptionScreen
+from domain.errors import UpstreamError
+from domain.management import Change, Renewal, Request, Switch
+from domain.money import Money
+from domain.offer import Offer
+from domain.pricing.operation_quote import OperationQuote
+from domain.service_terms import ServiceTerm, ServiceTerms
+
+PRICED = (Change, Renewal, Switch)
+
+
+class Pricing(Protocol):
+    """What tells what operations cost."""
+
+    def change(
+        self, screen: SubscriptionScreen, quantities: Mapping[str, int]
+    ) -> OperationQuote | None: ...
+    def renewal(
+        self, screen: SubscriptionScreen, plan_period_id: str, quantities: Mapping[str, int]
+    ) -> OperationQuote | None: ...
+    def switch(
+        self,
+        screen: SubscriptionScreen,
+        plan_id: str,
+        plan_period_id: str,
+        quantities: Mapping[str, int],
+        is_on_renewal: bool,
+    ) -> OperationQuote | None: ...
+    def deletion(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
+    def stop(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
+
+
+class Unpriced:
+    """Knows no price: what costs money can't be confirmed then."""
+
+    def change(self, *_: object) -> None: ...
+    def renewal(self, *_: object) -> None: ...
+    def switch(self, *_: object) -> None: ...
+    def deletion(self, *_: object) -> None: ...
+    def stop(self, *_: object) -> None: ...
+
+
+UNPRICED = Unpriced()
+
+
+@dataclass(frozen=True, slots=True)
+class OperationForm:
+    """What the dialog of an operation shows.
+
+    `seen` tells the subscription as it is shown from what it may be later. `quote` is None where
+    there is nothing to price yet, or it can't be told; then `is_price_unreachable` says whether
+    that is because the platform does not answer.
+    """
+
+    action: Action
+    screen: SubscriptionScreen
+    availability: Availability
+    planned: Planned
+    quote: OperationQuote | None
+    is_price_unreachable: bool
+    term: ServiceTerm | None
+
+    @property
+    def seen(self) -> str:
+        return revision_of(self.screen)
+
+    @property
+    def total(self) -> Money | None:
+        """The total that is confirmed."""
+        return self.quote.total if self.quote else None
+
+    @property
+    def is_price_lacking(self) -> bool:
+        """Tell whether an operation that costs money can't be confirmed without its price."""
+        return isinstance(self.planned.request, PRICED) and self.quote is None
+
+    @property
+    def can_confirm(self) -> bool:
+        """Tell whether there is something to confirm. Reasons and typed ids are read when it is."""
+        is_open = self.availability.is_available and self.screen.reading.is_live
+        waits = {Action.STOP, Action.DELETE}
+        is_planned = self.planned.request is not None or self.action in waits
+        return is_open and is_planned and not self.is_price_lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a form is made from: each answers for one reseller."""
+
+    screen: Callable[[str], SubscriptionScreen]
+    available: Callable[[SubscriptionScreen], Mapping[Action, Availability]]
+    offer: Callable[[str], Offer | None]
+    targets: Callable[[str, bool], Sequence[Offer]]
+    prices: Pricing
+    terms: ServiceTerms
+    zone: tzinfo
+
+
+class OperationForms:
+    """Makes the forms of operations, for one manager."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+
+    def form(self, action: Action, subscription_id: str, values: Values) -> OperationForm:
+        """Return the form of an operation with what is typed in it.
+
+        Raises:
+            NotFound: the reseller has no such subscription.
+            UpstreamError: neither the platform nor the last load can tell of it.
+        """
+        screen = self._sources.screen(subscription_id)
+        availability = self._sources.available(screen)[action]
+        planned = self._planned(action, screen, values) if availability.is_available else Planned()
+        quote, is_unreachable = self._quote(screen, planned.request, action)
+        return OperationForm(
+            action, screen, availability, planned, quote, is_unreachable, self._term(screen)
+        )
+
+    def _planned(self, action: Action, screen: SubscriptionScreen, values: Values) -> Planned:
+        plan_id = screen.subscription.plan_id
+        match action:
+            case Action.CHANGE:
+                return plan_change(screen, values)
+            case Action.RENEW | Action.CHANGE_RENEWAL:
+                with_amounts = action is Action.CHANGE_RENEWAL
+                offer = self._sources.offer(plan_id)
+                return plan_renewal(screen, values, offer, with_amounts=with_amounts)
+            case Action.SWITCH | Action.SWITCH_ON_RENEWAL:
+                later = action is Action.SWITCH_ON_RENEWAL
+                offer, targets = (
+                    self._sources.offer(plan_id), self._sources.targets(plan_id, later),
+                )  # fmt: skip
+                return plan_switch(screen, values, offer, targets, is_on_renewal=later)
+            case Action.STOP:
+                return plan_stop(screen, values)
+            case Action.DELETE:
+                return plan_deletion(screen, values)
+            case Action.ACTIVATE:
+                return plan_activation(screen, values)
+            case Action.CANCEL:
+                return plan_cancellation(screen, values)
+        return Planned()
+
+    def _quote(
+        self, screen: SubscriptionScreen, request: Request | None, action: Action
+    ) -> tuple[OperationQuote | None, bool]:
+        try:
+            return self._price(screen, request, action), False
+        except UpstreamError:
+            return None, True
+
+    def _price(
+        self, screen: SubscriptionScreen, request: Request | None, action: Action
+    ) -> OperationQuote | None:
+        prices = self._sources.prices
+        match request:
+            case Change():
+                return prices.change(screen, request.quantities)
+            case Renewal():
+                return prices.renewal(screen, request.plan_period_id, request.quantities)
+            case Switch():
+                return prices.switch(
+                    screen, request.plan_id, request.plan_period_id, request.quantities,
+                    request.is_on_renewal,
+                )  # fmt: skip
+        if action is Action.STOP:
+            return prices.stop(screen)
+        return prices.deletion(screen) if action is Action.DELETE else None
+
+    def _term(self, screen: SubscriptionScreen) -> ServiceTerm | None:
+        day = screen.reading.as_of.astimezone(self._sources.zone).date()
+        return self._sources.terms.term(screen.plan.service_term_id, day) if screen.plan else None
