@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sandbox.catalog_records import SwitchTarget
@@ -10,9 +11,11 @@ from sandbox.charging.rules import RULES
 from sandbox.holdings import held_by, totals_of
 from sandbox.offers import period_of, periods_of, plan_of, resources_of
 from sandbox.records import Subscription
-from sandbox.standing import is_countable
+from sandbox.standing import is_countable, unfinished_orders
 from tests.sandbox.buyer import Buyer
 from tests.sandbox.buyer import totals_of as totals_within
+
+PAID_TO_ITS_END = "reseller_id = 12 AND status = 'active' AND NOT is_trial AND paid_end_on = end_on"
 
 
 def let_pay_end(buyer: Buyer) -> None:
@@ -21,6 +24,18 @@ def let_pay_end(buyer: Buyer) -> None:
         for subscription in books.find(Subscription, "reseller_id = 12 AND status = 'stopped'"):
             if RULES[plan_of(books, subscription.plan_id).billing_type].is_prolonged:
                 books.change(subscription, paid_end_on=books.today)
+
+
+def near_its_end(buyer: Buyer) -> Subscription:
+    """Return a subscription that may be switched on renewal, brought near its expiration."""
+    with buyer.platform.writing() as books:
+        for found in books.find(Subscription, PAID_TO_ITS_END):
+            rules = RULES[plan_of(books, found.plan_id).billing_type]
+            targets = books.count(SwitchTarget, "plan_id = ?", found.plan_id)
+            if rules.is_switchable_on_renewal and targets and not unfinished_orders(books, found):
+                end = books.today + timedelta(days=10)
+                return books.change(found, end_on=end, paid_end_on=end, is_auto_renewed=False)
+    raise LookupError
 
 
 def body_of(**attributes: Any) -> dict[str, Any]:
@@ -52,9 +67,12 @@ def renewal_of(
         if period.is_trial:
             period = next(p for p in periods_of(books, subscription.plan_id) if not p.is_trial)
     return body_of(
-        subscription_id=subscription.subscription_id,
-        resources=listed("plan_resource_id", "quantity", totals),
-        **{"plan_period_id": period.plan_period_id, **other},
+        **{
+            "subscription_id": subscription.subscription_id,
+            "resources": listed("plan_resource_id", "quantity", totals),
+            "plan_period_id": period.plan_period_id,
+        }
+        | other
     )
 
 
@@ -73,7 +91,11 @@ def switch_of(buyer: Buyer, subscription: Subscription, quantity: int = 5, **oth
         period = next(p for p in periods_of(books, plan.plan_id) if not p.is_trial)
         totals = totals_within(books, plan, quantity)
     return body_of(
-        subscription_id=subscription.subscription_id,
-        resources=listed("plan_resource_id", "quantity", totals),
-        **{"plan_id": plan.plan_id, "plan_period_id": period.plan_period_id, **other},
+        **{
+            "subscription_id": subscription.subscription_id,
+            "resources": listed("plan_resource_id", "quantity", totals),
+            "plan_id": plan.plan_id,
+            "plan_period_id": period.plan_period_id,
+        }
+        | other
     )

@@ -55,3 +55,35 @@ def test_an_account_is_put_on_hold_and_back(buyer: Buyer, account_id: int) -> No
         assert books.count(Subscription, where, account_id) == live
     assert buyer.steer(f"accounts/{account_id}", {"status": "happy"}).status_code == 422
     assert buyer.steer("accounts/1", {"status": "active"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"support": "fly"}, {"support": "retry"}, {"vendor_status": "asleep"},
+     {"vendor_status": "active"}, {"used": -1}, {"used": True}, {"used": 10**9},
+     {"used": 1, "support": "retry"}],
+)  # fmt: skip
+def test_a_subscription_is_told_what_can_be(body: Any, buyer: Buyer) -> None:
+    subscription = buyer.able("adjust", "status = 'active'")
+
+    response = buyer.steer(f"subscriptions/{subscription.subscription_id}", body)
+
+    assert response.status_code == 422
+    assert response.get_json()["error"].endswith(".")
+
+
+def test_a_failure_is_taken_back_by_support(buyer: Buyer) -> None:
+    """T13."""
+    with buyer.platform.reading() as books:
+        failed = books.find(Subscription, "status = 'updating_failed'")[0]
+    path = f"subscriptions/{failed.subscription_id}"
+
+    assert buyer.steer(path, {"support": "roll_back"}).get_json() == {"status": "active"}
+    assert buyer.steer("subscriptions/1", {"support": "retry"}).status_code == 422
+
+
+def test_only_products_there_are_can_be_restricted(buyer: Buyer, account_id: int) -> None:
+    for products in ("all", [1], [None]):
+        body = {"restricted_products": products}
+        assert buyer.steer(f"accounts/{account_id}", body).status_code == 422
+    assert buyer.steer("accounts/1", {"restricted_products": []}).status_code == 422
