@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
 from domain.service_terms import ServiceTerm
+
+# When a delayed order is carried out: at three in the platform's morning (ORD-40).
+PROVISIONING_TIME = time(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,14 @@ class BuyingTerms:
     def day_of(self, instant: datetime) -> date:
         return instant.astimezone(self.zone).date()
 
-    def window(self, activation: datetime) -> datetime | None:
-        """Return up to when what is activated can be deleted, where that is known (ORD-17)."""
+    def window(self, start: date, now: datetime) -> datetime | None:
+        """Return up to when what starts on a day can be deleted, where that is known (ORD-17).
+
+        What is to start today, or was before, starts now.
+        """
         term = self.service_term
         if term is None or not term.cancellation_hours:
             return None
+        later = datetime.combine(start, PROVISIONING_TIME, self.zone)
+        activation = now if start <= self.day_of(now) else later
         return activation.astimezone(UTC) + timedelta(hours=term.cancellation_hours)

@@ -8,13 +8,14 @@ from datetime import date, datetime
 
 from domain.periods import add_months, first_of_month
 from domain.pricing.charging import sold_items
+from domain.pricing.known_charge import KnownCharge
 from domain.pricing.lines import Item, Line, one_time_lines, recurring_lines
 from domain.pricing.months import Span, spans, whole_span
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.rules import Leaving, Rhythm, Rules
-from domain.pricing.settling import Settled, Settling
-from domain.pricing.subscribed import KnownCharge, Subscribed
+from domain.pricing.settling import Settled
+from domain.pricing.subscribed import Subscribed
 from domain.statuses import ChargeStatus, ChargeType
 
 GIVEN_BACK = (ChargeStatus.DELETED, ChargeStatus.REFUNDED)
@@ -121,5 +122,14 @@ def _given_up(
         for one in subscribed.offer.resources
         if wanted.get(one.plan_resource_id, 0) < subscribed.quantities.get(one.plan_resource_id, 0)
     }
-    settling = Settling(today, subscribed.anchor(rules), subscribed.terms.currency)
-    return list(settling.reduced(subscribed.charges, targets))
+    return list(
+        subscribed.settling(rules, today).reduced(
+            subscribed.charges, targets, is_closed_refunded=_is_bound(subscribed, rules)
+        )
+    )
+
+
+def _is_bound(subscribed: Subscribed, rules: Rules) -> bool:
+    """Tell whether only what a vendor takes back can be given up: it gives all its money back."""
+    term = subscribed.terms.service_term
+    return rules.is_commitment or (term is not None and term.counts_added_amounts_apart)

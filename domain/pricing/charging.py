@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from domain.offer import Offer, OfferPeriod
+from domain.offer import Offer, OfferPeriod, OfferResource
 from domain.pricing.agreement import Agreement, Turn
 from domain.pricing.lines import Currencies, Item, Line, one_time_lines, recurring_lines
 from domain.pricing.rules import ChargingPeriod, Rules
@@ -48,25 +49,33 @@ class Charging:
 
 
 def sold_items(
-    offer: Offer, period: OfferPeriod, quantities: Mapping[str, int], rules: Rules
+    offer: Offer,
+    period: OfferPeriod,
+    quantities: Mapping[str, int],
+    rules: Rules,
+    fee: ChargeType = ChargeType.SETUP,
 ) -> tuple[Item, ...]:
     """Return what a sale charges for: the plan, and what is beyond its included amounts (ORD-12).
 
     A resource that is left out has its included amount. What the vendor measures is charged as it
-    is consumed, and a trial costs nothing (BIL-13).
+    is consumed, and a trial costs nothing (BIL-13). `fee` is the one-time fee that the start has.
     """
     if period.is_trial:
         return ()
-    plan = Item(None, offer.name, 1, period.setup_fee, period.recurring_fee)
+    plan = Item(None, offer.name, 1, _one_time_fee(period, fee), period.recurring_fee)
     resources = [
         Item(
             one.plan_resource_id,
             one.name,
             one.additional(quantities.get(one.plan_resource_id, one.included)),
-            one.setup_fee,
+            _one_time_fee(one, fee),
             one.recurring_fee,
         )
         for one in offer.resources
         if not one.is_measured
     ]
     return (plan, *resources) if rules.has_plan_fees else tuple(resources)
+
+
+def _one_time_fee(fees: OfferPeriod | OfferResource, kind: ChargeType) -> Decimal:
+    return fees.renewal_fee if kind is ChargeType.RENEWAL else fees.setup_fee

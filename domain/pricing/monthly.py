@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from domain.money import Money
 from domain.pricing.charging import sold_items
+from domain.pricing.known_charge import UNSETTLED
 from domain.pricing.lines import Line, recurring_lines
 from domain.pricing.months import whole_span
 from domain.pricing.quote import discount_of
 from domain.pricing.rules import Rhythm
 from domain.pricing.settling import Settled
-from domain.pricing.subscribed import UNSETTLED, Subscribed
+from domain.pricing.subscribed import Subscribed
 
 # Any month will do: a whole one counts as one, however long it is.
 FIRST, LAST = date(2025, 1, 1), date(2025, 2, 1)

@@ -62,8 +62,11 @@ class Quote:
 
 def price_of(lines: Iterable[Line], currency: str, discount_percent: Decimal) -> Price:
     """Sum charges, and take the discount off their sum (BIL-6)."""
-    gross = sum((line.amount for line in lines), Money.zero(currency))
-    return Price(gross, Money(discount_of(gross.amount, discount_percent), currency))
+    return discounted(sum((line.amount for line in lines), Money.zero(currency)), discount_percent)
+
+
+def discounted(gross: Money, percent: Decimal) -> Price:
+    return Price(gross, Money(discount_of(gross.amount, percent), gross.currency))
 
 
 def discount_of(gross: Decimal, percent: Decimal) -> Decimal:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from domain.money import Money
+from domain.pricing.known_charge import TAKEN, KnownCharge
 from domain.pricing.quote import Price, discount_of
 from domain.pricing.settling import Settled
-from domain.pricing.subscribed import TAKEN, KnownCharge
 from domain.statuses import ChargeStatus
 
 NOTHING = Decimal(0)

@@ -54,6 +54,7 @@ class Rules:
     leaving: Leaving = Leaving.KEPT
     stopping: Stopping = Stopping.KEPT
     is_changeable: bool = True
+    is_commitment: bool = False  # to the amounts, for the whole period
     is_renewal_delayed: bool = True  # up to the expiration
 
 
@@ -68,11 +69,11 @@ RULES = {
     ),
     BillingType.MONTHLY_COMMITMENT: Rules(
         Rhythm.BILLING_PERIODS, has_plan_fees=False, has_setup_fees=False,
-        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON,
+        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON, is_commitment=True,
     ),
     BillingType.MONTHLY_COMMITMENT_INTERVAL: Rules(
         Rhythm.MONTHS_IN_TURN, has_plan_fees=False, has_setup_fees=False,
-        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON,
+        leaving=Leaving.GIVEN_BACK, stopping=Stopping.CHARGED_ON, is_commitment=True,
     ),
     BillingType.LICENSE_BASED: Rules(Rhythm.CALENDAR_MONTHS),
     BillingType.PAY_IN_FULL: Rules(Rhythm.CALENDAR_MONTHS, starts_free=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from domain.offer import Offer, OfferPeriod
 from domain.pricing.agreement import Agreement
@@ -13,8 +13,6 @@ from domain.pricing.lines import Currencies, Line
 from domain.pricing.quote import Price, Quote, price_of
 from domain.pricing.rules import ChargingPeriod, rules_of
 from domain.statuses import ChargeType
-
-PROVISIONING_TIME = time(3)
 
 
 def price_sale(
@@ -42,9 +40,8 @@ def price_sale(
     items = sold_items(offer, period, quantities, rules)
     money = Currencies(offer.currency, terms.currency, terms.rate)
     charging = Charging(agreement, items, money, ChargeType.SETUP)
-    activation = now if agreement.start_on <= today else _provisioning(agreement.start_on, terms)
     is_once = rules.charged is ChargingPeriod.ONCE
-    window = None if period.is_trial or is_once else terms.window(activation)
+    window = None if period.is_trial or is_once else terms.window(agreement.start_on, now)
     return _quote(charging, terms, is_trial=period.is_trial, cancel_until=window)
 
 
@@ -76,8 +73,3 @@ def _quote(
         is_consumption_charged=not is_trial
         and agreement.rules.charged is ChargingPeriod.CONSUMPTION,
     )
-
-
-def _provisioning(day: date, terms: BuyingTerms) -> datetime:
-    """Return when a delayed order is carried out: at three in the platform's morning (ORD-40)."""
-    return datetime.combine(day, PROVISIONING_TIME, terms.zone)

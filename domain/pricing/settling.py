@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.pricing.known_charge import TAKEN, KnownCharge
 from domain.pricing.lines import Currencies, Item, Line, recurring_line
 from domain.pricing.months import whole_span
-from domain.pricing.subscribed import KnownCharge
 from domain.statuses import ChargeStatus
 
 CLOSED = ChargeStatus.CLOSED
@@ -48,23 +48,30 @@ class Settling:
     currency: str
 
     def reduced(
-        self, charges: tuple[KnownCharge, ...], targets: Mapping[str, int]
+        self,
+        charges: tuple[KnownCharge, ...],
+        targets: Mapping[str, int],
+        *,
+        is_closed_refunded: bool,
     ) -> Iterator[Settled]:
         """Lower what is charged for to the targets, by plan resource id.
 
-        Of several charges up to the same day the oldest keeps its amount first.
+        Of several charges up to the same day the oldest keeps its amount first. What closed ones
+        lose comes back only where that is said.
         """
         left: dict[tuple[str, date], int] = {}
-        for charge in charges:
+        for charge, quantity in lasting(charges, self.day):
             key = charge.plan_resource_id
-            if key is None or key not in targets or not charge.runs_after(self.day):
+            if key is None or key not in targets:
                 continue
             remaining = left.get((key, charge.end_on), targets[key])
-            kept = min(charge.quantity, remaining)
+            kept = min(quantity, remaining)
             left[key, charge.end_on] = remaining - kept
-            if kept < charge.quantity:
+            if kept < quantity and charge.status is not CLOSED:
                 rest = self._rest(charge, kept, charge.status)
                 yield Settled(charge, DELETED, (*self._used(charge), *rest))
+            elif kept < quantity and is_closed_refunded:
+                yield self._refund(charge, quantity - kept)
 
     def stopped(self, charges: tuple[KnownCharge, ...]) -> Iterator[Settled]:
         """Close what is used of each that runs; its rest waits for the day it would have closed."""
@@ -94,11 +101,12 @@ class Settling:
 
     def refunded(self, charges: tuple[KnownCharge, ...]) -> Iterator[Settled]:
         """Give back the rest of what is closed already, by closed charges below zero."""
-        given_back = [charge for charge in charges if charge.quantity < 0]
-        for charge in charges:
-            is_closed = charge.status is CLOSED and charge.is_recurring and charge.quantity > 0
-            if is_closed and charge.end_on > self.day and not _pop(given_back, charge):
-                yield Settled(charge, CLOSED, self._rest(charge, -charge.quantity, CLOSED))
+        for charge, quantity in lasting(charges, self.day):
+            if charge.status is CLOSED and quantity:
+                yield self._refund(charge, quantity)
+
+    def _refund(self, charge: KnownCharge, quantity: int) -> Settled:
+        return Settled(charge, CLOSED, self._rest(charge, -quantity, CLOSED))
 
     def _used(self, charge: KnownCharge) -> tuple[Part, ...]:
         return self._part(charge, charge.start_on, self.day, charge.quantity, CLOSED)
@@ -120,16 +128,21 @@ class Settling:
         return (Part(recurring_line(item, span, self.day, money), status),)
 
 
-def _pop(refunds: list[KnownCharge], charge: KnownCharge) -> bool:
-    """Tell whether a closed charge was given back before; each refund is for one charge."""
-    for refund in refunds:
-        if (
-            refund.order_id == charge.order_id
-            and refund.plan_resource_id == charge.plan_resource_id
-            and refund.quantity == -charge.quantity
-            and refund.end_on == charge.end_on
-            and refund.start_on >= charge.start_on
-        ):
-            refunds.remove(refund)
-            return True
-    return False
+def lasting(charges: Iterable[KnownCharge], day: date) -> Iterator[tuple[KnownCharge, int]]:
+    """Yield what is charged for use from a day on, with how much of each is not given back yet.
+
+    What a refund is for is not told: it is of the same order, for the same thing, to the same day.
+    """
+    found = [charge for charge in charges if charge.is_recurring and charge.end_on > day]
+    refunds = [charge for charge in found if charge.quantity < 0]
+    for charge in found:
+        if charge.quantity > 0 and charge.status in (*TAKEN, ChargeStatus.OPENED):
+            is_closed = charge.status is CLOSED
+            given_back = (one.quantity for one in refunds if is_closed and _is_of(one, charge))
+            yield charge, charge.quantity + sum(given_back)
+
+
+def _is_of(refund: KnownCharge, charge: KnownCharge) -> bool:
+    return (refund.order_id, refund.plan_resource_id, refund.end_on) == (
+        charge.order_id, charge.plan_resource_id, charge.end_on
+    )  # fmt: skip

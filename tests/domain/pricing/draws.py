@@ -86,5 +86,6 @@ def sales(
         discount_percent=draw(percents),
         window_hours=draw(st.sampled_from([0, 24, 72, 168, 350])),
         now=datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE),
+        is_bound=draw(st.booleans()),
         delay_days=0 if is_trial else draw(st.sampled_from([0, 0, 0, 1, 7, 15])),
     )

@@ -40,6 +40,7 @@ class Sale:
     window_hours: int
     now: datetime  # in the platform's zone
     delay_days: int
+    is_bound: bool = False  # to its vendor, which counts added amounts apart
 
     @property
     def unit_rate(self) -> Decimal:
@@ -134,7 +135,7 @@ class Engine:
     def _publish(self, sale: Sale) -> tuple[Plan, PlanPeriod]:
         now = self.books.now
         limits = PLAIN_TERM | {"deletion_window_hours": sale.window_hours}
-        self.books.add(Term(1, "t", "Term", **limits))
+        self.books.add(Term(1, "nce" if sale.is_bound else "t", "Term", **limits))
         plan = self.books.add(
             Plan(1, 1, 1, 1, None, "Plan", "", "SKU", "active", sale.billing_type,
                  sale.plan_currency, True, now, now)

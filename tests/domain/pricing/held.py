@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from domain.offer import OfferPeriod, OfferResource
 from domain.pricing.buying import BuyingTerms
+from domain.pricing.known_charge import KnownCharge
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.sale import price_sale
-from domain.pricing.subscribed import KnownCharge, Subscribed
+from domain.pricing.subscribed import Subscribed
 from domain.statuses import BillingType, ChargeStatus
 from tests.domain.pricing.offers import IN_EUROS, NOON, ZONE, offer_of
 

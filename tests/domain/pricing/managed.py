@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from domain.offer import Offer, OfferPeriod, OfferResource
 from domain.pricing.buying import BuyingTerms
-from domain.pricing.subscribed import KnownCharge, Subscribed
+from domain.pricing.known_charge import KnownCharge
+from domain.pricing.subscribed import Subscribed
 from domain.service_terms import ServiceTerm
 from domain.statuses import ChargeStatus
 from sandbox.ability import ability
@@ -18,10 +19,12 @@ from sandbox.catalog_records import Discount, Plan, PlanPeriod, PlanResource, Sw
 from sandbox.holdings import totals_of
 from sandbox.instants import ZONE
 from sandbox.offers import period_of, periods_of, plan_of, reseller_of, resources_of, term_of
+from sandbox.operations import request
 from sandbox.orders import WAITING
 from sandbox.rates import current_rate
 from sandbox.records import Charge, Order, ResellerCharge, Subscription
 from sandbox.standing import standing_of
+from sandbox.windows import NEW_COMMERCE
 from tests.domain.pricing.engine import Engine, Sale, plan_resource
 
 NOTHING = Decimal(0)
@@ -64,8 +67,14 @@ class Managed:
         )  # fmt: skip
         for resource in sale.resources:
             self.books.add(plan_resource(resource, OTHER_PLAN))
+        if sale.plan_currency not in (self.engine.world.reseller.currency, self._currency):
+            self.engine.world.set_rate(sale.plan_currency, str(sale.rate), sale.rate_quantity)
         self.books.add(SwitchTarget(1, 1, OTHER_PLAN))
         self.books.add(SwitchTarget(2, OTHER_PLAN, 1))
+
+    @property
+    def _currency(self) -> str:
+        return plan_of(self.books, self.record.plan_id).currency
 
     def let_pass(self, days: int, hour: int = 12) -> None:
         """Let time pass up to an hour of a later day."""
@@ -74,8 +83,23 @@ class Managed:
         if then > self.now:
             self.engine.at(then)
 
-    def give_discount(self, percent: Decimal) -> None:
-        """Have another discount from today on in place of the one there is."""
+    @property
+    def discount_percent(self) -> Decimal:
+        return self.terms(self.record.plan_id).discount_percent
+
+    @property
+    def may_change_renewal(self) -> bool:
+        return self.record.is_trial or self.abilities["change_resources_renewal_order"]
+
+    def ask(self, operation: str) -> None:
+        """Have it stopped or deleted."""
+        request(self.books, self.record, operation)
+
+    def set_prices(self, percent: Decimal, rate: Decimal) -> None:
+        """Have another discount from today on, and another rate of every currency."""
+        for currency in {plan.currency for plan in self.books.find(Plan)}:
+            if currency != self.engine.world.reseller.currency:
+                self.engine.world.set_rate(currency, str(rate))
         for one in self.books.find(Discount):
             self.books.remove(one)
         self.books.add(Discount(self.books.new_id(Discount), 1, 1, "Discount", percent,
@@ -84,6 +108,10 @@ class Managed:
 
     def order(self, order_id: int) -> Order:
         return self.books.get(Order, order_id)
+
+    def counted(self) -> list[Charge]:
+        """Return its charges but those of orders that wait."""
+        return [charge for charge in self.charges() if self._counts(charge)]
 
     def charges(self) -> list[Charge]:
         where = "subscription_id = ? AND kind <> 'consumption' ORDER BY charge_id"
@@ -95,7 +123,7 @@ class Managed:
         discount = best_discount(self.books, plan)
         ours = ServiceTerm(
             "Term", term.deletion_window_hours, 15, False, False, False, None, False, 0, 30, 0, 30,
-            -1, 30, True, False, term.deletion_needs_approval,
+            -1, 30, True, False, term.deletion_needs_approval, True, term.key == NEW_COMMERCE,
         )  # fmt: skip
         return BuyingTerms(
             reseller.currency, current_rate(self.books, 1, plan.currency), reseller.billing_day,
@@ -125,7 +153,7 @@ class Managed:
             expires_on=one.end_on,
             paid_to=one.paid_end_on,
             deletable_until=one.window_ends_at,
-            charges=tuple(self._known(charge) for charge in self.charges() if self._counts(charge)),
+            charges=tuple(self._known(charge) for charge in self.counted()),
             terms=self.terms(one.plan_id),
         )
 

@@ -6,119 +6,123 @@ billing type, at any time of their lives; nothing of one is used in the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
-
-from hypothesis import event, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.money import round_half_up
 from domain.pricing.change import price_change
-from domain.pricing.operation_quote import OperationQuote
-from domain.statuses import ChargeStatus
-from sandbox.offers import resources_of
-from sandbox.orders import place_change
-from sandbox.records import Charge, Order
-from sandbox.refusals import Refused
-from tests.domain.pricing.draws import CONSUMED, EVERY_TYPE, percents, sales
-from tests.domain.pricing.engine import Sale, told_by_platform, told_by_us
-from tests.domain.pricing.managed import Managed, at_noon
+from domain.pricing.ending import price_deletion, price_stop
+from domain.pricing.renewal import price_renewal
+from domain.pricing.switch import Target, price_switch
+from domain.statuses import BillingType
+from sandbox.offers import periods_of, plan_of, resources_of
+from sandbox.operations import request
+from sandbox.orders import place_change, place_renewal, place_switch
+from tests.domain.pricing.comparison import carry_out
+from tests.domain.pricing.draws import CONSUMED, EVERY_TYPE, NEEDS_END, percents, sales
+from tests.domain.pricing.engine import Sale
+from tests.domain.pricing.managed import OTHER_PLAN, Managed, at_noon
 from tests.sandbox.world import A_FEW_MINUTES
 
-TAKEN = (ChargeStatus.BLOCKED, ChargeStatus.CLOSED)
 CHARGED_AHEAD = [kind for kind in EVERY_TYPE if kind not in CONSUMED]
 delays = st.one_of(st.integers(0, 3), st.integers(0, 9), st.integers(0, 45), st.integers(0, 400))
-bought = sales(CHARGED_AHEAD, fewest_resources=1, lengths=(12, None, 1, 3))
-NOTHING = Decimal(0)
-
-
-def carry_out(managed: Managed, quote: OperationQuote, do: Callable[[], Order | None]) -> None:
-    """Have the engine do what was quoted, and hold both to each other; unless it refuses it."""
-    before = managed.charges()
-    try:
-        order = do()
-    except Refused:
-        event("refused")
-        return
-    managed.engine.world.wait(A_FEW_MINUTES)
-    check_order(managed, quote, order)
-    check_settled(managed, quote, before, order)
-    assert managed.record.end_on == quote.until or quote.is_delayed or order is None
-
-
-def check_order(managed: Managed, quote: OperationQuote, order: Order | None) -> None:
-    made = [one for one in managed.charges() if order and one.order_id == order.order_id]
-    assert [told_by_us(line) for line in quote.lines] == [told_by_platform(one) for one in made]
-    assert (quote.order is None) == (order is None)
-    if order is None or quote.order is None:
-        return
-    assert quote.order.total.amount == order.total
-    assert quote.order.discount.amount == order.discount_amount
-    assert quote.rate == order.exchange_rate
-    assert quote.effective_on == order.provisioning_on
-    held = [one.amount for one in made if one.status in TAKEN]
-    if not quote.is_delayed:
-        assert quote.at_once.gross.amount == sum(held, NOTHING)
-
-
-def check_settled(
-    managed: Managed, quote: OperationQuote, before: list[Charge], order: Order | None
-) -> None:
-    """Hold what became of the charges that were there to what was said of each."""
-    known = {one.charge_id: one for one in before}
-    said = {int(one.charge.charge_id): one.status for one in quote.settled}
-    now = [one for one in managed.charges() if order is None or one.order_id != order.order_id]
-    for charge in now:
-        if charge.charge_id in known:
-            expected = said.get(charge.charge_id, known[charge.charge_id].status)
-            assert charge.status is expected
-    made = [one for one in now if one.charge_id not in known]
-    parts = [part for one in quote.settled for part in one.parts]
-    assert sorted((told_by_us(part.line), part.status.value) for part in parts) == sorted(
-        (told_by_platform(one), one.status.value) for one in made
-    )
-    check_refund(managed, quote, before, now)
-
-
-def check_refund(
-    managed: Managed, quote: OperationQuote, before: list[Charge], now: list[Charge]
-) -> None:
-    def taken(charges: list[Charge]) -> Decimal:
-        return sum((one.amount for one in charges if one.status in TAKEN), NOTHING)
-
-    back = taken(before) - taken(now)
-    assert quote.given_back.gross.amount == back
-    refunds = [one for one in now if one.quantity < 0 and one not in before]
-    closed = -taken(refunds)
-    percent = managed.terms(managed.record.plan_id).discount_percent
-    open_net = round_half_up((back - closed) * (100 - percent) / 100, 2)
-    closed_net = closed + managed.refund_discount({one.charge_id for one in refunds})
-    assert quote.given_back.total.amount == open_net + closed_net
+# The types with most to reckon more often.
+FAVOURED = [*CHARGED_AHEAD, *NEEDS_END, BillingType.LONG_TERM]
+bought = sales(FAVOURED, fewest_resources=1, lengths=(12, None, 1, 3))
+others = sales(FAVOURED, first_key=11, lengths=(12, None, 1, 3))
+Amounts = dict[str, int]
 
 
 @st.composite
-def wanted(draw: st.DrawFn, managed: Managed) -> dict[str, int]:
-    """Draw other amounts, as many as a reduction is allowed for."""
+def wanted(draw: st.DrawFn, managed: Managed, *, can_reduce: bool = True) -> Amounts:
+    """Draw other amounts of some resources."""
     found = {}
-    subscribed = managed.subscribed()
-    is_reducible = managed.abilities["decrease_resources_change_order"]
+    held = managed.subscribed().quantities
     for one in resources_of(managed.books, managed.record.plan_id):
         key = str(one.plan_resource_id)
-        held = subscribed.quantities[key]
-        least = max(one.included, one.minimum) if is_reducible else held
-        most = one.maximum or max(held + 20, 40)
+        least = max(one.included, one.minimum) if can_reduce else held[key]
+        most = one.maximum or max(held[key] + 20, 40)
         if least <= most:
-            less = st.integers(least, max(least, held - 1))
-            found[key] = draw(st.one_of(less, st.integers(least, most), st.just(held)))
-    return {key: amount for key, amount in found.items() if amount != subscribed.quantities[key]}
+            less = st.integers(least, max(least, held[key] - 1))
+            found[key] = draw(st.one_of(less, st.integers(least, most), st.just(held[key])))
+    return {key: amount for key, amount in found.items() if amount != held[key]}
 
 
-def change(managed: Managed, amounts: dict[str, int]) -> None:
-    quote = price_change(managed.subscribed(), amounts, now=managed.now)
-    assert quote is not None
-    totals = {int(key): amount for key, amount in amounts.items()}
-    event(f"change: {quote.charged}, comes back: {bool(quote.given_back.gross)}")
-    carry_out(managed, quote, lambda: place_change(managed.books, managed.record, totals))
+def numbered(amounts: Amounts) -> dict[int, int]:
+    return {int(key): amount for key, amount in amounts.items()}
+
+
+def change(managed: Managed, data: st.DataObject) -> None:
+    can_reduce = managed.abilities["decrease_resources_change_order"]
+    amounts = data.draw(wanted(managed, can_reduce=can_reduce))
+    if amounts and managed.abilities["adjust"]:
+        quote = price_change(managed.subscribed(), amounts, now=managed.now)
+        carry_out(
+            managed, quote, lambda: place_change(managed.books, managed.record, numbered(amounts))
+        )
+
+
+def renew(managed: Managed, data: st.DataObject) -> None:
+    if not managed.abilities["renew"]:
+        return
+    periods = [
+        one for one in periods_of(managed.books, managed.record.plan_id)
+        if one.months and not one.is_trial
+    ]  # fmt: skip
+    period = data.draw(st.sampled_from(periods))
+    amounts = data.draw(wanted(managed)) if managed.may_change_renewal else {}
+    subscribed = managed.subscribed()
+    offered = subscribed.offer.period(str(period.plan_period_id))
+    assert offered is not None
+    quote = price_renewal(subscribed, offered, amounts, now=managed.now)
+    carry_out(
+        managed, quote,
+        lambda: place_renewal(managed.books, managed.record, period, numbered(amounts)),
+    )  # fmt: skip
+
+
+def switch(managed: Managed, data: st.DataObject) -> None:
+    if not managed.abilities["switch_plan"]:
+        return
+    books, record = managed.books, managed.record
+    plan_id = OTHER_PLAN if record.plan_id != OTHER_PLAN else 1
+    (period, *_) = periods_of(books, plan_id)
+    is_on_renewal = data.draw(st.booleans())
+    amounts = {
+        str(one.plan_resource_id): data.draw(
+            st.integers(max(one.included, one.minimum), one.maximum or 40)
+        )
+        for one in resources_of(books, plan_id)
+    }
+    offer = managed.offer(plan_id)
+    target = Target(offer, offer.periods[0], amounts, managed.terms(plan_id))
+    quote = price_switch(managed.subscribed(), target, now=managed.now,
+                         is_on_renewal=is_on_renewal)  # fmt: skip
+    carry_out(
+        managed, quote,
+        lambda: place_switch(books, record, plan_of(books, plan_id), period, numbered(amounts),
+                             on_renewal=is_on_renewal),
+    )  # fmt: skip
+
+
+def stop(managed: Managed, data: st.DataObject) -> None:
+    if managed.abilities["stop"]:
+        quote = price_stop(managed.subscribed(), now=managed.now)
+        carry_out(managed, quote, lambda: managed.ask("stop"))
+
+
+def activate(managed: Managed, data: st.DataObject) -> None:
+    if managed.abilities["activate"]:
+        request(managed.books, managed.record, "activate")
+        managed.engine.world.wait(A_FEW_MINUTES)
+
+
+def delete(managed: Managed, data: st.DataObject) -> None:
+    if managed.abilities["destroy"]:
+        quote = price_deletion(managed.subscribed(), now=managed.now)
+        carry_out(managed, quote, lambda: managed.ask("delete"))
+
+
+OPERATIONS = {one.__name__: one for one in (change, renew, switch, stop, activate, delete)}
 
 
 @settings(max_examples=150, deadline=None)
@@ -128,10 +132,20 @@ def test_other_amounts_cost_and_give_back_what_was_said(sale: Sale, data: st.Dat
     managed = Managed(at_noon(sale))
     for _ in range(3):
         managed.let_pass(data.draw(delays))
-        if data.draw(st.booleans()):
-            managed.give_discount(data.draw(percents))
-        if not managed.abilities["adjust"]:
-            continue
-        amounts = data.draw(wanted(managed))
-        if amounts:
-            change(managed, amounts)
+        change(managed, data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(bought, others, st.data())
+def test_a_life_of_operations_costs_what_was_said(
+    sale: Sale, other: Sale, data: st.DataObject
+) -> None:
+    """OP-12, OP-16 to OP-20, OP-30 to OP-45: any operations, one after another."""
+    managed = Managed(at_noon(sale))
+    managed.publish(other)
+    for _ in range(5):
+        managed.let_pass(data.draw(delays))
+        if data.draw(st.integers(0, 3)) == 0:
+            managed.set_prices(data.draw(percents), data.draw(st.decimals("0.01", 90, places=4)))
+        name = data.draw(st.sampled_from(sorted(OPERATIONS)))
+        OPERATIONS[name](managed, data)

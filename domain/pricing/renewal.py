@@ -1,0 +1,86 @@
+"""What the next period costs (docs/portal.md sections 10.4 and 19)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.offer import OfferPeriod
+from domain.pricing.agreement import Agreement
+from domain.pricing.charging import Charging, sold_items
+from domain.pricing.lines import Line
+from domain.pricing.operation import Operation
+from domain.pricing.operation_quote import OperationQuote
+from domain.pricing.rules import ChargingPeriod, Rules, rules_of
+from domain.pricing.subscribed import Subscribed
+from domain.statuses import ChargeType
+
+
+def price_renewal(
+    subscribed: Subscribed, period: OfferPeriod, quantities: Mapping[str, int], *, now: datetime
+) -> OperationQuote | None:
+    """Return what it costs to go on for another period.
+
+    `quantities` holds the amounts of the next period by plan resource id, included ones counted
+    in; resources that are left out keep theirs. The period begins as the old one expires, even if
+    that has passed, or today if it would be over by now (OP-19). Where the billing type delays
+    renewals it is paid for then; otherwise at once. A trial becomes commercial, with setup fees
+    in place of renewal fees (OP-20).
+
+    None means that the price can't be told: there is nothing to renew, as nothing expires or the
+    period is a trial or endless; or it is not known how the plan charges.
+    """
+    rules = rules_of(subscribed.offer.billing_type, period.months)
+    today = subscribed.terms.day_of(now)
+    agreement = _agreement(subscribed, period, rules, today)
+    if rules is None or agreement is None or period.is_trial:
+        return None
+    after = replace(
+        subscribed,
+        period=period,
+        quantities={**subscribed.quantities, **quantities},
+        is_trial=False,
+        start_on=agreement.start_on,
+        expires_on=agreement.end_on,
+    )
+    is_delayed = rules.is_renewal_delayed and agreement.start_on > today
+    on = agreement.start_on if is_delayed else today
+    return Operation(
+        before=subscribed,
+        after=after,
+        today=today,
+        on=on,
+        lines=_lines(after, agreement, is_first=subscribed.is_trial),
+        cancel_until=_window(subscribed, rules, on, now),
+    ).quote()
+
+
+def _agreement(
+    subscribed: Subscribed, period: OfferPeriod, rules: Rules | None, today: date
+) -> Agreement | None:
+    """Return what is agreed on for the next period; None where there is none to come."""
+    if rules is None or subscribed.expires_on is None or period.months is None:
+        return None
+    billing_day = subscribed.terms.billing_day
+    agreement = Agreement(rules, billing_day, subscribed.expires_on, period.months)
+    is_over = agreement.end_on is not None and agreement.end_on <= today
+    return replace(agreement, start_on=today) if is_over else agreement
+
+
+def _lines(after: Subscribed, agreement: Agreement, *, is_first: bool) -> tuple[Line, ...]:
+    """Return the charges of the order. Only what becomes commercial can have a free start."""
+    fee = ChargeType.SETUP if is_first else ChargeType.RENEWAL
+    rules = agreement.rules if is_first else replace(agreement.rules, starts_free=False)
+    items = sold_items(after.offer, after.period, after.quantities, rules, fee)
+    return Charging(replace(agreement, rules=rules), items, after.money, fee).ordered()
+
+
+def _window(subscribed: Subscribed, rules: Rules, on: date, now: datetime) -> datetime | None:
+    """Return up to when it can be deleted again (OP-42)."""
+    term = subscribed.terms.service_term
+    if rules.charged is ChargingPeriod.ONCE:
+        return None
+    if term is not None and not term.window_restarts_on_renewal:
+        return subscribed.deletable_until
+    return subscribed.terms.window(on, now)
