@@ -46,7 +46,6 @@ from tests.sandbox.buyer import totals_of as totals_within
 from tests.shop import KEY, MANAGER, RESELLER, Shop
 from tests.warehouse_builder import make_warehouse
 from upstream.client import UpstreamClient
-from warehouse.connection import Warehouse
 
 PLATFORM_ZONE = ZoneInfo("Europe/Berlin")
 STOP = Stop("no_longer_needed", "They have moved on")
@@ -66,9 +65,12 @@ class Desk:
     """The portal as it manages. Nothing was loaded: everything comes from the platform."""
 
     shop: Shop
-    warehouse: Warehouse
+    folder: Path
     terms: ServiceTerms = field(default_factory=service_terms)
     _clients: list[UpstreamClient] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.warehouse = make_warehouse(self.folder)
 
     def subscriptions(
         self, *, url: str | None = None, reseller_id: str = RESELLER
@@ -107,7 +109,8 @@ class Desk:
     def carry_out(
         self, request: Request, subscription_id: str, key: str = KEY, **more: object
     ) -> Outcome:
-        """Confirm a form that was drawn a moment ago."""
+        """Confirm a form that was drawn a moment ago, and some time after the one before."""
+        self.shop.clock.advance(seconds=1)
         seen = revision_of(self.screen(subscription_id))
         managing = self.managing(**more)  # type: ignore[arg-type]
         return managing.carry_out(key, subscription_id, seen, request)
@@ -194,6 +197,6 @@ class Desk:
 
 @pytest.fixture
 def desk(shop: Shop, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(shop, make_warehouse(tmp_path / "warehouse"))
+    desk = Desk(shop, tmp_path / "warehouse")
     yield desk
     desk.close()

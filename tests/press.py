@@ -15,6 +15,7 @@ import signal
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,14 +34,14 @@ class Dying(UpstreamActions):
 
     def place_order(self, reseller_id: str, order: SalesOrder) -> PlacedOrder:
         if self.die == "before":
-            _die()
+            die()
         placed = super().place_order(reseller_id, order)
         if self.die == "after":
-            _die()
+            die()
         return placed
 
 
-def _die() -> None:
+def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -54,20 +55,28 @@ def press(given: dict[str, Any]) -> Counter[str]:
     )  # fmt: skip
     account_id = given["account_id"]
     buyer: Buyer = ExistingAccount(account_id) if account_id else NewAccount(ENGINE)
-    start = threading.Barrier(given["threads"])
+    outcomes = at_once(
+        given["threads"],
+        lambda _: orders.place(given["key"], buyer, SalesOrder(*given["order"])),
+    )
+    actions.close()
+    return outcomes
+
+
+def at_once(count: int, send: Callable[[int], object]) -> Counter[str]:
+    """Send from several threads at the same moment, each with its number."""
+    start = threading.Barrier(count)
     outcomes: Counter[str] = Counter()
 
-    def send() -> None:
+    def press(number: int) -> None:
         start.wait()
-        outcome = orders.place(given["key"], buyer, SalesOrder(*given["order"]))
-        outcomes[type(outcome).__name__] += 1
+        outcomes[type(send(number)).__name__] += 1
 
-    threads = [threading.Thread(target=send) for _ in range(given["threads"])]
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    actions.close()
     return outcomes
 
 

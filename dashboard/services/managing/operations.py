@@ -84,10 +84,12 @@ class Managing:
         self._terms = terms
         self._zone = zone
         self._price_of = price_of
+        # The platform's time as it read the subscription last: a moment before anything is sent.
+        self._platform_at: datetime | None = None
         self._journal = Journal(
             store,
             clock,
-            actions.platform_time if actions else lambda: None,
+            lambda: self._platform_at,
             reseller_id=acting.reseller_id,
             manager_id=acting.manager_id,
         )
@@ -154,7 +156,10 @@ class Managing:
             screen = self._subscriptions.screen(subscription_id)
         except UpstreamError:
             return None
-        return screen if self._actions is not None and screen.reading.is_live else None
+        if self._actions is None or not screen.reading.is_live:
+            return None
+        self._platform_at = screen.reading.as_of
+        return screen
 
     def _against(
         self,
