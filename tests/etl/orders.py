@@ -10,6 +10,7 @@ import httpx
 
 from domain.account import AccountData
 from domain.errors import OutcomeUnknown
+from domain.management import Request
 from domain.operation import (
     Operation,
     OperationKind,
@@ -19,6 +20,7 @@ from domain.operation import (
     asked_order,
 )
 from domain.order import SalesOrder
+from domain.request_record import asked_request, kind_of
 from sandbox.catalog_records import Plan
 from sandbox.offers import periods_of
 from store.journal_rows import Answer
@@ -75,6 +77,19 @@ class Seller:
 
         return self._journaled(OperationKind.SALES_ORDER, asked_order(order), send, account_id)
 
+    def manage(
+        self, request: Request, account_id: str, subscription_id: str, send: Callable[[], object]
+    ) -> Operation:
+        """Ask for something of a subscription, by a call of the platform's API."""
+        ids = PlatformIds(account_id, None, subscription_id)
+
+        def sends() -> PlatformIds:
+            send()
+            return ids
+
+        asked = asked_request(subscription_id, request)
+        return self._journaled(kind_of(request), asked, sends, account_id, subscription_id)
+
     def order(self, account_id: str, quantity: int = 3, **more: Any) -> SalesOrder:
         """Return an order of a plan that no vendor asks anything for."""
         with self._portal.platform.reading() as books:
@@ -112,9 +127,10 @@ class Seller:
         asked: Mapping[str, Any],
         send: Callable[[], PlatformIds],
         account_id: str | None = None,
+        subscription_id: str | None = None,
     ) -> Operation:
         store, now = self._portal.store, self._portal.platform.now()
-        ids = PlatformIds(account_id)
+        ids = PlatformIds(account_id, None, subscription_id)
         asking = Asking(uuid.uuid4().hex, RESELLER, MANAGER, kind, asked, ids)
         begun = begin(store, asking, now=now).operation
         assert mark_sent(store, begun, now=now, platform_at=now)
