@@ -84,10 +84,10 @@ class ManagingWrites(Writes):
         """Source: deleteSubscription."""
         self._operate(reseller_id, subscription_id, "delete", operation_body(manager_id))
 
-    def cancel_order(self, reseller_id: str, order_id: str, manager_id: str) -> None:
-        """Have an order that waits not be carried out. It is in no description of the API."""
+    def cancel_order(self, reseller_id: str, order_id: str) -> None:
+        """Have an order that waits not be carried out. Source: cancelOrder."""
         path = path_of(reseller_id, "orders", order_id, "cancel_operation")
-        self._do("POST", path, operation_body(manager_id))
+        self._do("POST", path, {})
 
     def _order(self, reseller_id: str, kind: str, body: Body, wanted: OrderType) -> PlacedOrder:
         read = partial(read_orders, wanted=wanted)

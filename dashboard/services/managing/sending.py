@@ -79,7 +79,7 @@ class Sending:
             case Deletion():
                 self.actions.delete(to, key, by)
             case Cancellation(order_id=order_id):
-                self.actions.cancel_order(to, order_id, by)
+                self.actions.cancel_order(to, order_id)
                 return order_id
         return None
 

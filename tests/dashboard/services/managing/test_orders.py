@@ -18,8 +18,10 @@ from dashboard.services.managing.revision import revision_of
 from domain.management import Cancellation, Change, Renewal
 from domain.money import Money
 from domain.statuses import OrderStatus, OrderType, SubscriptionStatus
+from sandbox.ability import may_switch_on_renewal
 from sandbox.holdings import held_by
 from sandbox.records import Subscription
+from sandbox.standing import standing_of
 from store.audit import events
 from tests.desk import Desk
 from tests.shop import KEY, MANAGER, RESELLER
@@ -53,6 +55,26 @@ def test_an_order_is_placed_once_for_the_amounts_wanted(desk: Desk, action: Acti
     assert desk.carry_out(request, own_id) == done
     assert len(desk.orders(own_id)) == 1
     assert len(desk.shop.sent()) == 1
+
+
+def test_another_plan_is_ordered_for_the_expiration(desk: Desk) -> None:
+    """OP-40: it waits for that day, and may be called off."""
+    with desk.shop.platform.reading() as books:
+        where = "reseller_id = 12 AND status = 'active' ORDER BY subscription_id"
+        found = [one for one in books.find(Subscription, where)
+                 if may_switch_on_renewal(standing_of(books, one))]  # fmt: skip
+    own_id = str(found[0].subscription_id)
+    request = desk.request_for(Action.SWITCH_ON_RENEWAL, own_id)
+
+    done = desk.carry_out(request, own_id)
+    desk.shop.buyer.wait()
+
+    (order,) = desk.orders(own_id)
+    assert done == Done(desk.shop.operation().operation_id, str(order.order_id))
+    assert order.status is OrderStatus.WAITING_FOR_PROVISIONING
+    assert order.provisioning_on == found[0].end_on
+    off = desk.carry_out(Cancellation(str(order.order_id)), own_id, "off")
+    assert isinstance(off, Done)
 
 
 def test_only_what_changes_is_changed(desk: Desk) -> None:
