@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dashboard.services.managing.availability import Action
 from dashboard.services.managing.conditions import MAY_REDUCE
 from dashboard.services.managing.outcomes import Refused
+from dashboard.services.ordering.configuration import limits_text
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import HeldResource
@@ -21,6 +22,7 @@ from domain.management import (
     Stop,
     Switch,
 )
+from domain.offer import Amounts
 
 
 def action_of(request: Request, screen: SubscriptionScreen) -> Action:
@@ -62,18 +64,11 @@ def against(request: Request, screen: SubscriptionScreen) -> Refused | None:
     return None
 
 
-def limits_of(held: HeldResource) -> tuple[int, int | None]:
-    """Return the smallest and the largest amount there may be of a resource (OP-33)."""
+def limits_of(held: HeldResource) -> Amounts:
+    """Return which amounts there may be of a resource (OP-33)."""
     least = max(held.included_quantity or 0, held.minimum_quantity or 0)
     most = held.maximum_quantity
-    return int(least), None if most is None else int(most)
-
-
-def limits_text(least: int, most: int | None) -> str:
-    """MSG-6."""
-    if most is None:
-        return gettext("Enter a whole number from %(min)s.", min=least)
-    return gettext("Enter a whole number from %(min)s to %(max)s.", min=least, max=most)
+    return Amounts(int(least), None if most is None else int(most), int(held.quantity or 0))
 
 
 def _against_change(quantities: Mapping[str, int], screen: SubscriptionScreen) -> Refused | None:
@@ -94,9 +89,9 @@ def _beyond_limits(quantities: Mapping[str, int], screen: SubscriptionScreen) ->
     problems = {}
     for one in screen.resources:
         wanted = quantities.get(one.plan_resource_id or "")
-        least, most = limits_of(one)
-        if wanted is not None and (wanted < least or (most is not None and wanted > most)):
-            problems[one.plan_resource_id or ""] = limits_text(least, most)
+        limits = limits_of(one)
+        if wanted is not None and limits.problem_of(wanted) is not None:
+            problems[one.plan_resource_id or ""] = limits_text(limits)
     return problems
 
 

@@ -53,18 +53,12 @@ def not_offered() -> str:
 
 def not_now(status: str) -> str:
     """MSG-4, with what the status means for whoever waits."""
-    kind = SubscriptionStatus.read(status)
     says = gettext(
         "This operation is not available now. Current status: %(status)s.",
         status=subscription_status(status).name,
     )
-    if kind in FAILED:
-        return f"{says} {gettext('Contact support.')}"
-    if kind is SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE:
-        return f"{says} {gettext('Your provider has to approve an operation first.')}"
-    if kind in TRANSITIONAL and kind is not SubscriptionStatus.ORDERED:
-        return f"{says} {gettext('Wait until it has passed.')}"
-    return says
+    advice = _advice(SubscriptionStatus.read(status))
+    return f"{says} {advice}" if advice else says
 
 
 def unfinished(order: OrderDetails) -> str:
@@ -76,8 +70,8 @@ def unfinished(order: OrderDetails) -> str:
     )
     if order.kind is not OrderStatus.WAITING_FOR_PROVISIONING or order.provisioned_on is None:
         return says
-    day = formats.day(order.provisioned_on)
-    return f"{says} {gettext('It is carried out on %(day)s.', day=day)}"
+    waits = gettext("It is carried out on %(day)s.", day=formats.day(order.provisioned_on))
+    return f"{says} {waits}"
 
 
 def account_on_hold(status: str) -> str:
@@ -86,6 +80,17 @@ def account_on_hold(status: str) -> str:
         "New operations are not possible: client status is %(status)s.",
         status=account_status(status).name,
     )
+
+
+def _advice(kind: SubscriptionStatus) -> str:
+    """Say what to do in a status in which nothing is possible (OP-2)."""
+    if kind in FAILED:
+        return gettext("Contact support.")
+    if kind is SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE:
+        return gettext("Your provider has to approve an operation first.")
+    if kind in TRANSITIONAL and kind is not SubscriptionStatus.ORDERED:
+        return gettext("Wait until it has passed.")
+    return ""
 
 
 def _right(_: Action, facts: Facts) -> str | None:
