@@ -15,9 +15,11 @@ from store.sessions import EndReason, SignedIn, end_session, find_session
 from warehouse.managers import manager
 
 # The only endpoints that answer someone who is not signed in. Static files, which hold no
-# secrets, are answered before a request gets here (dashboard/delivery.py).
+# secrets, are answered before a request gets here (dashboard/delivery.py). The calendar asks for a
+# token of its own.
 PUBLIC = frozenset(
     {
+        "deadlines.as_calendar",
         "health.healthz",
         "sign_in.sign_in",
         "sign_in.forgot_password",
@@ -133,8 +135,16 @@ def _is_automatic(asked: Request) -> bool:
 
 
 def _viewer(signed_in: SignedIn) -> Viewer | None:
+    return viewer_of(
+        manager_id=signed_in.manager_id,
+        reseller_id=signed_in.reseller_id,
+        language=chosen_language(),
+    )
+
+
+def viewer_of(*, manager_id: str, reseller_id: str, language: str) -> Viewer | None:
     """Return the manager as the platform describes them now; None when they may not sign in."""
-    found = manager(request_snapshot(), signed_in.manager_id, reseller_id=signed_in.reseller_id)
+    found = manager(request_snapshot(), manager_id, reseller_id=reseller_id)
     if found is None or not found.is_active:
         return None
     return Viewer(
@@ -145,6 +155,6 @@ def _viewer(signed_in: SignedIn) -> Viewer | None:
         role=found.role,
         name=found.name,
         email=found.email,
-        locale=chosen_language(),
+        locale=language,
         theme=chosen_theme(),
     )

@@ -18,6 +18,7 @@ from flask_login import current_user
 from dashboard import (
     access,
     context,
+    deadline_routes,
     downloads,
     errors,
     i18n,
@@ -53,6 +54,7 @@ PAGES = (
     "pages.order",
     "pages.subscription",
     "pages.account",
+    "pages.deadlines",
     "pages.analytics",
     "pages.reports",
     "pages.records",
@@ -61,6 +63,7 @@ PAGES = (
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (
     downloads.add_routes,
+    deadline_routes.add_routes,
     search.add_routes,
     media.add_routes,
     vendor_information.add_routes,

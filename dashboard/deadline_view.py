@@ -13,6 +13,7 @@ from domain.deadlines.deadline import DeadlineKind
 
 SORTS = ("day", "-day", "money", "-money")
 FIRST_SORT = "day"
+ANY_KIND = "all"  # In the field; an address without a kind says so.
 Ids = tuple[str, ...]
 
 
@@ -90,3 +91,17 @@ def _kinds(reader: QueryReader) -> tuple[DeadlineKind, ...]:
         except ValueError:
             reader.unread("kind", text)
     return tuple(kinds)
+
+
+def choose(query: Mapping[str, str], kind: str, account: str) -> str | None:
+    """Return the query with other filters; None where the fields say what it says already.
+
+    Fields that are drawn anew tell their values, too.
+    """
+    view, _ = read_view(query)
+    kind = "" if kind == ANY_KIND else kind
+    if (",".join(view.kinds), ",".join(view.account_ids)) == (kind, account):
+        return None
+    kinds = tuple(one for one in DeadlineKind if one in kind.split(","))
+    account_ids = tuple(filter(None, account.split(",")))
+    return write_view(view, kinds=kinds, account_ids=account_ids, page=1)

@@ -39,6 +39,7 @@ def sections() -> tuple[Section, ...]:
     return (
         Section(gettext("Main page"), "house", "/", exact=True),
         Section(gettext("Catalog"), "grid", "/catalog"),
+        Section(gettext("Deadlines"), "clock", "/deadlines"),
         Section(gettext("Analytics"), "bar-chart", "/analytics"),
     )
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.deadline_view import DeadlineView, Within, read_view
 from dashboard.services.deadline_lists import DeadlineLists
-from domain.deadlines.deadline import Deadline, Outcome
+from domain.deadlines.deadline import Deadline, Outcome, Unknown
 from domain.deadlines.reach import Reach, reach_of
 from domain.deadlines.upcoming import deadlines, moment
 from domain.errors import BadFilter, NotFound
@@ -96,13 +96,13 @@ class Deadlines:
         last_page = max(1, -(-len(found) // view.size))
         view = replace(view, page=min(view.page, last_page))
         first = (view.page - 1) * view.size
-        unknown = [one for one in found if one.deadline.stake.unknown is not None]
+        nothing = (None, Unknown.NOTHING_OWED)
         return DeadlineScreen(
             view=view,
             shown=tuple(_sorted(found, view.order)[first : first + view.size]),
             count=len(found),
             total=at_stake(found, self._currency),
-            unknown_count=sum(one.deadline.outcome is not Outcome.POSSIBLE for one in unknown),
+            unknown_count=sum(one.deadline.stake.unknown not in nothing for one in found),
             page_count=last_page,
             accounts=_accounts(within),
             problems=tuple(problems),

@@ -1,0 +1,67 @@
+"""Deadlines that cost money: until when what can be done, for every subscription."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
+from flask_babel import lazy_gettext
+
+from dashboard.addresses import asked_search, query_of
+from dashboard.components import deadline_feed, freshness
+from dashboard.components.attributes import data
+from dashboard.components.deadline_filters import ACCOUNT, KIND
+from dashboard.components.deadline_rows import Reader
+from dashboard.components.deadlines import draw_deadlines
+from dashboard.context import services
+from dashboard.deadline_view import choose
+
+PAGE = {"path": "/deadlines", "title": lazy_gettext("Deadlines")}
+
+URL = "deadlines-url"
+CONTENT = "deadlines-content"
+
+
+def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
+    return services().deadlines.exists(query)
+
+
+def layout(**query: str) -> html.Div:
+    return html.Div(
+        [
+            dcc.Location(id=URL, refresh=False, search=asked_search()),
+            html.Div(view(query), id=CONTENT, **data(view_location=URL)),
+            deadline_feed.draw_dialog(),
+        ]
+    )
+
+
+def view(query: dict[str, str]) -> list[Any]:
+    here = services()
+    reader = Reader(here.viewer.locale, here.zone, here.now)
+    return draw_deadlines(here.deadlines.screen(query), reader)
+
+
+def show(search: str) -> list[Any]:
+    freshness.note_shown()
+    return view(query_of(search))
+
+
+def filter_by(kind: str | None, account: str | None, search: str) -> str:
+    chosen = choose(query_of(search), kind or "", account or "")
+    if chosen is None:
+        raise PreventUpdate
+    return chosen
+
+
+def register(app: Dash) -> None:
+    app.callback(Output(CONTENT, "children"), Input(URL, "search"), prevent_initial_call=True)(show)
+    app.callback(
+        Output(URL, "search"),
+        Input(KIND, "value"),
+        Input(ACCOUNT, "value"),
+        State(URL, "search"),
+        prevent_initial_call=True,
+    )(filter_by)
+    deadline_feed.register(app)
