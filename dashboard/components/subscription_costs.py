@@ -38,9 +38,11 @@ def draw_costs(screen: SubscriptionScreen, costs: CostScreen | None, locale: str
     if not costs.components:
         text = gettext("Nothing was charged for it in these months.")
         nothing = empty("bar-chart", gettext("No costs in the last months"), text)
-        return [figures, html.Div(nothing, className="card"), html.Div(door)]
+        return [figures, html.Div(nothing, className="card"),
+                html.Div(door, className="below-card")]  # fmt: skip
     axis = axis_of(costs, locale)
-    return [figures, _bars(costs, axis, locale), _table(costs, axis, locale), html.Div(door)]
+    return [figures, _bars(costs, axis, locale), _table(costs, axis, locale),
+            html.Div(door, className="below-card")]  # fmt: skip
 
 
 def _bars(costs: CostScreen, axis: Axis, locale: str) -> html.Section:

@@ -56,7 +56,7 @@ def _order(order: OrderDetails, names: Mapping[str, str], locale: str, zone: Zon
             html.Td(_status(order)),
             html.Td(_amount(order, locale), className="number"),
             html.Td(_user(order, names)),
-            html.Td(_changed(order, zone), className="nowrap"),
+            html.Td(_changed(order, zone)),
         ]
     )
 
@@ -87,6 +87,9 @@ def _user(order: OrderDetails, names: Mapping[str, str]) -> str:
     return names.get(order.manager_id, gettext("Another manager"))
 
 
-def _changed(order: OrderDetails, zone: ZoneInfo) -> str:
+def _changed(order: OrderDetails, zone: ZoneInfo) -> Any:
     instant = order.updated_at or order.created_at
-    return f"{instant.astimezone(zone):%d.%m.%Y %H:%M}" if instant else formats.NOTHING
+    if instant is None:
+        return formats.NOTHING
+    local = instant.astimezone(zone)
+    return [formats.day(local.date()), html.Span(f"{local:%H:%M}", className="sub")]

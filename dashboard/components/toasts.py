@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html, set_props
 
+from dashboard.components.icons import icon
 from dashboard.errors import TOASTS, toast
 from dashboard.texts import gettext
 
@@ -17,8 +18,8 @@ def say_done(text: str, *more: Any) -> None:
     """Show for a while that something is done (NAV-14), with links where they lead on."""
     shown = dbc.Toast(
         [text, *(html.Div(one) for one in more)],
-        header=gettext("Done"),
-        icon="success",
+        # A word and our own icon: Bootstrap's is a picture without a name.
+        header=html.Span([icon("check-circle"), gettext("Done")], className="toast-done"),
         dismissable=True,
         is_open=True,
         duration=SHOWN_MS,

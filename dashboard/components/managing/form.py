@@ -75,7 +75,7 @@ def _about(form: OperationForm) -> html.Div:
             html.Strong(subscription.name),
             html.Span(f"ID {subscription.subscription_id} · {account}", className="sub"),
         ],
-        className="operation-about",
+        className=f"operation-about {'final' if form.action is Action.DELETE else ''}".strip(),
     )
 
 

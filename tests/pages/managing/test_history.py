@@ -58,7 +58,8 @@ def test_an_order_stands_under_the_name_of_who_placed_it(
 
     for text in ("Change order", "Completed", name, "→"):
         assert text in row, text
-    assert re.search(r"\d\d\.\d\d\.\d{4} \d\d:\d\d", row)
+    assert re.search(r"\d\d\.\d\d\.\d{4}", row)
+    assert re.search(r'"\d\d:\d\d"', row)
 
 
 def test_an_order_of_the_platform_itself_is_the_systems(

@@ -1,0 +1,161 @@
+"""The dialog of operations over HTTP: a browser sends back what it was sent, as Dash does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import Dash
+from flask.testing import FlaskClient
+
+from dashboard.components.managing import ids
+from tests.web import show_page
+
+Json = dict[str, Any]
+
+
+class Dialog:
+    """One open page with its dialog. `parts` are what the dialog shows, by the ids of its parts."""
+
+    def __init__(self, app: Dash, client: FlaskClient) -> None:
+        self.app = app
+        self.client = client
+        self.parts: Json = {}
+        self.values: Json = {}
+        self.said: Json = {}
+        self.aside: Json = {}
+
+    def open(self, action: str, subscription_id: Any, **asked: Any) -> Dialog:
+        """Press a button that opens the dialog."""
+        self.aside = {}
+        told = {"action": action, "subscription": str(subscription_id), "amount": "", **asked}
+        self._fire(ids.ASKED, [_value(ids.ASKED, "data", told)], [])
+        return self
+
+    def choose(self, **values: Any) -> Dialog:
+        """Choose values that the price depends on; those of amounts go by `amount_ID`."""
+        self.values |= {_name(name): value for name, value in values.items()}
+        self._fire(_pattern(ids.FIELD), [self._fields(ids.FIELD, self.values)],
+                   [self._fields(ids.SAID, self.said), self._shown()])  # fmt: skip
+        return self
+
+    def say(self, **values: Any) -> Dialog:
+        """Fill in what the price does not depend on."""
+        self.said |= values
+        return self
+
+    def confirm(self) -> Dialog:
+        state = [self._fields(ids.FIELD, self.values), self._fields(ids.SAID, self.said),
+                 self._shown()]  # fmt: skip
+        self.aside = {}
+        self._fire(ids.CONFIRM, [_value(ids.CONFIRM, "n_clicks", 1)], state)
+        return self
+
+    def look(self) -> Dialog:
+        self._fire(ids.POLL, [_value(ids.POLL, "n_intervals", 1)], [self._shown()])
+        return self
+
+    @property
+    def text(self) -> str:
+        """Everything that stands in the dialog, and what was said beside it."""
+        return json.dumps([self.parts, self.aside], ensure_ascii=False)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.parts.get(f"{ids.DIALOG}.is_open"))
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.parts.get(f"{ids.CONFIRM}.disabled"))
+
+    @property
+    def shown(self) -> Json:
+        told: Json = self.parts[f"{ids.SHOWN}.data"]
+        return told
+
+    def _shown(self) -> Json:
+        return _value(ids.SHOWN, "data", self.parts.get(f"{ids.SHOWN}.data"))
+
+    def _fields(self, kind: str, values: Json) -> list[Json]:
+        return [_value({"type": kind, "name": name}, "value", value)
+                for name, value in values.items()]  # fmt: skip
+
+    def _fire(self, input_id: str, inputs: list[Any], state: list[Any]) -> None:
+        key = next(
+            key
+            for key, one in self.app.callback_map.items()
+            if one["inputs"][0]["id"] == input_id and ids.SHOWN in key
+        )
+        places = [place.rsplit(".", 1) for place in key[2:-2].split("...")]
+        outputs = [
+            self._problems(what) if own_id.startswith("{") else {"id": own_id, "property": what}
+            for own_id, what in places
+        ]
+        cookie = self.client.get_cookie("_csrf_token")
+        triggered = inputs[0][0] if isinstance(inputs[0], list) and inputs[0] else inputs[0]
+        changed = [f"{_text(triggered['id'])}.{triggered['property']}"] if triggered else []
+        answer = self.client.post(
+            "/_dash-update-component",
+            json={"output": key, "outputs": outputs, "inputs": inputs, "state": state,
+                  "changedPropIds": changed},
+            headers={"X-CSRFToken": cookie.value if cookie else ""},
+        )  # fmt: skip
+        assert answer.status_code in (200, 204), answer.get_data(as_text=True)
+        self._take(answer.get_json() if answer.status_code == 200 else {})
+
+    def _problems(self, what: str) -> list[Json]:
+        names = [*self.values, *self.said]
+        return [{"id": {"type": ids.FIELD_PROBLEM, "name": name}, "property": what}
+                for name in names]  # fmt: skip
+
+    def _take(self, told: Json) -> None:
+        for place, values in (told.get("response") or {}).items():
+            for what, value in values.items():
+                self.parts[f"{place}.{what.split('@')[0]}"] = value
+        for place, values in (told.get("sideUpdate") or {}).items():
+            self.aside |= {f"{place}.{what}": value for what, value in values.items()}
+        body = self.parts.get(f"{ids.BODY}.children")
+        self.values, self.said = (
+            held(body, kind) | {k: v for k, v in now.items() if k in held(body, kind)}
+            for kind, now in ((ids.FIELD, self.values), (ids.SAID, self.said))
+        )
+
+
+def held(drawn: Any, kind: str) -> Json:
+    """Return the values of the fields of a kind that stand in something drawn, by their names."""
+    found: Json = {}
+    if isinstance(drawn, list):
+        for one in drawn:
+            found |= held(one, kind)
+    elif isinstance(drawn, dict):
+        own_id = drawn.get("id")
+        if isinstance(own_id, dict) and own_id.get("type") == kind:
+            found[own_id["name"]] = drawn.get("value")
+        for value in drawn.values():
+            if isinstance(value, dict | list):
+                found |= held(value, kind)
+    return found
+
+
+def page_text(client: FlaskClient, subscription_id: Any, search: str = "") -> str:
+    answer = show_page(client, f"/subscriptions/{subscription_id}", search)
+    assert answer.status_code == 200
+    return json.dumps(answer.get_json(), ensure_ascii=False)
+
+
+def _value(own_id: Any, what: str, value: Any) -> Json:
+    return {"id": own_id, "property": what, "value": value}
+
+
+def _pattern(kind: str) -> str:
+    return json.dumps({"name": ["ALL"], "type": kind}, separators=(",", ":"))
+
+
+def _name(name: str) -> str:
+    return name.replace("amount_", "amount:")
+
+
+def _text(own_id: Any) -> str:
+    if isinstance(own_id, str):
+        return own_id
+    return json.dumps(own_id, sort_keys=True, separators=(",", ":"))

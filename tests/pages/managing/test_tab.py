@@ -1,0 +1,199 @@
+"""The management tab over HTTP: its table, its operations, and auto-renew."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.components.managing import ids
+from domain.statuses import ManagerRole
+from sandbox.records import Subscription
+from tests.pages.managing.dialog import page_text
+from tests.sandbox_fixtures import SeededStore
+from tests.storefront import Storefront, open_front
+
+IN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE billing_type = '{}')"
+
+
+@pytest.fixture(scope="module")
+def shop(
+    seeded_store: SeededStore, loaded_front: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Storefront]:
+    with open_front(seeded_store, loaded_front, tmp_path_factory.mktemp("tab")) as front:
+        yield front
+
+
+@pytest.fixture(scope="module")
+def manager(shop: Storefront) -> FlaskClient:
+    return shop.client()
+
+
+def one(shop: Storefront, where: str) -> Subscription:
+    with shop.platform.reading() as books:
+        found = books.find(
+            Subscription, f"reseller_id = ? AND {where} ORDER BY subscription_id", shop.reseller_id
+        )
+    return found[0]
+
+
+def of_type(billing: str, status: str = "active") -> str:
+    return f"{IN_PLAN.format(billing)} AND status = '{status}' AND NOT is_trial"
+
+
+def buttons(page: str) -> dict[str, bool]:
+    """Return the operations that a page names, and whether each may be pressed."""
+    button = r'\{"children": [^{}]*?"id": (\{"type": "operation-open"[^}]*\})([^{}]*)'
+    found = re.findall(button, page)
+    return {json.loads(own_id)["action"]: '"disabled": true' not in rest for own_id, rest in found}
+
+
+def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, Any]:
+    """Turn the switch of auto-renew, or choose its period, as Dash would tell it."""
+    text = json.dumps(own_id, sort_keys=True, separators=(",", ":"))
+    own = {"drawn": ["MATCH"], "seen": ["MATCH"], "subscription": ["MATCH"], "type": own_id["type"]}
+    key = f"{json.dumps(own, separators=(',', ':'))}.value"
+    cookie = client.get_cookie("_csrf_token")
+    answer = client.post(
+        "/_dash-update-component",
+        json={"output": key, "outputs": {"id": own_id, "property": "value"},
+              "inputs": [{"id": own_id, "property": "value", "value": value}], "state": [],
+              "changedPropIds": [f"{text}.value"]},
+        headers={"X-CSRFToken": cookie.value if cookie else ""},
+    )  # fmt: skip
+    assert answer.status_code in (200, 204), answer.get_data(as_text=True)
+    return answer.get_json() or {} if answer.status_code == 200 else {}
+
+
+def switch_of(page: str) -> dict[str, Any]:
+    found = re.search(rf'"id": (\{{"type": "{ids.AUTO_RENEW}"[^}}]*\}})', page)
+    assert found, page
+    own_id: dict[str, Any] = json.loads(found[1])
+    return own_id
+
+
+def test_the_table_says_what_is_held_and_what_it_costs(
+    shop: Storefront, manager: FlaskClient
+) -> None:
+    """OP-28: the primary resource comes first, in the plan's currency."""
+    own = one(shop, of_type("csp_monthly"))
+
+    page = page_text(manager, own.subscription_id)
+
+    columns = ("Included", "Minimum", "Maximum", "Current amount", "New amount")
+    for text in (*columns, "Unit price, ", "a month", "Cost a month, ", '"primary"'):
+        assert text in page, text
+    assert buttons(page)["change"] is False  # Until an amount differs (OP-29).
+
+
+def test_perpetual_software_has_no_operation_at_all(shop: Storefront, manager: FlaskClient) -> None:
+    """MS-18, E2E-11."""
+    own = one(shop, of_type("non_recurring", "delivered") + " AND end_on IS NULL")
+
+    page = page_text(manager, own.subscription_id)
+
+    assert "Resources" in page
+    assert buttons(page) == {}
+    assert ids.AUTO_RENEW not in page
+    assert ids.AMOUNT not in page
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("deleted", None),
+        ("stopping_failed", "until support has looked at it"),
+        ("updating", "Current status: Updating."),
+        ("waiting_for_manual_approve", "Until it is approved or refused"),
+    ],
+)
+def test_in_a_status_that_forbids_them_none_is_offered(
+    shop: Storefront, manager: FlaskClient, status: str, says: str | None
+) -> None:
+    """OP-2, OP-46."""
+    own = one(shop, f"status = '{status}'")
+
+    page = page_text(manager, own.subscription_id)
+
+    assert not any(buttons(page).values())
+    assert ids.AMOUNT not in page
+    assert says is None or says in page
+
+
+def test_a_trial_says_how_it_goes_on(shop: Storefront, manager: FlaskClient) -> None:
+    """OP-4, MSG-19."""
+    own = one(shop, "is_trial AND status = 'active'")
+
+    page = page_text(manager, own.subscription_id)
+
+    assert f"The trial is free until {own.end_on:%d.%m.%Y}." in page
+
+
+def test_who_may_only_look_sees_no_controls(
+    shop: Storefront, manager: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OP-8."""
+    own = one(shop, of_type("csp_monthly"))
+    monkeypatch.setattr("dashboard.context.may_order", lambda role: role is ManagerRole.UNKNOWN)
+
+    page = page_text(manager, own.subscription_id)
+
+    assert "Resources" in page
+    assert buttons(page) == {}
+    assert ids.AMOUNT not in page
+    assert ids.AUTO_RENEW not in page
+
+
+def test_auto_renew_is_saved_at_once(shop: Storefront, manager: FlaskClient) -> None:
+    """OP-22: with a message; and Dash tells of switches that were only drawn."""
+    own = one(shop, of_type("csp_annual") + " AND NOT is_auto_renewed")
+    switch = switch_of(page_text(manager, own.subscription_id))
+    assert switch["drawn"] is False
+
+    assert not send(manager, switch, False).get("response")
+    told = json.dumps(send(manager, switch, True))
+
+    assert "Auto-renew is on." in told
+    assert ids.DONE in told
+    again = switch_of(page_text(manager, own.subscription_id))
+    assert again["drawn"] is True
+    assert again["seen"] != switch["seen"]
+
+
+def test_a_switch_that_was_drawn_before_a_change_goes_back(
+    shop: Storefront, manager: FlaskClient
+) -> None:
+    """OP-7, MSG-15."""
+    own = one(shop, of_type("csp_monthly") + " AND end_on IS NOT NULL")
+    switch = switch_of(page_text(manager, own.subscription_id))
+    stale = {**switch, "seen": "0" * 32}
+
+    told = send(manager, stale, not switch["drawn"])
+
+    (values,) = told["response"].values()
+    assert values == {"value": switch["drawn"]}
+    assert "changed by another user" in json.dumps(told)
+    assert switch_of(page_text(manager, own.subscription_id)) == switch
+
+
+def test_the_switch_of_anothers_subscription_does_nothing(
+    shop: Storefront, manager: FlaskClient
+) -> None:
+    with shop.platform.reading() as books:
+        foreign = books.find(
+            Subscription, "reseller_id <> ? AND end_on IS NOT NULL AND status = 'active'",
+            shop.reseller_id,
+        )[0]  # fmt: skip
+    own_id = {"type": ids.AUTO_RENEW, "subscription": str(foreign.subscription_id), "seen": "",
+              "drawn": foreign.is_auto_renewed}  # fmt: skip
+
+    told = send(manager, own_id, not foreign.is_auto_renewed)
+
+    assert foreign.name not in json.dumps(told)
+    with shop.platform.reading() as books:
+        assert books.get(Subscription, foreign.subscription_id) == foreign
