@@ -24,6 +24,8 @@ from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.deadlines import Deadlines, Due
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.lists.account_list import AccountList
+from dashboard.services.lists.subscription_list import SubscriptionList
 from dashboard.services.managing.controls import Controls, controls_of
 from dashboard.services.managing.forms import UNPRICED, OperationForms
 from dashboard.services.managing.forms import Sources as FormSources
@@ -208,6 +210,14 @@ class Services:
     @cached_property
     def subscriptions(self) -> Subscriptions:
         return Subscriptions(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def subscription_list(self) -> SubscriptionList:
+        return SubscriptionList(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def account_list(self) -> AccountList:
+        return AccountList(self.snapshot, self.zone, reseller_id=self.viewer.reseller_id)
 
     @cached_property
     def account_screens(self) -> AccountScreens:

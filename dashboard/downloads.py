@@ -1,11 +1,12 @@
-"""What can be taken along: CSV of costs and records, and the report of closed charges."""
+"""What can be taken along: costs and records, lists, and the report of closed charges."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, request, send_file
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,8 @@ from dashboard.context import keep_pinned, services
 from dashboard.progress import stream_file
 from dashboard.security import request_id
 from dashboard.services.cost_scope import CostScope
+from dashboard.services.lists import exports as lists
+from dashboard.services.lists.workbook import Column, write_workbook
 from dashboard.services.reports import file_name, read_period, report_texts
 from dashboard.texts import gettext
 from domain.errors import BadFilter
@@ -47,22 +50,42 @@ def records() -> ResponseReturnValue:
     return _csv("records", scope, here.exports.records(here.records.filter(scope)))
 
 
+@downloads.get("/subscriptions.csv")
+def subscriptions_csv() -> ResponseReturnValue:
+    """Every subscription that a view of the list means, with the page's own parameters."""
+    rows = services().subscription_list.every(_query())
+    return _list_csv("subscriptions", lists.subscriptions_csv(rows))
+
+
+@downloads.get("/subscriptions.xlsx")
+def subscriptions_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    cells = lists.subscription_cells(services().subscription_list.every(_query()))
+    return _workbook("subscriptions", gettext("Subscriptions"), lists.subscription_columns(), cells)
+
+
+@downloads.get("/clients.csv")
+def clients_csv() -> ResponseReturnValue:
+    """Every client that a view of the list means, with the page's own parameters."""
+    here = services()
+    return _list_csv("clients", lists.accounts_csv(here.account_list.every(_query()), here.zone))
+
+
+@downloads.get("/clients.xlsx")
+def clients_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    here = services()
+    cells = lists.account_cells(here.account_list.every(_query()), here.zone)
+    return _workbook("clients", gettext("Clients"), lists.account_columns(), cells)
+
+
 @downloads.get("/reports/charges.xlsx")
 def charges() -> ResponseReturnValue:
     """The report of the charges closed from one day to another, both included."""
     here = services()
     period = _report_period()
-    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
-        path = Path(folder) / "charges.xlsx"
-        here.reports.write(period, path, report_texts())
-        file = path.open("rb")
-    # The open file outlives its name; it is closed, and gone, when the answer is sent.
-    return send_file(
-        file,
-        mimetype=XLSX,
-        as_attachment=True,
-        download_name=file_name(here.viewer.reseller_name, period),
-    )
+    name = file_name(here.viewer.reseller_name, period)
+    return _send_xlsx(name, partial(here.reports.write, period, texts=report_texts()))
 
 
 @downloads.get("/reports/charges/progress")
@@ -97,10 +120,38 @@ def _report_period() -> Period:
     return period
 
 
+def _workbook(
+    kind: str, sheet: str, columns: Sequence[Column], cells: Iterator[Sequence[Any]]
+) -> Response:
+    _audit(kind, {"query": request.query_string.decode("utf-8", "replace")})
+    name = f"{kind}_{services().today}.xlsx"
+    return _send_xlsx(
+        name, lambda path: write_workbook(path, sheet=sheet, columns=columns, rows=cells)
+    )
+
+
+def _send_xlsx(name: str, write: Callable[[Path], None]) -> Response:
+    with tempfile.TemporaryDirectory(dir=_folder()) as folder:
+        path = Path(folder) / "written.xlsx"
+        write(path)
+        file = path.open("rb")
+    # The open file outlives its name; it is closed, and gone, when the answer is sent.
+    return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def _list_csv(kind: str, lines: Iterator[str]) -> Response:
+    _audit(kind, {"query": request.query_string.decode("utf-8", "replace")})
+    return _send_csv(f"{kind}_{services().today}.csv", lines)
+
+
 def _csv(kind: str, scope: CostScope, lines: Iterator[str]) -> Response:
     view = scope.view
     name = f"{kind}_{view.first_month:%Y-%m}_{view.last_month:%Y-%m}.csv"
     _audit(kind, {"query": request.query_string.decode("utf-8", "replace")})
+    return _send_csv(name, lines)
+
+
+def _send_csv(name: str, lines: Iterator[str]) -> Response:
     return keep_pinned(
         Response(
             lines,

@@ -170,10 +170,14 @@ def call(
     inputs: list[dict[str, Any]],
     state: Sequence[dict[str, Any]] = (),
     headers: dict[str, str] | None = None,
+    changed: Sequence[str] = (),
 ) -> TestResponse:
-    """Send a callback, with the token that Dash takes from its cookie."""
+    """Send a callback, with the token that Dash takes from its cookie.
+
+    `changed` are the properties that it is sent for; all of the inputs unless they are named.
+    """
     many = f"..{output}.." if isinstance(outputs, list) else output
-    changed = [f"{each['id']}.{each['property']}" for each in inputs]
+    everything = [f"{each['id']}.{each['property']}" for each in inputs]
     cookie = client.get_cookie("_csrf_token")
     return client.post(
         "/_dash-update-component",
@@ -182,7 +186,7 @@ def call(
             "outputs": outputs,
             "inputs": inputs,
             "state": list(state),
-            "changedPropIds": changed,
+            "changedPropIds": list(changed) or everything,
         },
         headers=headers or {"X-CSRFToken": cookie.value if cookie else ""},
     )

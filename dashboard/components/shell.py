@@ -39,6 +39,8 @@ def sections() -> tuple[Section, ...]:
     return (
         Section(gettext("Main page"), "house", "/", exact=True),
         Section(gettext("Catalog"), "grid", "/catalog"),
+        Section(gettext("My subscriptions"), "list-ul", "/subscriptions"),
+        Section(gettext("Clients"), "people", "/clients"),
         Section(gettext("Deadlines"), "clock", "/deadlines"),
         Section(gettext("Analytics"), "bar-chart", "/analytics"),
     )

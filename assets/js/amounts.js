@@ -1,0 +1,165 @@
+/* The field that an amount in a row turns into: it lies over its row, wherever that is drawn. */
+
+(function () {
+  "use strict";
+
+  var EDITOR = "amount-editor";
+  var FIELD = "amount-editor-field";
+  var ABOUT = "amount-editor-about";
+  var CONFIRM = "amount-editor-confirm";
+  var CHECK = "\uF633";
+  var GAP = 8;
+
+  var about = null;
+
+  function editor() {
+    return document.getElementById(EDITOR);
+  }
+
+  function anchor() {
+    return document.querySelector(
+      '.amount-edit[data-subscription="' + CSS.escape(about.subscription) + '"]'
+    );
+  }
+
+  function open(button) {
+    about = Object.assign({}, button.dataset);
+    window.dash_clientside.set_props(ABOUT, { data: about });
+    write(about.amount);
+    editor().hidden = false;
+    place();
+    var field = document.getElementById(FIELD);
+    /* When the amount stands in it. */
+    window.requestAnimationFrame(function () {
+      field.focus({ preventScroll: true });
+      field.select();
+    });
+  }
+
+  function close() {
+    var button = about && anchor();
+    editor().hidden = true;
+    about = null;
+    if (button) {
+      button.focus({ preventScroll: true });
+    }
+  }
+
+  /* Lay the field over the amount; a row that is gone leaves it where it was. */
+  function place() {
+    var button = about && editor() && anchor();
+    if (!button) {
+      return;
+    }
+    var page = editor().offsetParent.getBoundingClientRect();
+    var row = button.getBoundingClientRect();
+    var box = editor().getBoundingClientRect();
+    var left = Math.min(row.right - page.left - box.width + GAP, page.width - box.width);
+    editor().style.left = Math.max(left, 0) + "px";
+    editor().style.top = row.top - page.top + (row.height - 52) / 2 + "px";
+  }
+
+  function write(text) {
+    window.dash_clientside.set_props(FIELD, { value: String(text) });
+  }
+
+  function turn(by) {
+    var value = Number(document.getElementById(FIELD).value);
+    var least = Number(about.least);
+    var most = about.most === "" ? Infinity : Number(about.most);
+    if (Number.isFinite(value)) {
+      write(Math.min(Math.max(value + by, least), most));
+    }
+  }
+
+  function problemOf(text, of) {
+    var value = /^[0-9]{1,9}$/.test(text) ? Number(text) : NaN;
+    var most = of.most === "" ? Infinity : Number(of.most);
+    if (value >= Number(of.least) && value <= most) {
+      return "";
+    }
+    var said = editor().querySelector(".problem").dataset;
+    return (of.most === "" ? said.above : said.between)
+      .replace("{min}", of.least)
+      .replace("{max}", of.most);
+  }
+
+  /* Return the button that confirms: its id says which amount is wanted, for the dialog. */
+  function confirm(value, of) {
+    if (!of) {
+      return window.dash_clientside.no_update;
+    }
+    var text = String(value === null || value === undefined ? "" : value).trim();
+    var problem = problemOf(text, of);
+    var told = document.getElementById(CONFIRM).dataset;
+    editor().querySelector(".problem").textContent = problem;
+    var isSame = text === of.amount;
+    var properties = {
+      children: {
+        namespace: "dash_html_components",
+        type: "Span",
+        props: { children: CHECK, className: "icon", "aria-hidden": "true" },
+      },
+      type: "button",
+      className: "btn btn-primary amount-confirm",
+      title: told.label,
+      "aria-label": told.label,
+    };
+    if (problem || isSame) {
+      properties.disabled = true;
+    } else {
+      properties["aria-haspopup"] = "dialog";
+      properties.id = {
+        type: told.type,
+        action: told.action,
+        subscription: of.subscription,
+        amount: Number(text),
+      };
+    }
+    return { namespace: "dash_html_components", type: "Button", props: properties };
+  }
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".amount-edit");
+    var by = event.target.closest(".amount-turn");
+    if (button) {
+      open(button);
+    } else if (by && about) {
+      turn(Number(by.dataset.by));
+    } else if (event.target.closest(".amount-cancel")) {
+      close();
+    } else if (event.target.closest(".amount-confirm:not(:disabled)")) {
+      /* When the dialog has taken the click: it gives the keyboard back to the row. */
+      window.setTimeout(close, 0);
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (!about || !editor() || !editor().contains(event.target)) {
+      return;
+    }
+    if (event.key === "Escape") {
+      close();
+    } else if (event.target.id === FIELD && event.key === "Enter") {
+      event.preventDefault();
+      editor().querySelector(".amount-confirm").click();
+    } else if (event.target.id === FIELD && /^Arrow(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      turn(event.key === "ArrowUp" ? 1 : -1);
+    }
+  });
+
+  window.addEventListener("resize", place);
+  document.addEventListener("scroll", place, true);
+  new MutationObserver(function () {
+    if (about && !editor()) {
+      about = null; /* Another page. */
+    } else if (about) {
+      place();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    amounts: { confirm: confirm },
+  });
+})();

@@ -1,0 +1,1 @@
+"""The parts that lists are made of: filters, tables, columns to choose, selections."""

@@ -1,0 +1,107 @@
+"""What can be done with a subscription from its row: stop or activate, renew, another amount.
+
+The buttons open the dialog of operations (SUB-8, SUB-9).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import formats
+from dashboard.components.attributes import aria, data
+from dashboard.components.icons import icon
+from dashboard.components.lists.table import Reader
+from dashboard.components.managing.ids import open_button
+from dashboard.components.managing.operations import action_name
+from dashboard.services.lists.subscription_row import SubscriptionRow
+from dashboard.services.managing.availability import Action
+from dashboard.texts import gettext
+from domain.details import HeldResource
+from domain.statuses import SubscriptionStatus
+
+ICONS = {Action.STOP: "stop", Action.ACTIVATE: "play", Action.RENEW: "arrow-clockwise"}
+REDUCES = "decrease_resources_change_order"
+ACTIVATED_FROM = frozenset({SubscriptionStatus.STOPPED, SubscriptionStatus.ACTIVATING})
+
+
+def draw_quick_actions(row: SubscriptionRow, reader: Reader) -> html.Div:
+    """Draw stop or activate, whichever applies, and renew."""
+    turns = Action.ACTIVATE if row.own.kind in ACTIVATED_FROM else Action.STOP
+    drawn = [_action(row, action) for action in (turns, Action.RENEW)]
+    return html.Div(drawn, className="quick-actions")
+
+
+def draw_amount(row: SubscriptionRow, reader: Reader) -> Any:
+    """Draw the amount of the primary resource; a press opens a field in its place."""
+    primary = row.listed.primary
+    if primary is None or primary.quantity is None:
+        return formats.NOTHING
+    written = formats.quantity(primary.quantity, reader.locale)
+    change = row.available[Action.CHANGE]
+    if not change.is_available or not _can_differ(row, primary):
+        return html.Span(written, title=_amount_tip(primary, change.reason))
+    least, most = _limits(row, primary)
+    label = gettext("Change the amount of %(name)s: %(amount)s",
+                    name=row.own.name, amount=written)  # fmt: skip
+    return html.Button(
+        written,
+        type="button",
+        className="amount-edit",
+        title=_amount_tip(primary, None),
+        **aria(label=label),
+        **data(
+            subscription=row.own.subscription_id,
+            name=row.own.name,
+            amount=int(primary.quantity),
+            least=least,
+            most="" if most is None else most,
+        ),
+    )
+
+
+def _action(row: SubscriptionRow, action: Action) -> html.Button | None:
+    """Draw a button; one that is not available says why, and one that never applies is left out."""
+    availability = row.available[action]
+    if not availability.is_available and not availability.reason:
+        return None
+    name = action_name(action)
+    parts = [icon(ICONS[action]), html.Span(name, className="label")]
+    label = f"{name}: {row.own.name}, ID {row.own.subscription_id}"
+    if availability.is_available:
+        return open_button(
+            parts,
+            action,
+            row.own.subscription_id,
+            class_name="btn btn-quiet quick-action",
+            title=name,
+            **aria(label=label),
+        )
+    return html.Button(
+        parts,
+        type="button",
+        className="btn btn-quiet quick-action unavailable",
+        title=availability.reason,
+        **aria(disabled="true", label=f"{label}. {availability.reason}"),
+    )
+
+
+def _limits(row: SubscriptionRow, primary: HeldResource) -> tuple[int, int | None]:
+    """Return the least and the most that the amount may be changed to now."""
+    current = int(primary.quantity or 0)
+    least = max(int(primary.included_quantity or 0), int(primary.minimum_quantity or 0))
+    if not row.own.abilities.get(REDUCES, True):
+        least = max(least, current)
+    most = None if primary.maximum_quantity is None else int(primary.maximum_quantity)
+    return least, most
+
+
+def _can_differ(row: SubscriptionRow, primary: HeldResource) -> bool:
+    least, most = _limits(row, primary)
+    return not primary.is_measured and (most is None or least < most)
+
+
+def _amount_tip(primary: HeldResource, reason: str | None) -> str:
+    what = f"{primary.name}, {primary.unit}" if primary.unit else primary.name
+    return f"{what}\n{reason}" if reason else what
