@@ -64,6 +64,9 @@ def advice(deadline: Deadline) -> str:
         Remedy.DELETE: gettext("Until then it can be deleted for what is not used yet."),
         Remedy.REDUCE: gettext("Until then this amount can be given back."),
         Remedy.TURN_OFF_AUTO_RENEWAL: gettext("Until then auto-renew can be switched off."),
+        Remedy.TURN_OFF_BEFORE: gettext(
+            "Auto-renew can be switched off until the platform has ordered."
+        ),
         Remedy.RENEW: gettext("Renew it before."),
         Remedy.RENEW_OR_SWITCH: gettext("Renew it to a paid period or switch the plan before."),
         Remedy.ACTIVATE: gettext("Activate it before to keep its data."),

@@ -39,7 +39,7 @@ def layout(**query: str) -> html.Div:
 
 def view(query: dict[str, str]) -> list[Any]:
     here = services()
-    reader = Reader(here.viewer.locale, here.zone, here.now)
+    reader = Reader(here.viewer.locale, here.zone, here.deadlines.now)
     return draw_deadlines(here.deadlines.screen(query), reader)
 
 

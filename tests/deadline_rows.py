@@ -66,6 +66,7 @@ TABLES: dict[str, Sequence[Any]] = {
         subscription("s6", "Visio Plan 2", "a2", "2027-03-01", status="stopped",
                      updated_at="2026-09-01 12:00:00"),
         subscription("s7", "Project Plan 3", "a1", "2026-12-15", plan_id="unknown"),
+        subscription("s8", "Azure Plan", "a1", None),
         subscription("s9", "Foreign", "a9", "2026-11-25", reseller_id="r2"),
     ],
     "subscription_resource": [

@@ -9,7 +9,10 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
+from dashboard.components.deadline_rows import Reader
+from dashboard.components.deadlines import draw_next_deadlines
 from dashboard.components.sparkline import sparkline
+from dashboard.context import services
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext, ngettext
@@ -25,7 +28,7 @@ def draw_aside(
 ) -> html.Div:
     """Draw the narrow column."""
     return html.Div(
-        [_deadline(screen, today), _costs(screen.subscription, costs, locale)],
+        [_deadline(screen, today, locale), _costs(screen.subscription, costs, locale)],
         className="details-aside",
     )
 
@@ -36,8 +39,12 @@ def costs_address(account_id: str, subscription_id: str | None = None) -> str:
     return f"/analytics?account={account_id}{chosen}"
 
 
-def _deadline(screen: SubscriptionScreen, today: date) -> html.Section:
-    subscription = screen.subscription
+def _deadline(screen: SubscriptionScreen, today: date, locale: str) -> html.Section:
+    """Draw what is near by what the last load knows; of what it does not know, what is told now."""
+    subscription, here = screen.subscription, services()
+    found = here.deadlines.of(subscription.subscription_id)
+    if found and subscription.kind not in ENDED:
+        return draw_next_deadlines(found, Reader(locale, here.zone, here.deadlines.now))
     return html.Section(
         [html.H2(gettext("Next deadline")), *_next_deadline(screen, subscription, today)],
         className="card aside-card",

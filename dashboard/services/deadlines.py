@@ -72,12 +72,12 @@ class Deadlines:
         self._zone = zone
         self._reseller_id = reseller_id
         self._currency = currency
-        self._now = now
+        self.now = now
 
     @property
     def today(self) -> date:
         """The platform's day now."""
-        return self._now.astimezone(self._zone).date()
+        return self.now.astimezone(self._zone).date()
 
     def exists(self, query: Mapping[str, str]) -> bool:
         """Tell whether every client that an address names is the reseller's."""
@@ -150,7 +150,7 @@ class Deadlines:
 
     def _is_to_come(self, deadline: Deadline) -> bool:
         """Tell it of a list that was worked out earlier today: hours have passed since."""
-        return deadline.at is None or deadline.at > self._now
+        return deadline.at is None or deadline.at > self.now
 
     def _reach(
         self, *, within_days: int | None = None, subscription_ids: tuple[str, ...] | None = None
@@ -168,7 +168,7 @@ class Deadlines:
             yield from self._of(one, reach)
 
     def _of(self, one: Candidate, reach: Reach) -> Iterator[Due]:
-        found = deadlines(one.facts, self._terms, self._zone, self._now, until_on=reach.until_on)
+        found = deadlines(one.facts, self._terms, self._zone, self.now, until_on=reach.until_on)
         for each in found:
             when = moment(each, self._zone)
             yield Due(each, when, one.name, one.account_name, one.plan_name)

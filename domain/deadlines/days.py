@@ -152,6 +152,8 @@ class Days:
             ordered_on = day - timedelta(days=point)
             yield self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy,
                            self.next_period)  # fmt: skip
+        if point and not facts.is_auto_renew_locked:
+            remedy = Remedy.TURN_OFF_BEFORE
         yield self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, self.next_period)
 
     @property

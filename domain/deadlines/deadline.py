@@ -46,6 +46,7 @@ class Remedy(StrEnum):
     DELETE = "delete"
     REDUCE = "reduce"
     TURN_OFF_AUTO_RENEWAL = "turn_off_auto_renewal"
+    TURN_OFF_BEFORE = "turn_off_before"  # the same, but only until the platform has ordered
     RENEW = "renew"
     RENEW_OR_SWITCH = "renew_or_switch"
     ACTIVATE = "activate"

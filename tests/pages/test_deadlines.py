@@ -130,6 +130,24 @@ def test_groups_stand_over_a_list_by_date_and_not_over_one_by_money(
     assert by_money.index("1,180.00") < by_money.index("744.00") < by_money.index("432.00")
 
 
+def test_the_nearest_stand_beside_their_subscription(signed_in: FlaskClient) -> None:
+    drawn = _plain(show_page(signed_in, "/subscriptions/s1"))
+
+    aside = drawn[drawn.index("Next deadlines") :]
+    for said in ("in 21 hours · 21.11.2026 12:00", "End of cancellation", "1,180.00 EUR",
+                 "in 4 days · 24.11.2026 10:31", "354.00 EUR"):  # fmt: skip
+        assert said in aside
+    # Nothing ends on the days from which something becomes possible: they come after.
+    assert aside.index("Renewal date") < aside.index("Switching on renewal")
+
+
+def test_what_has_no_deadline_says_so(signed_in: FlaskClient) -> None:
+    drawn = text_of(show_page(signed_in, "/subscriptions/s8"))
+
+    assert "Next deadline" in drawn
+    assert "There is none." in drawn
+
+
 def test_a_bad_address_is_told_and_shows_the_usual(signed_in: FlaskClient) -> None:
     drawn = text_of(show_page(signed_in, "/deadlines", "?within=soon&kind=tea&size=7"))
 

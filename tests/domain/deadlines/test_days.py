@@ -48,7 +48,9 @@ def test_what_is_renewed_by_itself_is_ordered_before_it_expires() -> None:
     assert (ordered.on, ordered.outcome, ordered.remedy) == (
         day("2026-12-08"), Outcome.ORDERED, Remedy.TURN_OFF_AUTO_RENEWAL,
     )  # fmt: skip
-    assert (renewed.on, renewed.outcome) == (day("2026-12-15"), Outcome.RENEWED)
+    assert (renewed.on, renewed.outcome, renewed.remedy) == (
+        day("2026-12-15"), Outcome.RENEWED, Remedy.TURN_OFF_BEFORE,
+    )  # fmt: skip
     assert ordered.stake == renewed.stake == COST
     assert ordered.counted_as == renewed.counted_as
 
