@@ -130,7 +130,7 @@ def _refund(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
         return _row(said, formats.money(quote.released.total, locale))
     if quote.refund:
         return _row(gettext("Refund"), formats.money(-quote.refund, locale))
-    lowers = any(one.after < one.before for one in quote.amounts)
+    lowers = not quote.is_delayed and any(one.after < one.before for one in quote.amounts)
     if lowers or action in (Action.SWITCH, *GIVING_BACK):
         return _row(gettext("Refund"), gettext("no refund"))
     return []

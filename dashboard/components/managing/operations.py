@@ -62,8 +62,9 @@ def draw_operations(screen: SubscriptionScreen, controls: Controls) -> html.Sect
 def draw_blocking(screen: SubscriptionScreen, controls: Controls | None) -> html.Div | None:
     """Name the order that keeps others from being placed, with the way to cancel it (OP-3)."""
     order = next((one for one in screen.orders if one.is_unfinished), None)
-    if order is None:
-        return None
+    can_cancel = controls is not None and controls.available[Action.CANCEL].is_available
+    if order is None or (screen.subscription.is_changing and not can_cancel):
+        return None  # What is being carried out is told above.
     name = operation_name(order.order_type)
     said = gettext(
         "%(operation)s %(id)s is not finished. Until then no other order can be placed.",
@@ -74,7 +75,7 @@ def draw_blocking(screen: SubscriptionScreen, controls: Controls | None) -> html
     if order.provisioned_on:
         day = formats.day(order.provisioned_on)
         parts += [" ", gettext("It is carried out on %(day)s.", day=day)]
-    if controls is not None and controls.available[Action.CANCEL].is_available:
+    if can_cancel:
         button = open_button(
             action_name(Action.CANCEL), Action.CANCEL, screen.subscription.subscription_id,
             class_name="btn btn-quiet",

@@ -122,7 +122,7 @@ def plan_switch(
     if target is None:
         return Planned(targets=tuple(possible))
     periods = _paid(target, is_on_renewal=is_on_renewal)
-    period_id = _period_id(values, periods, None)
+    period_id = _period_id(values, periods, _same_length(screen, offer, periods))
     amounts = [
         next_amount(one, max(held.get(one.name, 0), one.initial_quantity)) for one in target.asked
     ]
@@ -212,6 +212,15 @@ def _period_id(values: Values, periods: tuple[OfferPeriod, ...], usual: str | No
     ids = [one.plan_period_id for one in periods]
     chosen = values.get(PERIOD) or usual
     return chosen if chosen in ids else ids[0] if ids else None
+
+
+def _same_length(
+    screen: SubscriptionScreen, offer: Offer | None, periods: tuple[OfferPeriod, ...]
+) -> str | None:
+    """Return the period of a new plan that is as long as the one that runs."""
+    own = offer.period(screen.subscription.plan_period_id or "") if offer else None
+    same = (one.plan_period_id for one in periods if own is not None and one.months == own.months)
+    return next(same, None)
 
 
 def _paid(offer: Offer, *, is_on_renewal: bool) -> tuple[OfferPeriod, ...]:

@@ -109,16 +109,15 @@ class Dialog:
                 for name in names]  # fmt: skip
 
     def _take(self, told: Json) -> None:
-        for place, values in (told.get("response") or {}).items():
+        response = told.get("response") or {}
+        for place, values in response.items():
             for what, value in values.items():
                 self.parts[f"{place}.{what.split('@')[0]}"] = value
         for place, values in (told.get("sideUpdate") or {}).items():
             self.aside |= {f"{place}.{what}": value for what, value in values.items()}
-        body = self.parts.get(f"{ids.BODY}.children")
-        self.values, self.said = (
-            held(body, kind) | {k: v for k, v in now.items() if k in held(body, kind)}
-            for kind, now in ((ids.FIELD, self.values), (ids.SAID, self.said))
-        )
+        if ids.BODY in response:
+            body = self.parts[f"{ids.BODY}.children"]
+            self.values, self.said = held(body, ids.FIELD), held(body, ids.SAID)
 
 
 def held(drawn: Any, kind: str) -> Json:
