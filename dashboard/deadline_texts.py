@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from dashboard import formats
 from dashboard.statuses import operation_name
@@ -94,7 +93,7 @@ def at_stake(deadline: Deadline, locale: str) -> str:
     }.get(deadline.stake.unknown or Unknown.NOTHING_OWED, formats.NOTHING)
 
 
-def exact_when(deadline: Deadline, zone: ZoneInfo) -> str:
+def exact_when(deadline: Deadline, zone: tzinfo) -> str:
     """Write a day, with the time where hours are counted, in the platform's zone."""
     written = formats.day(deadline.on)
     if deadline.at is None:
@@ -102,7 +101,7 @@ def exact_when(deadline: Deadline, zone: ZoneInfo) -> str:
     return f"{written} {deadline.at.astimezone(zone):%H:%M}"
 
 
-def countdown(deadline: Deadline, now: datetime, zone: ZoneInfo) -> str:
+def countdown(deadline: Deadline, now: datetime, zone: tzinfo) -> str:
     """Write how far a deadline is: in hours or minutes where it is near and has an hour."""
     if deadline.at is not None:
         minutes = max(0, int((deadline.at - now).total_seconds() // 60))

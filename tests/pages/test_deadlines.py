@@ -141,6 +141,14 @@ def test_the_nearest_stand_beside_their_subscription(signed_in: FlaskClient) -> 
     assert aside.index("Renewal date") < aside.index("Switching on renewal")
 
 
+def test_the_nearest_stands_in_the_list_with_its_money(signed_in: FlaskClient) -> None:
+    drawn = _plain(show_page(signed_in, "/subscriptions"))
+
+    for said in ("21.11.2026 12:00", "1,180.00 EUR", "24.11.2026", "432.00 EUR",
+                 "End of the trial"):  # fmt: skip
+        assert said in drawn
+
+
 def test_what_has_no_deadline_says_so(signed_in: FlaskClient) -> None:
     drawn = text_of(show_page(signed_in, "/subscriptions/s8"))
 

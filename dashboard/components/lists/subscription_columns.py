@@ -22,6 +22,7 @@ from dashboard.components.status import (
     tip,
     trial_label,
 )
+from dashboard.deadline_texts import exact_when, kind_name, sentence
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.statuses import subscription_status
 from dashboard.texts import gettext
@@ -95,6 +96,22 @@ def _billing_type(row: SubscriptionRow, _: Reader) -> Any:
     )
 
 
+def _deadline(row: SubscriptionRow, reader: Reader) -> Any:
+    due = row.deadline
+    if due is None:
+        return formats.NOTHING
+    money, kind = due.deadline.stake.money, kind_name(due.deadline.kind)
+    below = kind if money is None else [
+        html.Strong(formats.money(money, reader.locale), className="number"),
+        html.Span(kind, className="visually-hidden"),
+    ]  # fmt: skip
+    return html.Div(
+        [exact_when(due.deadline, reader.zone), html.Span(below, className="sub")],
+        title=f"{kind}. {sentence(due.deadline)}",
+        className="nowrap",
+    )
+
+
 SUBSCRIPTION_COLUMNS: tuple[Column[SubscriptionRow], ...] = (
     Column("name", lambda: gettext("Subscription name"), _name, sort="name",
            also_sort=("id", lambda: "ID"), is_fixed=True),
@@ -105,6 +122,7 @@ SUBSCRIPTION_COLUMNS: tuple[Column[SubscriptionRow], ...] = (
     Column("expiration", lambda: gettext("Expiration date"), _expiration, sort="expiration",
            class_name="nowrap"),
     Column("billing", lambda: gettext("Billing type"), _billing_type, is_usual=False),
+    Column("deadline", lambda: gettext("Next deadline"), _deadline),
     Column("amount", lambda: gettext("Amount"), draw_amount, class_name="number"),
     Column("actions", lambda: gettext("Quick actions"), draw_quick_actions,
            class_name="number"),

@@ -55,7 +55,14 @@ class SubscriptionPart(ListPart):
     def redraw(self, search: str, about: About, chosen: dict[str, bool]) -> DrawnList:
         here = services()
         page = here.subscription_list.page(query_of(search), account_id=about.get("account_id"))
-        standpoint = Standpoint(here.now, here.zone, here.settings.service_terms, here.can_order)
+        ids = [listed.subscription.subscription_id for listed in page.rows]
+        standpoint = Standpoint(
+            here.now,
+            here.zone,
+            here.settings.service_terms,
+            here.can_order,
+            deadlines=here.deadlines.next_deadline(ids),
+        )
         reader = Reader(here.viewer.locale, here.zone, here.today, here.can_order)
         rows = [standpoint.row(listed) for listed in page.rows]
         fields = subscription_fields(page.scope, [] if self._of_account else _found(None))

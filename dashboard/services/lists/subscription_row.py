@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dashboard.services.deadlines import Due
 from dashboard.services.managing.availability import Action, Availability, available
 from dashboard.services.managing.facts import Facts
 from domain.details import SubscriptionDetails
@@ -16,10 +17,14 @@ from warehouse.listed import ListedSubscription
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRow:
-    """A row; `available` says of every action whether it is offered, and else why not."""
+    """A row; `available` says of every action whether it is offered, and else why not.
+
+    `deadline` is the nearest it has, None where it has none.
+    """
 
     listed: ListedSubscription
     available: Mapping[Action, Availability]
+    deadline: Due | None = None
 
     @property
     def own(self) -> SubscriptionDetails:
@@ -30,7 +35,8 @@ class SubscriptionRow:
 class Standpoint:
     """From where rows are looked at: when, and with which terms and rights.
 
-    `busy` are subscriptions that an operation is under way for that is not settled.
+    `busy` are subscriptions that an operation is under way for that is not settled; `deadlines`
+    the nearest ones by the id of their subscription.
     """
 
     now: datetime
@@ -38,11 +44,13 @@ class Standpoint:
     terms: ServiceTerms
     may_act: bool
     busy: frozenset[str] = frozenset()
+    deadlines: Mapping[str, Due] = field(default_factory=dict)
 
     def row(self, listed: ListedSubscription) -> SubscriptionRow:
         """Return a row as it is seen from here, by what the mirror knows."""
         abilities = listed.subscription.abilities
-        return SubscriptionRow(listed, available(abilities, self._facts(listed)))
+        deadline = self.deadlines.get(listed.subscription.subscription_id)
+        return SubscriptionRow(listed, available(abilities, self._facts(listed)), deadline)
 
     def _facts(self, listed: ListedSubscription) -> Facts:
         own, plan = listed.subscription, listed.plan
