@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Protocol
 
 from dashboard.services.managing.availability import Availability
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.planning import (
+    PLAN,
     Planned,
     Values,
     plan_activation,
@@ -22,6 +23,7 @@ from dashboard.services.managing.planning import (
 )
 from dashboard.services.managing.revision import revision_of
 from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.texts import gettext
 from domain.errors import UpstreamError
 from domain.management import Change, Renewal, Request, Switch
 from domain.money import Money
@@ -30,6 +32,10 @@ from domain.pricing.operation_quote import OperationQuote
 from domain.service_terms import ServiceTerm, ServiceTerms
 
 PRICED = (Change, Renewal, Switch)
+
+
+def unreachable() -> str:
+    return gettext("The platform does not answer at the moment. Nothing was changed.")
 
 
 class Pricing(Protocol):
@@ -114,6 +120,7 @@ class Sources:
     available: Callable[[SubscriptionScreen], Mapping[Action, Availability]]
     offer: Callable[[str], Offer | None]
     targets: Callable[[str, bool], Sequence[Offer]]
+    asks: Callable[[Offer, str, Mapping[str, int]], bool]
     prices: Pricing
     terms: ServiceTerms
     zone: tzinfo
@@ -154,7 +161,8 @@ class OperationForms:
                 offer, targets = (
                     self._sources.offer(plan_id), self._sources.targets(plan_id, later),
                 )  # fmt: skip
-                return plan_switch(screen, values, offer, targets, is_on_renewal=later)
+                planned = plan_switch(screen, values, offer, targets, is_on_renewal=later)
+                return self._unless_asked(screen, planned)
             case Action.STOP:
                 return plan_stop(screen, values)
             case Action.DELETE:
@@ -164,6 +172,23 @@ class OperationForms:
             case Action.CANCEL:
                 return plan_cancellation(screen, values)
         return Planned()
+
+    def _unless_asked(self, screen: SubscriptionScreen, planned: Planned) -> Planned:
+        """Have nothing confirmed of a plan whose vendor wants to know more: an order asks for it.
+
+        What the account has told before is not asked again, so that this is rare.
+        """
+        target, account_id = planned.target, screen.subscription.account_id
+        if target is None or planned.request is None or not target.asks_vendor:
+            return planned
+        try:
+            is_asked = self._sources.asks(target, account_id, planned.quantities)
+        except UpstreamError:
+            return replace(planned, request=None, problems={PLAN: unreachable()})
+        if not is_asked:
+            return planned
+        says = gettext("The vendor asks for data of the client with this plan. Order it anew.")
+        return replace(planned, request=None, problems={PLAN: says})
 
     def _quote(
         self, screen: SubscriptionScreen, request: Request | None, action: Action
