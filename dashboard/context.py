@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +26,7 @@ from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.lists.account_list import AccountList
 from dashboard.services.lists.subscription_list import SubscriptionList
+from dashboard.services.managing.bulk import Bulk
 from dashboard.services.managing.controls import Controls, controls_of
 from dashboard.services.managing.forms import UNPRICED, OperationForms
 from dashboard.services.managing.forms import Sources as FormSources
@@ -269,17 +270,27 @@ class Services:
 
     @cached_property
     def managing(self) -> Managing:
-        viewer = self.viewer
         return Managing(
             self.subscriptions,
             portal().actions,
             self.store,
             portal().clock,
-            Acting(viewer.reseller_id, viewer.manager_id, self.can_order),
+            self._acting,
             terms=self.settings.service_terms,
             zone=self.zone,
             price_of=self._price_of,
         )
+
+    @cached_property
+    def bulk(self) -> Bulk:
+        """One action for several subscriptions at once."""
+        return Bulk(
+            self.store, portal().clock, self.managing, self._acting, language=self.viewer.locale
+        )
+
+    @property
+    def _acting(self) -> Acting:
+        return Acting(self.viewer.reseller_id, self.viewer.manager_id, self.can_order)
 
     def _price_of(self, screen: SubscriptionScreen, request: Request) -> Money | None:
         pricing = getattr(self, "operation_prices", None)
@@ -300,7 +311,6 @@ class Services:
                 self.managing.available,
                 self._offer,
                 self._switch_targets,
-                self._asks,
                 UNPRICED,
                 self.settings.service_terms,
                 self.zone,
@@ -309,11 +319,6 @@ class Services:
 
     def _offer(self, plan_id: str) -> Offer | None:
         return known_offer(self.snapshot, plan_id, reseller_id=self.viewer.reseller_id)
-
-    def _asks(self, offer: Offer, account_id: str, quantities: Mapping[str, int]) -> bool:
-        """Tell whether the vendor of a plan wants to know more of an account than it does."""
-        ordered = [key for key, count in quantities.items() if count]
-        return bool(self.orders.fields(offer.plan_id, account_id, ordered))
 
     def _switch_targets(self, plan_id: str, is_on_renewal: bool) -> list[Offer]:
         return switch_targets(

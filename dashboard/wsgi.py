@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from dashboard.app import create_app
+from dashboard.bulk_work import BulkWorker
 from dashboard.delivery import compress_static
 from dashboard.platform import platform_actions, platform_client
 from settings import read_settings, session_secret
@@ -37,3 +38,4 @@ server = create_app(
     actions=platform_actions(settings),
 ).server
 compress_static(server)
+BulkWorker(server).start()

@@ -250,3 +250,49 @@ class Feed(Base):
     reseller_id: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class BulkJob(Base):
+    """One action asked for of several subscriptions at once, worked off in the background.
+
+    `worked_until` is up to when a worker has it to itself, and `next_at` before when nobody need
+    try again.
+    """
+
+    __tablename__ = "bulk_job"
+    __table_args__ = (
+        UniqueConstraint("manager_id", "key"),
+        Index("ix_bulk_job_open", "finished_at", "next_at"),
+    )
+
+    job_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(String(150))
+    reseller_id: Mapped[str] = mapped_column(String(64))
+    manager_id: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    next_at: Mapped[datetime] = mapped_column(Instant)
+    worked_until: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class BulkItem(Base):
+    """What a job asks of one subscription, and what came of it."""
+
+    __tablename__ = "bulk_item"
+    __table_args__ = (Index("ix_bulk_item_state", "job_id", "state", "position"),)
+
+    job_id: Mapped[str] = mapped_column(
+        ForeignKey("bulk_job.job_id", ondelete="CASCADE"), primary_key=True
+    )
+    subscription_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(32))
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    seen: Mapped[str | None] = mapped_column(String(64))
+    shown_amount: Mapped[Decimal | None] = mapped_column(ExactAmount)
+    currency: Mapped[str | None] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(16))
+    attempt: Mapped[int] = mapped_column(default=0)
+    text: Mapped[str | None] = mapped_column(Text)
+    order_id: Mapped[str | None] = mapped_column(String(64))

@@ -1,0 +1,7 @@
+"""A portal in front of a platform, which works off what is asked of several subscriptions."""
+
+from __future__ import annotations
+
+from tests.storefront import front, loaded_front, seeded_store
+
+__all__ = ["front", "loaded_front", "seeded_store"]
