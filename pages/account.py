@@ -5,8 +5,12 @@ from __future__ import annotations
 from dash import Dash, html
 from flask_babel import lazy_gettext
 
+from dashboard.addresses import asked_search
 from dashboard.components.account import account_sentence, draw_account
 from dashboard.components.followed import About, Drawn, Followed, unreachable
+from dashboard.components.lists import amount_editor
+from dashboard.components.lists.selection import selection_bar
+from dashboard.components.lists.subscription_part import SubscriptionPart
 from dashboard.context import services
 from dashboard.services.account_screen import AccountScreen
 from dashboard.texts import gettext
@@ -15,6 +19,7 @@ from domain.errors import UpstreamError
 PAGE = {"path_template": "/clients/<account_id>", "title": lazy_gettext("Client")}
 
 FOLLOWED = Followed("account")
+LIST = SubscriptionPart("account-subscriptions", of_account=True)
 
 
 def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
@@ -26,7 +31,10 @@ def layout(account_id: str, **_: str) -> html.Div:
         drawn = _drawn(services().account_screens.screen(account_id))
     except UpstreamError:
         drawn = _unreachable(account_id)
-    return html.Div(FOLLOWED.draw(drawn, {"account_id": account_id}), className="stack")
+    about = {"account_id": account_id}
+    return html.Div(
+        [FOLLOWED.draw(drawn, about), *_subscriptions(about)], className="stack list-page"
+    )
 
 
 def redraw(about: About) -> Drawn:
@@ -35,6 +43,20 @@ def redraw(about: About) -> Drawn:
 
 def register(app: Dash) -> None:
     FOLLOWED.register(app, redraw)
+    LIST.register(app)
+
+
+def _subscriptions(about: About) -> list[html.Div]:
+    """Draw the client's subscriptions, as the last load knows them (CLI-8)."""
+    asked = asked_search()
+    head = html.Div([html.H2(gettext("Subscriptions")), LIST.table_view()], className="list-head")
+    return [
+        head,
+        LIST.filters(asked, about),
+        LIST.draw(LIST.drawn(asked, about), asked, about),
+        amount_editor.amount_editor(),
+        selection_bar(),
+    ]
 
 
 def _drawn(screen: AccountScreen) -> Drawn:

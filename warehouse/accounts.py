@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain.custom_attributes import read_custom_attributes
-from domain.details import AccountDetails, SubscriptionDetails
+from domain.details import AccountDetails
 from warehouse.connection import Snapshot
-from warehouse.subscriptions import subscription_of, utc
+from warehouse.subscriptions import utc
 
 
 def account_details(
@@ -25,12 +26,10 @@ def account_details(
     return replace(AccountDetails(*columns), created_at=utc(columns[-1]), custom=custom)
 
 
-def account_subscriptions(
-    snapshot: Snapshot, account_id: str, *, reseller_id: str
-) -> list[SubscriptionDetails]:
-    """Return the subscriptions of an account, deleted ones as well, the newest first.
+def last_purchase(snapshot: Snapshot, account_id: str, *, reseller_id: str) -> datetime | None:
+    """Return when the newest subscription of an account was ordered; None where there is none.
 
-    Source: queries/account_subscription.sql
+    Source: queries/last_purchase.sql
     """
-    rows = snapshot.rows("account_subscription", account_id=account_id, reseller_id=reseller_id)
-    return [subscription_of(row) for row in rows]
+    ((bought_at,),) = snapshot.rows("last_purchase", account_id=account_id, reseller_id=reseller_id)
+    return utc(bought_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,21 +11,18 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.icons import icon
-from dashboard.components.page import empty, notice, scrolled
+from dashboard.components.page import notice
 from dashboard.components.status import (
-    auto_renew,
     copied_id,
     facts,
     origin_note,
     status_pill,
-    subscription_link,
-    trial_label,
 )
 from dashboard.components.subscription_aside import costs_address
 from dashboard.services.account_screen import AccountScreen
-from dashboard.statuses import account_status, subscription_status
-from dashboard.texts import gettext, ngettext
-from domain.details import AccountDetails, SubscriptionDetails
+from dashboard.statuses import account_status
+from dashboard.texts import gettext
+from domain.details import AccountDetails
 
 
 def draw_account(
@@ -36,26 +34,22 @@ def draw_account(
     return [
         *origin_note(screen.reading, as_of),
         _head(screen, can_order=can_order),
+        html.Div(_known(screen, zone), className="account-known"),
         *_hold(screen),
         html.Div(
             [
-                _card(gettext("Company data"), _company(account, locale, zone)),
+                _card(gettext("Company data"), _company(account, locale)),
                 _card(gettext("Contact"), _contact(account)),
                 _microsoft(account),
             ],
             className="account-cards",
         ),
-        _subscriptions(screen),
     ]
 
 
 def account_sentence(screen: AccountScreen) -> str:
-    """Say how many subscriptions are on their way, for those who hear the page."""
-    changing = sum(one.is_changing for one in screen.subscriptions)
-    if not changing:
-        return gettext("All subscriptions are stable.")
-    return ngettext("%(num)s subscription is changing.", "%(num)s subscriptions are changing.",
-                    changing)  # fmt: skip
+    """Say in which status the client is, for those who hear the page."""
+    return account_status(screen.account.status).name
 
 
 def order_address(account_id: str) -> str:
@@ -111,12 +105,24 @@ def _hold(screen: AccountScreen) -> list[html.Div]:
     return [notice(text, "warn")]
 
 
-def _company(account: AccountDetails, locale: str, zone: ZoneInfo) -> html.Dl:
-    created = formats.day(account.created_at.astimezone(zone).date()) if account.created_at else ""
+def _known(screen: AccountScreen, zone: ZoneInfo) -> html.Dl:
+    """Draw since when the client is known, and in which group it is (CLI-6)."""
+    account = screen.account
+    return facts(
+        _fact(gettext("Client type"), account.custom.client_type),
+        _fact(gettext("Creation date"), _local_day(account.created_at, zone)),
+        _fact(gettext("Last purchase date"), _local_day(screen.last_bought_at, zone)),
+    )
+
+
+def _local_day(instant: datetime | None, zone: ZoneInfo) -> str:
+    return formats.day(instant.astimezone(zone).date()) if instant else ""
+
+
+def _company(account: AccountDetails, locale: str) -> html.Dl:
     return facts(
         _fact(gettext("ITN"), account.custom.itn),
         _fact(gettext("Legal address"), _address(account, locale)),
-        _fact(gettext("Creation date"), created),
     )
 
 
@@ -147,67 +153,6 @@ def _microsoft(account: AccountDetails) -> html.Section | None:
             _fact(gettext("Agreement accepted"), accepted),
         ),
     )
-
-
-def _subscriptions(screen: AccountScreen) -> html.Section:
-    count = len(screen.subscriptions)
-    head = html.Div(
-        [
-            html.H2(gettext("Subscriptions")),
-            html.Span(
-                ngettext("%(num)s subscription", "%(num)s subscriptions", count), className="hint"
-            ),
-        ],
-        className="card-head",
-    )
-    if not count:
-        nothing = empty(
-            "list-ul",
-            gettext("No subscriptions yet"),
-            gettext("What is ordered for this client appears here."),
-        )
-        return html.Section([head, nothing], className="card")
-    columns = html.Tr(
-        [
-            html.Th(gettext("Subscription")),
-            html.Th(gettext("Status")),
-            html.Th(gettext("Activation date"), className="wide-only"),
-            html.Th(gettext("Expiration date")),
-        ]
-    )
-    rows = [_subscription(one) for one in screen.subscriptions]
-    table = html.Table([html.Thead(columns), html.Tbody(rows)], className="data-table")
-    body = html.Div(scrolled(table, gettext("Subscriptions")), className="card-table")
-    return html.Section([head, body], className="card")
-
-
-def _subscription(subscription: SubscriptionDetails) -> html.Tr:
-    started = formats.day(subscription.started_on) if subscription.started_on else formats.NOTHING
-    return html.Tr(
-        [
-            html.Td(
-                [
-                    html.Span(
-                        [
-                            subscription_link(subscription.name, subscription.subscription_id),
-                            trial_label() if subscription.is_trial else None,
-                        ],
-                        className="named",
-                    ),
-                    html.Span(f"ID {subscription.subscription_id}", className="sub"),
-                ]
-            ),
-            html.Td(status_pill(subscription_status(subscription.status))),
-            html.Td(started, className="wide-only nowrap"),
-            html.Td(_expiration(subscription)),
-        ]
-    )
-
-
-def _expiration(subscription: SubscriptionDetails) -> list[Any]:
-    if subscription.expires_on is None:
-        return [gettext("Endless") if subscription.started_on else formats.NOTHING]
-    return [formats.day(subscription.expires_on), auto_renew(subscription)]
 
 
 def _address(account: AccountDetails, locale: str) -> str:

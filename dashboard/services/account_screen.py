@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from dashboard.platform import LiveReads
-from dashboard.services.reading import Origin, Reading, is_id, live_reading, unless_refused
-from domain.details import AccountDetails, SubscriptionDetails
-from domain.errors import NotFound, UnexpectedPayload, UpstreamError
-from domain.statuses import AccountStatus, SubscriptionStatus
-from upstream.details import read_account, read_subscriptions
-from upstream.transport import Answer
-from warehouse.accounts import account_details, account_subscriptions
+from dashboard.services.reading import Origin, Reading, is_id, live_reading
+from domain.details import TRANSITIONAL, AccountDetails
+from domain.errors import NotFound, UpstreamError
+from domain.listing import Slice, SubscriptionFilter
+from domain.statuses import AccountStatus
+from upstream.details import read_account
+from warehouse.accounts import account_details, last_purchase
 from warehouse.connection import Snapshot
+from warehouse.listed import listed_subscriptions
 
-REFRESH_SECONDS = 10  # SUB-3
+REFRESH_SECONDS = 10
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class AccountScreen:
-    """What the page of a client shows. `has_costs` tells whether the last load knows the client."""
+    """What the page of a client shows, besides its subscriptions.
+
+    `has_costs` tells whether the last load knows the client, `last_bought_at` when something was
+    ordered last, and `is_changing` whether a subscription has a status that passes by itself.
+    """
 
     account: AccountDetails
-    subscriptions: tuple[SubscriptionDetails, ...]
+    last_bought_at: datetime | None
+    is_changing: bool
     has_costs: bool
     reading: Reading
 
@@ -36,9 +43,8 @@ class AccountScreen:
 
     @property
     def refresh_seconds(self) -> int | None:
-        """After how long to ask again; None when every subscription is stable (SUB-3)."""
-        is_changing = any(one.is_changing for one in self.subscriptions)
-        return REFRESH_SECONDS if is_changing else None
+        """After how long to ask again: with a subscription, more is known of its client (MS-11)."""
+        return REFRESH_SECONDS if self.is_changing else None
 
 
 class AccountScreens:
@@ -87,44 +93,32 @@ class AccountScreens:
         if known is None:
             raise NotFound(f"no client {account_id}")
         reading = Reading(origin, self._snapshot.published.as_of)
-        return AccountScreen(known, _deleted_last(self._loaded(account_id)), True, reading)
+        return self._screen(known, has_costs=True, reading=reading)
 
     def _known(self, account_id: str) -> AccountDetails | None:
         return account_details(self._snapshot, account_id, reseller_id=self._reseller_id)
 
-    def _loaded(self, account_id: str) -> list[SubscriptionDetails]:
-        return account_subscriptions(self._snapshot, account_id, reseller_id=self._reseller_id)
-
     def _read(self, account_id: str, *, has_costs: bool) -> AccountScreen | None:
         """Return what the platform says now; None when it shows no such client."""
-        answer, listed = self._live.ask(
-            lambda client: client.fetch_account(self._reseller_id, account_id),
-            unless_refused(
-                lambda client: client.fetch_subscriptions_of_account(self._reseller_id, account_id)
-            ),
+        (answer,) = self._live.ask(
+            lambda client: client.fetch_account(self._reseller_id, account_id)
         )
         if answer is None:
             return None
         account = read_account(answer, account_id, self._reseller_id)
         if account is None:
             return None
-        subscriptions = self._subscriptions(listed, account_id)
-        return AccountScreen(account, subscriptions, has_costs, live_reading(answer))
+        return self._screen(account, has_costs=has_costs, reading=live_reading(answer))
 
-    def _subscriptions(
-        self, listed: Answer | None, account_id: str
-    ) -> tuple[SubscriptionDetails, ...]:
-        """Return a page of the newest, as they are now, and the older ones as last loaded."""
-        now: list[SubscriptionDetails] = []
-        if listed is not None:
-            try:
-                now = [one for one in read_subscriptions(listed) if one.account_id == account_id]
-            except UnexpectedPayload as error:
-                log.warning("subscriptions of %s are shown as last loaded: %s", account_id, error)
-        newest = {one.subscription_id for one in now}
-        older = [one for one in self._loaded(account_id) if one.subscription_id not in newest]
-        return _deleted_last([*now, *older])
-
-
-def _deleted_last(subscriptions: list[SubscriptionDetails]) -> tuple[SubscriptionDetails, ...]:
-    return tuple(sorted(subscriptions, key=lambda one: one.kind is SubscriptionStatus.DELETED))
+    def _screen(
+        self, account: AccountDetails, *, has_costs: bool, reading: Reading
+    ) -> AccountScreen:
+        own_id = account.account_id
+        bought_at = last_purchase(self._snapshot, own_id, reseller_id=self._reseller_id)
+        changing = SubscriptionFilter(
+            account_ids=(own_id,), statuses=tuple(sorted(map(str, TRANSITIONAL)))
+        )
+        _, count = listed_subscriptions(
+            self._snapshot, changing, Slice("id", 0, 1), reseller_id=self._reseller_id
+        )
+        return AccountScreen(account, bought_at, bool(count), has_costs, reading)

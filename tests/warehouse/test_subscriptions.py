@@ -11,7 +11,7 @@ import pytest
 from domain.custom_attributes import CustomAttributes
 from domain.details import HeldResource, OrderDetails, SubscribedPlan, SubscriptionDetails
 from tests.warehouse_builder import make_warehouse
-from warehouse.accounts import account_details, account_subscriptions
+from warehouse.accounts import account_details, last_purchase
 from warehouse.connection import Snapshot
 from warehouse.subscriptions import (
     ResourceKind,
@@ -95,7 +95,6 @@ def test_nothing_is_told_to_another_reseller(snapshot: Snapshot) -> None:
     assert resource_kinds(snapshot, "p1", reseller_id="r2") == {}
     assert subscription_orders(snapshot, "s1", reseller_id="r2") == []
     assert account_details(snapshot, "a1", reseller_id="r2") is None
-    assert account_subscriptions(snapshot, "a1", reseller_id="r2") == []
 
 
 def test_the_primary_resource_comes_first(snapshot: Snapshot) -> None:
@@ -137,9 +136,7 @@ def test_an_account_is_told_with_its_tenant(snapshot: Snapshot) -> None:
     assert account.created_at == datetime(2025, 12, 31, 22, 30, tzinfo=UTC)
 
 
-def test_the_subscriptions_of_an_account_come_the_newest_first(snapshot: Snapshot) -> None:
-    """CLI-8."""
-    newer, older = account_subscriptions(snapshot, "a1", reseller_id="r1")
-
-    assert (newer.subscription_id, newer.status) == ("s3", "weird")
-    assert (older.subscription_id, older.updated_at) == (E3.subscription_id, E3.updated_at)
+def test_the_last_purchase_is_the_newest_subscription(snapshot: Snapshot) -> None:
+    """CLI-2."""
+    assert last_purchase(snapshot, "a1", reseller_id="r1") == datetime(2026, 2, 1, 10, tzinfo=UTC)
+    assert last_purchase(snapshot, "a1", reseller_id="r2") is None

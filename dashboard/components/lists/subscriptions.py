@@ -226,15 +226,16 @@ def _nothing(page: SubscriptionPage, clear: str, reader: Reader) -> html.Div:
         )
     order = dcc.Link(
         [icon("plus-lg"), gettext("Order subscription")],
-        href="/catalog?order=1" if page.scope.account_id is None
-        else f"/catalog?account={page.scope.account_id}",
+        href="/catalog?order=1",
         className="btn btn-primary",
-    )  # fmt: skip
+    )
+    # A client's page says itself whether something can be ordered for them.
+    may_order = reader.can_act and page.scope.account_id is None
     return empty(
         "list-ul",
         gettext("No subscriptions yet"),
         gettext("What is ordered appears here."),
-        order if reader.can_act else None,
+        order if may_order else None,
     )
 
 
