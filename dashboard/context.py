@@ -28,10 +28,11 @@ from dashboard.services.lists.account_list import AccountList
 from dashboard.services.lists.subscription_list import SubscriptionList
 from dashboard.services.managing.bulk import Bulk
 from dashboard.services.managing.controls import Controls, controls_of
-from dashboard.services.managing.forms import UNPRICED, OperationForms
+from dashboard.services.managing.forms import OperationForms
 from dashboard.services.managing.forms import Sources as FormSources
 from dashboard.services.managing.operations import Acting, Managing
 from dashboard.services.managing.price_check import total_of
+from dashboard.services.managing.prices import OperationPrices
 from dashboard.services.managing.targets import switch_targets
 from dashboard.services.ordering.drafts import Drafts
 from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
@@ -293,8 +294,17 @@ class Services:
         return Acting(self.viewer.reseller_id, self.viewer.manager_id, self.can_order)
 
     def _price_of(self, screen: SubscriptionScreen, request: Request) -> Money | None:
-        pricing = getattr(self, "operation_prices", None)
-        return None if pricing is None else total_of(pricing, screen, request)
+        return total_of(self.operation_prices, screen, request)
+
+    @cached_property
+    def operation_prices(self) -> OperationPrices:
+        return OperationPrices(
+            self.snapshot, self.live, self._discount, self.settings.service_terms, self._partner
+        )
+
+    @property
+    def _partner(self) -> Partner:
+        return Partner(self.viewer.reseller_id, self.viewer.currency, self.zone)
 
     def controls(self, screen: SubscriptionScreen) -> Controls | None:
         """Return what may be done on a subscription's page; None for who may only look (OP-8)."""
@@ -311,7 +321,7 @@ class Services:
                 self.managing.available,
                 self._offer,
                 self._switch_targets,
-                UNPRICED,
+                self.operation_prices,
                 self.settings.service_terms,
                 self.zone,
             )
@@ -333,7 +343,7 @@ class Services:
             self.live,
             self._discount,
             self.settings.service_terms,
-            Partner(self.viewer.reseller_id, self.viewer.currency, self.zone),
+            self._partner,
             now=self.now,
         )
         sources = Sources(self.snapshot, self.orders, prices, self.viewer.reseller_id, self.now)

@@ -51,7 +51,8 @@ class SubscriptionDetails:
     """A subscription. `started_on` is None before activation, `expires_on` for endless ones.
 
     `abilities` are the platform's words for what may be done with it now; one that is left out may
-    not. `auto_renew_period_id` is what it is renewed for, where that is told.
+    not. `auto_renew_period_id` is what it is renewed for, and `paid_to` the day up to which time is
+    paid for, where that is told.
     """
 
     subscription_id: str
@@ -69,6 +70,7 @@ class SubscriptionDetails:
     manual_renew_point_days: int | None = None
     abilities: Mapping[str, bool] = field(default_factory=dict)
     auto_renew_period_id: str | None = None
+    paid_to: date | None = None
 
     @property
     def kind(self) -> SubscriptionStatus:

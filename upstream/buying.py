@@ -15,10 +15,12 @@ from urllib.parse import quote
 from domain.account import Account, AccountType
 from domain.errors import UnexpectedPayload, UpstreamRejected
 from domain.order import Discount, OrderField, PlacedOrder, Validation
+from domain.pricing.known_charge import Charge
 from domain.statuses import OrderStatus, OrderType
 from upstream.account_answers import read_account_types, read_accounts
 from upstream.answers import only
 from upstream.bodies import READ_AS
+from upstream.charge_answers import read_charges
 from upstream.envelope import Member
 from upstream.order_answers import (
     read_discount,
@@ -106,6 +108,16 @@ class BuyingReads:
             path_of(reseller_id, "subscriptions", subscription_id),
             {"include": "subscription_resources"},
         )
+
+    def fetch_charges(self, reseller_id: str, subscription_id: str) -> list[Charge]:
+        """Return all charges of a subscription, the oldest first. Source: getCharges."""
+        params = {"filter[subscription_id]": subscription_id}
+        found = [
+            charge
+            for answer in self._pages(path_of(reseller_id, "charges"), params)
+            for charge in read_charges(answer.body, subscription_id)
+        ]
+        return sorted(found, key=lambda charge: (len(charge.charge_id), charge.charge_id))
 
     def find_orders(
         self, reseller_id: str, account_id: str, *, since: datetime

@@ -25,7 +25,7 @@ from domain.details import (
 )
 from domain.errors import UnexpectedPayload
 from upstream.envelope import decode
-from upstream.fields import Text
+from upstream.fields import Text, day
 from upstream.information import read_information
 from upstream.parse import parse_page
 from upstream.shapes import decoder
@@ -59,6 +59,7 @@ class _Beside(msgspec.Struct):
     reseller_id: Text = None
     description: Text = None
     failure_message: Text = None
+    paid_to_date: Text = None
     renewal_settings: _Renewing | None = None
     manager_id: Text | msgspec.UnsetType = msgspec.UNSET
 
@@ -100,7 +101,10 @@ def read_subscription(
     account = _account(answer.body, str(subscription["account_id"]))
     return TypedSubscription(
         subscription=replace(
-            _typed(SubscriptionDetails, subscription),
+            _typed(
+                SubscriptionDetails,
+                {**subscription, "paid_to": day(record.attributes.paid_to_date)},
+            ),
             auto_renew_period_id=_clean(renewing.autorenew_period_id),
         ),
         resources=tuple(_typed(HeldResource, row) for row in parsed["subscription_resource"]),

@@ -34,26 +34,51 @@ def read_offer(answer: Answer, known: Offer) -> Offer | None:
         UnexpectedPayload: it can't be read.
     """
     tables = _read("plans", answer)
-    plans = [row for row in tables["plan"] if _text(row["plan_id"]) == known.plan_id]
+    plan = _only(answer, tables, known.plan_id)
+    periods = [row for row in tables["plan_period"] if row["is_public"] is not False]
+    resources = [row for row in tables["plan_resource"] if row["is_public"] is not False]
+    is_offered = plan["status"] == "active" and plan["is_public"] is not False
+    offer = _with_terms(known, plan, periods, resources)
+    return offer if is_offered and offer.currency and offer.periods else None
+
+
+def read_held_plan(answer: Answer, plan_id: str) -> Offer:
+    """Read the plan of a subscription, be it offered still or not; its product is not told.
+
+    Raises:
+        UnexpectedPayload: it can't be read, or has no prices.
+    """
+    tables = _read("plans", answer)
+    plan = _only(answer, tables, plan_id)
+    known = Offer(plan_id, "", None, None, "", "", None, "", BillingType.UNKNOWN, "", None, (), ())
+    offer = _with_terms(known, plan, tables["plan_period"], tables["plan_resource"])
+    if not offer.currency:
+        raise UnexpectedPayload(f"{answer.asked}: its prices have no currency")
+    return offer
+
+
+def _only(answer: Answer, tables: dict[str, list[Columns]], plan_id: str) -> Columns:
+    plans = [row for row in tables["plan"] if _text(row["plan_id"]) == plan_id]
     if len(plans) != 1:
         raise UnexpectedPayload(f"{answer.asked}: not the one that was asked for")
-    (plan,) = plans
-    periods = tuple(_period(row) for row in _in_order(tables["plan_period"]) if _is_length(row))
-    currency = _text(plan["currency"])
-    if plan["status"] != "active" or plan["is_public"] is False or not currency or not periods:
-        return None
-    resources = sorted(tables["plan_resource"], key=lambda row: _number(row["plan_resource_id"]))
+    return plans[0]
+
+
+def _with_terms(
+    known: Offer, plan: Columns, periods: Sequence[Columns], resources: Sequence[Columns]
+) -> Offer:
+    in_order = sorted(resources, key=lambda row: _number(row["plan_resource_id"]))
     billing_code = _text(plan["billing_type"])
     return replace(
         known,
         name=_text(plan["name"]) or known.name,
         sku=_text(plan["sku"]) or None,
-        currency=currency,
+        currency=_text(plan["currency"]),
         billing_type=BillingType.read(billing_code),
         billing_code=billing_code,
         service_term_id=_text(plan["service_term_id"]) or None,
-        periods=periods,
-        resources=tuple(_resource(row) for row in resources if row["is_public"] is not False),
+        periods=tuple(_period(row) for row in _in_order(periods) if _is_length(row)),
+        resources=tuple(_resource(row) for row in in_order),
     )
 
 
@@ -92,8 +117,6 @@ def _read(collection: str, answer: Answer) -> dict[str, list[Columns]]:
 
 
 def _is_length(row: Columns) -> bool:
-    if row["is_public"] is False:
-        return False
     if row["duration_unit"] == ENDLESS:
         return True
     return row["duration_unit"] in MONTHS and _number(row["duration"]) > 0

@@ -45,3 +45,12 @@ def exchange_rate(snapshot: Snapshot, currency: str, *, reseller_id: str) -> Dec
         return None
     rate, unit_quantity = rows[0]
     return round_half_up(rate / unit_quantity, RATE_PLACES)
+
+
+def charged_rates(snapshot: Snapshot, currency: str, *, reseller_id: str) -> list[Decimal]:
+    """Return the rates at which charges of a reseller in a currency were closed, the last first.
+
+    Source: queries/charged_rate.sql
+    """
+    rows = snapshot.rows("charged_rate", currency=currency, reseller_id=reseller_id)
+    return [rate for (rate,) in rows]

@@ -37,6 +37,8 @@ class Operation:
     def quote(self) -> OperationQuote | None:
         """Return what it costs; None where it is not known what comes back."""
         before, after = self.before, self.after
+        if any(one.charge.rate is None for one in self.settled):
+            return None
         currency, percent = after.terms.currency, after.terms.discount_percent
         back = given_back(self.settled, before.charges, currency, before.terms.discount_percent)
         if back is None or after.rules is None:

@@ -124,7 +124,8 @@ class Settling:
         item = Item(charge.plan_resource_id, charge.name or "", quantity, nothing,
                     charge.unit_price)  # fmt: skip
         span = whole_span(start, end, self.anchor)
-        money = Currencies(charge.currency, self.currency, charge.rate)
+        # Without the rate there is no amount; `Operation` does not tell a price then.
+        money = Currencies(charge.currency, self.currency, charge.rate or nothing)
         return (Part(recurring_line(item, span, self.day, money), status),)
 
 

@@ -50,6 +50,7 @@ def test_a_subscription_comes_with_what_it_holds_its_plan_and_its_account() -> N
     assert told.subscription.started_on == date(2025, 3, 1)
     assert told.subscription.expires_on is None
     assert told.subscription.updated_at == datetime(2025, 2, 28, 21, tzinfo=UTC)
+    assert told.subscription.paid_to is None
     (held,) = told.resources
     assert (held.quantity, held.maximum_quantity) == (Decimal(25), Decimal(300))
     assert held.recurring_fee_amount == Decimal("36.50")
@@ -178,3 +179,13 @@ def test_an_account_comes_with_its_tenant_and_agreement() -> None:
     assert account.custom == CustomAttributes(
         itn="7701234567", tenant_name="x.onmicrosoft.com", agreement_accepted_on="2026-03-01"
     )
+
+
+def test_a_subscription_tells_up_to_when_it_is_paid() -> None:
+    paid = subscription()
+    paid["attributes"]["paid_to_date"] = "2025-04-01"
+
+    told = read_subscription(answer(page(paid)), "1", "r1")
+
+    assert told is not None
+    assert told.subscription.paid_to == date(2025, 4, 1)

@@ -13,7 +13,7 @@ import pytest
 from domain.errors import UnexpectedPayload
 from domain.offer import Offer
 from domain.statuses import BillingType
-from upstream.offers import read_offer, read_rate
+from upstream.offers import read_held_plan, read_offer, read_rate
 from upstream.transport import Answer
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -107,3 +107,24 @@ def test_a_rate_is_for_one_unit() -> None:
 def test_a_rate_of_nothing_is_none(entry: dict[str, Any]) -> None:
     """CUR-7."""
     assert read_rate(rates({"iso_code": "USD", **entry}), "USD") is None
+
+
+def test_the_plan_of_a_subscription_is_read_though_it_is_offered_no_more() -> None:
+    """OP-21: what is not public any more may still be in use."""
+    hidden = PLAN | {
+        "status": "Archived", "public": False, "plan_periods": [PERIOD | {"public": False}],
+        "plan_resources": [RESOURCE | {"public": False}],
+    }  # fmt: skip
+
+    offer = read_held_plan(answer(hidden), "7")
+
+    assert (offer.plan_id, offer.name, offer.currency) == ("7", "New name", "EUR")
+    assert [one.plan_period_id for one in offer.periods] == ["1"]
+    assert [one.plan_resource_id for one in offer.resources] == ["9"]
+
+
+def test_without_a_currency_it_has_no_prices() -> None:
+    with pytest.raises(UnexpectedPayload):
+        read_held_plan(answer(PLAN | {"currency": None}), "7")
+    with pytest.raises(UnexpectedPayload):
+        read_held_plan(answer(PLAN, plan_id="8"), "7")

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from hypothesis import event
-
 from domain.money import round_half_up
 from domain.pricing.operation_quote import OperationQuote
 from domain.statuses import BillingType, ChargeStatus, SubscriptionStatus
@@ -23,20 +21,19 @@ NOTHING = Decimal(0)
 
 def carry_out(
     managed: Managed, quote: OperationQuote | None, do: Callable[[], Order | None]
-) -> None:
-    """Have the engine do what was quoted, and hold both to each other; unless it refuses it."""
+) -> bool:
+    """Have the engine do what was quoted, and hold both to each other; tell whether it did it."""
     assert quote is not None
     before, percent = managed.counted(), managed.discount_percent
     try:
         order = do()
     except Refused:
-        return
-    managed.engine.world.wait(A_FEW_MINUTES)
-    kind = order.kind if order else managed.record.status
-    event(f"{kind} of {quote.charged}, comes back: {quote.refund.amount > 0}")
+        return False
+    managed.wait()
     _check_order(managed, quote, order)
     _check_settled(managed, quote, before, order, percent)
     _check_dates(managed, quote, order)
+    return True
 
 
 def _check_order(managed: Managed, quote: OperationQuote, order: Order | None) -> None:

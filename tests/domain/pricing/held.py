@@ -54,6 +54,7 @@ def held_of(
             plan_amount=line.plan_amount.amount,
             amount=line.amount.amount,
             rate=terms.rate,
+            close_on=line.end_on,
             discount_amount=Decimal(0),
             discount_percent=Decimal(0),
         )

@@ -16,6 +16,7 @@ from sandbox.ability import ability
 from sandbox.billing import best_discount
 from sandbox.books import Books
 from sandbox.catalog_records import Discount, Plan, PlanPeriod, PlanResource, SwitchTarget
+from sandbox.clock import run_due
 from sandbox.holdings import totals_of
 from sandbox.instants import ZONE
 from sandbox.offers import period_of, periods_of, plan_of, reseller_of, resources_of, term_of
@@ -26,62 +27,30 @@ from sandbox.records import Charge, Order, ResellerCharge, Subscription
 from sandbox.standing import standing_of
 from sandbox.windows import NEW_COMMERCE
 from tests.domain.pricing.engine import Engine, Sale, plan_resource
+from tests.sandbox.world import A_FEW_MINUTES
 
 NOTHING = Decimal(0)
 OTHER_PLAN = 2
 
 
 class Managed:
-    """A subscription that has been bought, and the platform it is at."""
+    """A subscription on a platform, with what is known of it."""
 
-    def __init__(self, sale: Sale) -> None:
-        self.engine = Engine(sale)
-        self.engine.activate(sale)
+    def __init__(self, books: Books, subscription_id: int) -> None:
+        self.books = books
+        self.subscription_id = subscription_id
 
     @property
-    def books(self) -> Books:
-        return self.engine.books
+    def record(self) -> Subscription:
+        return self.books.get(Subscription, self.subscription_id)
 
     @property
     def now(self) -> datetime:
         return self.books.now
 
     @property
-    def record(self) -> Subscription:
-        return self.engine.subscription
-
-    @property
     def abilities(self) -> dict[str, bool]:
         return ability(standing_of(self.books, self.record))
-
-    def publish(self, sale: Sale) -> None:
-        """Offer another plan, and allow to switch to it and back from it."""
-        now = self.now
-        plan = Plan(OTHER_PLAN, 1, 1, 1, None, "Other", "", "SKU-2", "active", sale.billing_type,
-                    sale.plan_currency, True, now, now)  # fmt: skip
-        self.books.add(plan)
-        one = sale.period
-        self.books.add(
-            PlanPeriod(OTHER_PLAN, OTHER_PLAN, one.name, one.months, one.is_trial, one.setup_fee,
-                       one.recurring_fee, one.renewal_fee, 1)
-        )  # fmt: skip
-        for resource in sale.resources:
-            self.books.add(plan_resource(resource, OTHER_PLAN))
-        if sale.plan_currency not in (self.engine.world.reseller.currency, self._currency):
-            self.engine.world.set_rate(sale.plan_currency, str(sale.rate), sale.rate_quantity)
-        self.books.add(SwitchTarget(1, 1, OTHER_PLAN))
-        self.books.add(SwitchTarget(2, OTHER_PLAN, 1))
-
-    @property
-    def _currency(self) -> str:
-        return plan_of(self.books, self.record.plan_id).currency
-
-    def let_pass(self, days: int, hour: int = 12) -> None:
-        """Let time pass up to an hour of a later day."""
-        day = self.books.today + timedelta(days=days)
-        then = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
-        if then > self.now:
-            self.engine.at(then)
 
     @property
     def discount_percent(self) -> Decimal:
@@ -91,20 +60,13 @@ class Managed:
     def may_change_renewal(self) -> bool:
         return self.record.is_trial or self.abilities["change_resources_renewal_order"]
 
+    def wait(self) -> None:
+        """Let the few minutes pass in which an operation is carried out."""
+        run_due(self.books, self.now + A_FEW_MINUTES)
+
     def ask(self, operation: str) -> None:
         """Have it stopped or deleted."""
         request(self.books, self.record, operation)
-
-    def set_prices(self, percent: Decimal, rate: Decimal) -> None:
-        """Have another discount from today on, and another rate of every currency."""
-        for currency in {plan.currency for plan in self.books.find(Plan)}:
-            if currency != self.engine.world.reseller.currency:
-                self.engine.world.set_rate(currency, str(rate))
-        for one in self.books.find(Discount):
-            self.books.remove(one)
-        self.books.add(Discount(self.books.new_id(Discount), 1, 1, "Discount", percent,
-                                self.books.today, None))  # fmt: skip
-        self.books.kept.clear()
 
     def order(self, order_id: int) -> Order:
         return self.books.get(Order, order_id)
@@ -119,14 +81,15 @@ class Managed:
 
     def terms(self, plan_id: int) -> BuyingTerms:
         plan = plan_of(self.books, plan_id)
-        reseller, term = reseller_of(self.books, 1), term_of(self.books, plan)
+        reseller, term = reseller_of(self.books, plan.reseller_id), term_of(self.books, plan)
         discount = best_discount(self.books, plan)
         ours = ServiceTerm(
             "Term", term.deletion_window_hours, 15, False, False, False, None, False, 0, 30, 0, 30,
             -1, 30, True, False, term.deletion_needs_approval, True, term.key == NEW_COMMERCE,
         )  # fmt: skip
         return BuyingTerms(
-            reseller.currency, current_rate(self.books, 1, plan.currency), reseller.billing_day,
+            reseller.currency, current_rate(self.books, plan.reseller_id, plan.currency),
+            reseller.billing_day,
             NOTHING if discount is None else discount.percent, ours, ZONE,
         )  # fmt: skip
 
@@ -188,6 +151,55 @@ class Managed:
         """Return what was taken off closed charges as they closed."""
         rows = self.books.find(ResellerCharge)
         return sum((row.discount_amount for row in rows if row.charge_id in charge_ids), NOTHING)
+
+
+class Bought(Managed):
+    """A subscription that has been bought on a platform of its own."""
+
+    def __init__(self, sale: Sale) -> None:
+        self.engine = Engine(sale)
+        self.engine.activate(sale)
+        super().__init__(self.engine.books, self.engine.order.subscription_id)
+
+    def publish(self, sale: Sale) -> None:
+        """Offer another plan, and allow to switch to it and back from it."""
+        now = self.now
+        plan = Plan(OTHER_PLAN, 1, 1, 1, None, "Other", "", "SKU-2", "active", sale.billing_type,
+                    sale.plan_currency, True, now, now)  # fmt: skip
+        self.books.add(plan)
+        one = sale.period
+        self.books.add(
+            PlanPeriod(OTHER_PLAN, OTHER_PLAN, one.name, one.months, one.is_trial, one.setup_fee,
+                       one.recurring_fee, one.renewal_fee, 1)
+        )  # fmt: skip
+        for resource in sale.resources:
+            self.books.add(plan_resource(resource, OTHER_PLAN))
+        if sale.plan_currency not in (self.engine.world.reseller.currency, self._currency):
+            self.engine.world.set_rate(sale.plan_currency, str(sale.rate), sale.rate_quantity)
+        self.books.add(SwitchTarget(1, 1, OTHER_PLAN))
+        self.books.add(SwitchTarget(2, OTHER_PLAN, 1))
+
+    @property
+    def _currency(self) -> str:
+        return plan_of(self.books, self.record.plan_id).currency
+
+    def let_pass(self, days: int, hour: int = 12) -> None:
+        """Let time pass up to an hour of a later day."""
+        day = self.books.today + timedelta(days=days)
+        then = datetime(day.year, day.month, day.day, hour, tzinfo=ZONE)
+        if then > self.now:
+            self.engine.at(then)
+
+    def set_prices(self, percent: Decimal, rate: Decimal) -> None:
+        """Have another discount from today on, and another rate of every currency."""
+        for currency in {plan.currency for plan in self.books.find(Plan)}:
+            if currency != self.engine.world.reseller.currency:
+                self.engine.world.set_rate(currency, str(rate))
+        for one in self.books.find(Discount):
+            self.books.remove(one)
+        self.books.add(Discount(self.books.new_id(Discount), 1, 1, "Discount", percent,
+                                self.books.today, None))  # fmt: skip
+        self.books.kept.clear()
 
 
 def _period(one: PlanPeriod) -> OfferPeriod:

@@ -6,7 +6,7 @@ billing type, at any time of their lives; nothing of one is used in the other.
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from domain.pricing.change import price_change
@@ -20,8 +20,7 @@ from sandbox.orders import place_change, place_renewal, place_switch
 from tests.domain.pricing.comparison import carry_out
 from tests.domain.pricing.draws import CONSUMED, EVERY_TYPE, NEEDS_END, percents, sales
 from tests.domain.pricing.engine import Sale
-from tests.domain.pricing.managed import OTHER_PLAN, Managed, at_noon
-from tests.sandbox.world import A_FEW_MINUTES
+from tests.domain.pricing.managed import OTHER_PLAN, Bought, Managed, at_noon
 
 CHARGED_AHEAD = [kind for kind in EVERY_TYPE if kind not in CONSUMED]
 delays = st.one_of(st.integers(0, 3), st.integers(0, 9), st.integers(0, 45), st.integers(0, 400))
@@ -113,7 +112,7 @@ def stop(managed: Managed, data: st.DataObject) -> None:
 def activate(managed: Managed, data: st.DataObject) -> None:
     if managed.abilities["activate"]:
         request(managed.books, managed.record, "activate")
-        managed.engine.world.wait(A_FEW_MINUTES)
+        managed.wait()
 
 
 def delete(managed: Managed, data: st.DataObject) -> None:
@@ -129,7 +128,7 @@ OPERATIONS = {one.__name__: one for one in (change, renew, switch, stop, activat
 @given(bought, st.data())
 def test_other_amounts_cost_and_give_back_what_was_said(sale: Sale, data: st.DataObject) -> None:
     """OP-30 to OP-35, BIL-3, BIL-8: several changes, on any day."""
-    managed = Managed(at_noon(sale))
+    managed = Bought(at_noon(sale))
     for _ in range(3):
         managed.let_pass(data.draw(delays))
         change(managed, data)
@@ -141,7 +140,7 @@ def test_a_life_of_operations_costs_what_was_said(
     sale: Sale, other: Sale, data: st.DataObject
 ) -> None:
     """OP-12, OP-16 to OP-20, OP-30 to OP-45: any operations, one after another."""
-    managed = Managed(at_noon(sale))
+    managed = Bought(at_noon(sale))
     managed.publish(other)
     for _ in range(5):
         managed.let_pass(data.draw(delays))
@@ -149,3 +148,4 @@ def test_a_life_of_operations_costs_what_was_said(
             managed.set_prices(data.draw(percents), data.draw(st.decimals("0.01", 90, places=4)))
         name = data.draw(st.sampled_from(sorted(OPERATIONS)))
         OPERATIONS[name](managed, data)
+        event(f"{name} of {managed.offer(managed.record.plan_id).billing_type}")
