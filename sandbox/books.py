@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -59,7 +58,7 @@ class Books:
         binds = [table.encode(name, value) for name, value in changes.items()]
         sql = table.update(tuple(changes))
         self.connection.execute(sql, [*binds, getattr(record, table.key)])
-        return replace(record, **changes)  # type: ignore[type-var]
+        return table.changed(record, changes)
 
     def remove(self, record: object) -> None:
         table = table_of(type(record))

@@ -12,6 +12,7 @@ from sandbox import (
     operations,
     provisioning,
     refunds,
+    reminders,
     usage,
     validation,
 )
@@ -42,6 +43,7 @@ HANDLERS: Mapping[str, Callable[[Books, int], None]] = {
     "usage": usage.run,
     "refund": refunds.refund,
     "rates": exchange.run,
+    reminders.TASK: reminders.run,
     validation.TASK: validation.step,
 }
 

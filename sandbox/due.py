@@ -11,10 +11,16 @@ from sandbox.charging.rules import RULES, Stop
 from sandbox.instants import instant_of
 from sandbox.months import ONE_DAY, next_anchor
 from sandbox.offers import plan_of, reseller_of, term_of
-from sandbox.records import Charge, Subscription
+from sandbox.records import Subscription
 
 RUN_HOUR = 4
 SPREAD_MILLISECONDS = 3_600_000
+
+NEXT_CHARGE_DAY = """
+    SELECT min(CASE status WHEN 'opened' THEN start_on ELSE coalesce(close_on, end_on) END)
+    FROM charge
+    WHERE subscription_id = ? AND status IN ('blocked', 'opened') AND kind <> ?
+"""
 
 ACTIVE = SubscriptionStatus.ACTIVE
 GRACED = SubscriptionStatus.GRACED
@@ -55,12 +61,11 @@ def is_storing(subscription: Subscription) -> bool:
 
 
 def _charge_days(books: Books, subscription: Subscription) -> Iterator[date]:
-    """Yield the days on which a charge closes, or its time comes."""
-    where = "subscription_id = ? AND status IN ('blocked', 'opened')"
-    for charge in books.find(Charge, where, subscription.subscription_id):
-        if charge.kind is not ChargeType.CONSUMPTION:
-            is_later = charge.status == "opened"
-            yield charge.start_on if is_later else charge.close_on or charge.end_on
+    """Yield the first day on which a charge closes, or its time comes."""
+    binds = [subscription.subscription_id, ChargeType.CONSUMPTION.value]
+    (day,) = books.connection.execute(NEXT_CHARGE_DAY, binds).fetchone()
+    if day is not None:
+        yield date.fromisoformat(day)
 
 
 def _subscription_days(books: Books, subscription: Subscription) -> Iterator[date]:

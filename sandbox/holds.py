@@ -8,6 +8,10 @@ from sandbox.operations import MANUAL, ON_HOLD, start
 from sandbox.records import Account, Subscription
 
 HOLDS = (AccountStatus.ADMINISTRATIVE_HOLD, AccountStatus.FINANCIAL_HOLD)
+CONCERNED = (
+    "SELECT 1 FROM subscription JOIN account USING (account_id) WHERE subscription_id = ? "
+    "AND (account.status <> 'active' OR stop_reason = ?)"
+)
 RUNS = (SubscriptionStatus.ACTIVE, SubscriptionStatus.GRACED)
 
 
@@ -31,6 +35,9 @@ def lift_hold(books: Books, account: Account) -> Account:
 
 def obey(books: Books, subscription_id: int) -> None:
     """Stop what has come to rest while its account is on hold, and the other way round."""
+    # Nearly always there is nothing to do, and this is looked at with every step.
+    if books.connection.execute(CONCERNED, [subscription_id, ON_HOLD]).fetchone() is None:
+        return
     subscription = books.get(Subscription, subscription_id)
     account = books.get(Account, subscription.account_id)
     end = subscription.end_on

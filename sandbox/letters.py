@@ -1,53 +1,47 @@
-"""Writes the mails about orders, in the language of who reads them (NTF-4, NTF-5, NTF-11)."""
+"""Writes the mails to managers, in the language of who reads them (NTF-4 to NTF-11)."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from sandbox.books import Books
 from sandbox.catalog_records import Product
-from sandbox.messages import ACTIVATED, language_of, recipients
-from sandbox.offers import plan_of, reseller_of
+from sandbox.letter_texts import LABELS, OPENINGS, SUBJECTS
+from sandbox.messages import (
+    ACTIVATED,
+    EXPIRES,
+    FAILED,
+    GRACED,
+    OF_ORDERS,
+    RENEWAL_FAILED,
+    RENEWED,
+    STOPPED,
+    TO_BE_DELETED,
+    TRIAL_ENDS,
+    language_of,
+    recipients,
+)
+from sandbox.offers import plan_of, reseller_of, term_of
 from sandbox.records import Account, Json, Manager, Message, Order, Reseller, Service, Subscription
 from sandbox.services.information import Using, information_of
 
 LINK = re.compile(r'<a href="([^"]+)">([^<]+)</a>')
 TAG = re.compile(r"<[^>]+>")
 
-TEXTS = {
-    "en": {
-        "activated": "Subscription {id} is active: {name}",
-        "failed": "Order {document} has failed: {name}",
-        "hello": "Hello {manager},",
-        "it works": "the subscription you ordered is active.",
-        "it failed": "the vendor could not carry the order out. Please write to support.",
-        "Subscription": "Subscription", "Client": "Client", "Plan": "Plan", "Order": "Order",
-        "Activation date": "Activation date", "Expiration date": "Expiration date",
-        "endless": "Endless", "Reason": "Reason", "Support": "Support",
-        "In the portal": "In the portal",
-    },
-    "ru": {
-        "activated": "Подписка {id} активна: {name}",
-        "failed": "Заказ {document} не выполнен: {name}",
-        "hello": "Здравствуйте, {manager}!",
-        "it works": "Заказанная вами подписка активна.",
-        "it failed": "Поставщик не смог выполнить заказ. Пожалуйста, напишите в поддержку.",
-        "Subscription": "Подписка", "Client": "Клиент", "Plan": "Тарифный план",
-        "Order": "Заказ", "Activation date": "Дата активации",
-        "Expiration date": "Дата окончания", "endless": "Бессрочно", "Reason": "Причина",
-        "Support": "Поддержка", "In the portal": "В портале",
-    },
-}  # fmt: skip
+ABOUT_ORDERS = {kind for kinds in OF_ORDERS.values() for kind in kinds}
+Told = Callable[[Books, Order, Subscription, dict[str, str]], list[str]]
 
 
 def letters_of(books: Books, message: Message, portal_url: str) -> list[EmailMessage]:
     """Return the mails of a message, one for each manager who is to read it."""
     order = books.get(Order, message.order_id)
     return [
-        _letter(books, message, order, manager, portal_url) for manager in recipients(books, order)
+        _letter(books, message, order, manager, portal_url)
+        for manager in recipients(books, message, order)
     ]
 
 
@@ -60,9 +54,9 @@ def _letter(
 ) -> EmailMessage:
     subscription = books.get(Subscription, order.subscription_id)
     language = language_of(books, manager)
-    texts, sender = TEXTS[language], _distributor(books, order.reseller_id)
+    labels, sender = LABELS[language], _distributor(books, order.reseller_id)
     letter = EmailMessage()
-    letter["Subject"] = texts[message.kind].format(
+    letter["Subject"] = SUBJECTS[language][message.kind].format(
         id=subscription.subscription_id, name=subscription.name, document=document_of(order)
     )
     letter["From"] = formataddr((sender.name, f"noreply@{sender.domain}"))
@@ -71,54 +65,138 @@ def _letter(
     # The same when it is sent again, so that a reader's mailbox may drop the second one.
     key = f"{message.message_id}.{manager.manager_id}.{message.created_at.timestamp():.0f}"
     letter["Message-ID"] = f"<{key}@{sender.domain}>"
-    is_good = message.kind == ACTIVATED
-    about = _about(books, order, subscription, texts)
-    told = (
-        _activated(books, subscription, texts, language)
-        if is_good
-        else _failed(order, sender, texts)
-    )
-    link = f"{texts['In the portal']}: {portal_url}/subscriptions/{subscription.subscription_id}"
-    opening = [texts["hello"].format(manager=manager.name), "",
-               texts["it works" if is_good else "it failed"], ""]  # fmt: skip
-    letter.set_content("\n".join([*opening, *about, *told, "", link]) + "\n")
+    opening = [labels["hello"].format(manager=manager.name), "",
+               OPENINGS[language][message.kind], ""]  # fmt: skip
+    about = _about(books, message, order, subscription, labels)
+    told = TOLD.get(message.kind, _nothing)(books, order, subscription, labels)
+    instructions = _instructions(books, message, subscription, language)
+    link = f"{labels['In the portal']}: {portal_url}/subscriptions/{subscription.subscription_id}"
+    lines = [*opening, *about, *told, *instructions, "", link]
+    letter.set_content("\n".join(lines) + "\n")
     letter["Content-Language"] = language
     return letter
 
 
 def _about(
-    books: Books, order: Order, subscription: Subscription, texts: dict[str, str]
+    books: Books,
+    message: Message,
+    order: Order,
+    subscription: Subscription,
+    labels: dict[str, str],
 ) -> list[str]:
     account = books.get(Account, order.account_id)
-    return [
-        f"{texts['Subscription']}: {subscription.subscription_id} {subscription.name}",
-        f"{texts['Client']}: {account.account_id} {account.name}",
-        f"{texts['Plan']}: {plan_of(books, order.plan_id).name}",
-        f"{texts['Order']}: {document_of(order)}, {order.description}",
-    ]
-
-
-def _activated(
-    books: Books, subscription: Subscription, texts: dict[str, str], language: str
-) -> list[str]:
-    information = _information(books, subscription, language)
     lines = [
-        f"{texts['Activation date']}: {_day(subscription.start_on, texts)}",
-        f"{texts['Expiration date']}: {_day(subscription.end_on, texts)}",
+        f"{labels['Subscription']}: {subscription.subscription_id} {subscription.name}",
+        f"{labels['Client']}: {account.account_id} {account.name}",
+        f"{labels['Plan']}: {plan_of(books, subscription.plan_id).name}",
     ]
-    lines += [f"{each['label']}: {each['value']}" for each in information.get("attributes", [])]
-    if information:
-        lines += ["", TAG.sub("", LINK.sub(r"\2 (\1)", information["instructions"]))]
+    if message.kind in ABOUT_ORDERS:
+        lines.append(f"{labels['Order']}: {document_of(order)}, {order.description}")
     return lines
 
 
-def _failed(order: Order, support: Reseller, texts: dict[str, str]) -> list[str]:
+def _nothing(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    return []
+
+
+def _dates(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    return [
+        f"{labels['Activation date']}: {_day(subscription.start_on, labels)}",
+        f"{labels['Expiration date']}: {_day(subscription.end_on, labels)}",
+    ]
+
+
+def _renewed(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    currency = reseller_of(books, order.reseller_id).currency
+    return [
+        f"{labels['Expiration date']}: {_day(subscription.end_on, labels)}",
+        f"{labels['Amount']}: {order.total:.2f} {currency}",
+    ]
+
+
+def _failed(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    support = _distributor(books, order.reseller_id)
     company = support.company
     return [
-        f"{texts['Reason']}: {order.failure}",
+        f"{labels['Reason']}: {order.failure}",
         "",
-        f"{texts['Support']}: {support.name}, {company['email']}, {company['phone']}",
+        f"{labels['Support']}: {support.name}, {company['email']}, {company['phone']}",
     ]
+
+
+def _stopped(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    reason = labels.get(subscription.stop_reason or "", "")
+    return [
+        *([f"{labels['Reason']}: {reason}"] if reason else []),
+        *_deadline(books, order, subscription, labels),
+    ]
+
+
+def _deadline(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    if subscription.stopped_on is None:
+        return []
+    term = term_of(books, plan_of(books, subscription.plan_id))
+    day = subscription.stopped_on + timedelta(days=term.storage_days)
+    return [f"{labels['Will be deleted']}: {_day(day, labels)}"]
+
+
+def _graced(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    if subscription.end_on is None:
+        return []
+    term = term_of(books, plan_of(books, subscription.plan_id))
+    day = subscription.end_on + timedelta(days=term.grace_days)
+    return [
+        f"{labels['Expiration date']}: {_day(subscription.end_on, labels)}",
+        f"{labels['Will be stopped']}: {_day(day, labels)}",
+    ]
+
+
+def _expires(
+    books: Books, order: Order, subscription: Subscription, labels: dict[str, str]
+) -> list[str]:
+    state = labels["on" if subscription.is_auto_renewed else "off"]
+    return [
+        f"{labels['Expiration date']}: {_day(subscription.end_on, labels)}",
+        f"{labels['Auto-renew']}: {state}",
+    ]
+
+
+TOLD: Mapping[str, Told] = {
+    ACTIVATED: _dates,
+    FAILED: _failed,
+    RENEWED: _renewed,
+    RENEWAL_FAILED: _failed,
+    STOPPED: _stopped,
+    GRACED: _graced,
+    TO_BE_DELETED: _deadline,
+    EXPIRES: _expires,
+    TRIAL_ENDS: _expires,
+}
+
+
+def _instructions(
+    books: Books, message: Message, subscription: Subscription, language: str
+) -> list[str]:
+    """Return what a vendor gives with an activation; nothing in other mails (NTF-11)."""
+    information = _information(books, subscription, language) if message.kind == ACTIVATED else {}
+    if not information:
+        return []
+    given = [f"{each['label']}: {each['value']}" for each in information.get("attributes", [])]
+    return [*given, "", TAG.sub("", LINK.sub(r"\2 (\1)", information["instructions"]))]
 
 
 def _information(books: Books, subscription: Subscription, language: str) -> Json:
@@ -130,8 +208,8 @@ def _information(books: Books, subscription: Subscription, language: str) -> Jso
     return information_of(using, language)
 
 
-def _day(day: date | None, texts: dict[str, str]) -> str:
-    return texts["endless"] if day is None else f"{day:%d.%m.%Y}"
+def _day(day: date | None, labels: dict[str, str]) -> str:
+    return labels["endless"] if day is None else f"{day:%d.%m.%Y}"
 
 
 def _distributor(books: Books, reseller_id: int) -> Reseller:

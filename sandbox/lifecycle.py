@@ -16,17 +16,18 @@ from domain.statuses import (
     OrderType,
     SubscriptionStatus,
 )
-from sandbox import operations
+from sandbox import messages, operations
 from sandbox.agreements import agreement_of
 from sandbox.backup import bill_backup
-from sandbox.billing import close, unsettled
+from sandbox.billing import close
 from sandbox.books import Books
 from sandbox.charging.settling import is_released
 from sandbox.due import is_storing, plan_next_run
+from sandbox.messages import write_about
 from sandbox.offers import periods_of, plan_of, renewal_period_of, term_of
 from sandbox.orders import cancel, place_renewal
 from sandbox.prolongation import prolong_due
-from sandbox.records import Subscription
+from sandbox.records import Charge, Subscription
 from sandbox.refusals import Refused
 from sandbox.standing import unfinished_orders
 
@@ -35,6 +36,11 @@ GRACED = SubscriptionStatus.GRACED
 STOPPED = SubscriptionStatus.STOPPED
 DELIVERED = SubscriptionStatus.DELIVERED
 
+# Charges whose time comes, or that close.
+DUE = (
+    "subscription_id = ? AND (status = 'opened' AND start_on <= ? "
+    "OR status = 'blocked' AND close_on <= ?) ORDER BY charge_id"
+)
 # Orders that have the subscription go on after its expiration.
 GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
 MAKES_WAY = (OrderType.CHANGE, OrderType.SWITCH, OrderType.PROLONG)
@@ -60,15 +66,16 @@ def _settle_due(books: Books, subscription: Subscription) -> Subscription:
         return subscription
     today, due = books.today, []
     agreement = agreement_of(books, subscription)
+    found = books.find(Charge, DUE, subscription.subscription_id, today, today)
     # What an order that is not carried out yet will cost may still come to nothing.
-    waiting = {order.order_id for order in unfinished_orders(books, subscription)}
-    for charge in unsettled(books, subscription):
+    orders = unfinished_orders(books, subscription) if found else []
+    waiting = {order.order_id for order in orders}
+    for charge in found:
         if charge.kind is ChargeType.CONSUMPTION or charge.order_id in waiting:
             continue
-        if charge.status is ChargeStatus.OPENED and charge.start_on <= today:
+        if charge.status is ChargeStatus.OPENED:
             charge = books.change(charge, status=ChargeStatus.BLOCKED)
-        is_due = charge.close_on is not None and charge.close_on <= today
-        if charge.status is not ChargeStatus.BLOCKED or not is_due:
+        if charge.close_on is None or charge.close_on > today:
             continue
         if is_released(agreement, charge, subscription.stopped_on):
             books.change(charge, status=ChargeStatus.DELETED)
@@ -125,6 +132,8 @@ def _expire(books: Books, subscription: Subscription, grace_days: int) -> Subscr
         return operations.start(books, subscription, "delete", operations.EXPIRED)
     grace_end = subscription.end_on + timedelta(days=0 if subscription.is_trial else grace_days)
     if books.today < grace_end:
+        if subscription.status is not GRACED:
+            write_about(books, subscription, messages.GRACED)
         return books.change(subscription, status=GRACED, stable_status=GRACED)
     return operations.start(books, subscription, "stop", operations.EXPIRED)
 

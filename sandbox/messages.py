@@ -7,9 +7,20 @@ from datetime import timedelta
 from domain.statuses import ManagerRole, ManagerStatus, OrderType
 from sandbox.books import Books
 from sandbox.offers import reseller_of
-from sandbox.records import Manager, ManagerLanguage, Message, Order
+from sandbox.records import Manager, ManagerLanguage, Message, Operation, Order, Subscription
 
 ACTIVATED, FAILED = "activated", "failed"
+RENEWED, RENEWAL_FAILED = "renewed", "renewal_failed"
+CHANGED, SWITCHED, DELETED = "changed", "switched", "deleted"
+STOPPED, GRACED, TO_BE_DELETED = "stopped", "graced", "to_be_deleted"
+EXPIRES, TRIAL_ENDS = "expires", "trial_ends"
+OF_ORDERS = {
+    OrderType.SALES: (ACTIVATED, FAILED),
+    OrderType.CHANGE: (CHANGED, FAILED),
+    OrderType.RENEWAL: (RENEWED, RENEWAL_FAILED),
+    OrderType.SWITCH: (SWITCHED, FAILED),
+    OrderType.PROLONG: (None, FAILED),
+}
 ENGLISH, RUSSIAN = "en", "ru"
 LANGUAGES = (ENGLISH, RUSSIAN)
 WRITTEN_IN_RUSSIAN = {"RU", "BY", "KZ"}
@@ -20,18 +31,27 @@ MOST_ATTEMPTS = 20
 
 
 def write_of(books: Books, order: Order, failure: str | None) -> None:
-    """Have the manager who ordered written to: that it works (NTF-4), or that it failed (NTF-5)."""
-    if order.manager_id is None or (failure is None and order.kind is not OrderType.SALES):
-        return
-    kind = ACTIVATED if failure is None else FAILED
-    key = books.new_id(Message)
-    books.add(Message(key, kind, order.order_id, 0, books.now, None, books.now))
+    """Have written about an order that is done or has failed (NTF-4, NTF-5, NTF-7, NTF-9)."""
+    done, failed = OF_ORDERS[order.kind]
+    kind = done if failure is None else failed
+    if kind is not None:
+        _write(books, kind, order.order_id)
+
+
+def write_about(books: Books, subscription: Subscription, kind: str) -> None:
+    """Have written about a subscription: to who ordered it, or had it deleted (NTF-6 to NTF-10)."""
+    where = "subscription_id = ? ORDER BY order_id LIMIT 1"
+    for order in books.find(Order, where, subscription.subscription_id):
+        _write(books, kind, order.order_id)
+
+
+def _write(books: Books, kind: str, order_id: int) -> None:
+    books.add(Message(books.new_id(Message), kind, order_id, 0, books.now, None, books.now))
 
 
 def forget_all(books: Books) -> None:
     """Leave out what was written in a history that has only been told."""
-    for message in books.find(Message):
-        books.remove(message)
+    books.connection.execute("DELETE FROM message")
 
 
 def due_messages(books: Books) -> list[Message]:
@@ -50,9 +70,9 @@ def postpone(books: Books, message: Message) -> None:
     books.change(message, attempts=attempts, due_at=due_at)
 
 
-def recipients(books: Books, order: Order) -> list[Manager]:
+def recipients(books: Books, message: Message, order: Order) -> list[Manager]:
     """Return who is written to: who ordered, or the administrators in their place (NTF-12)."""
-    ordering = books.find(Manager, "manager_id = ?", order.manager_id)
+    ordering = books.find(Manager, "manager_id = ?", _reader_id(books, message, order))
     if ordering and ordering[0].status is ManagerStatus.ACTIVE:
         return ordering
     where = (
@@ -61,6 +81,17 @@ def recipients(books: Books, order: Order) -> list[Manager]:
     )
     administrator = ManagerRole.SYSTEM_ADMINISTRATOR
     return books.find(Manager, where, order.reseller_id, ManagerStatus.ACTIVE, administrator)
+
+
+def _reader_id(books: Books, message: Message, order: Order) -> int | None:
+    """Return who acted; for what the platform did, who ordered the subscription."""
+    subscription = books.get(Subscription, order.subscription_id)
+    where = "subscription_id = ? AND kind = 'delete' ORDER BY operation_id DESC LIMIT 1"
+    if message.kind == DELETED:
+        for asked in books.find(Operation, where, order.subscription_id):
+            if asked.manager_id is not None:
+                return asked.manager_id
+    return order.manager_id or subscription.manager_id
 
 
 def language_of(books: Books, manager: Manager) -> str:

@@ -15,6 +15,7 @@ from sandbox.books import Books
 from sandbox.charging.rules import RULES, Span
 from sandbox.charging.settling import stopped
 from sandbox.due import plan_next_run
+from sandbox.messages import DELETED, STOPPED, write_about
 from sandbox.offers import plan_of, term_of
 from sandbox.orders import WAITING, cancel
 from sandbox.prolongation import prolong
@@ -115,7 +116,16 @@ def _finish(books: Books, subscription: Subscription, operation: str) -> None:
     else:
         carry_out = {"stop": _stop, "activate": _activate, "delete": _delete}[operation]
         subscription = carry_out(books, subscription)
+        _write_about(books, subscription, operation)
     plan_next_run(books, subscription)
+
+
+def _write_about(books: Books, subscription: Subscription, operation: str) -> None:
+    """Tell managers of what they did not do themselves, and of every deletion (NTF-8, NTF-9)."""
+    if operation == "delete":
+        write_about(books, subscription, DELETED)
+    elif operation == "stop" and subscription.stop_reason != MANUAL:
+        write_about(books, subscription, STOPPED)
 
 
 def _note(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from sandbox import exchange
+from sandbox import exchange, reminders
 from sandbox.books import Books
 from sandbox.catalog_records import Discount, Product
 from sandbox.clock import STANDS_AT
@@ -19,6 +19,7 @@ from sandbox.messages import forget_all
 from sandbox.months import add_months
 from sandbox.records import Reseller
 from sandbox.schema import create_tables
+from sandbox.seeding.assigning import assign_licences
 from sandbox.seeding.catalog import build_catalog, product_recipes
 from sandbox.seeding.history import Size, stories_of, tell
 from sandbox.seeding.people import DISTRIBUTOR, RESELLERS, add_reseller, token_of
@@ -27,6 +28,8 @@ DEFAULT_CLIENTS, DEFAULT_SUBSCRIPTIONS, DEFAULT_MONTHS = 61, 345, 24
 LEAST_MONTHS = 6
 # The history ends in the morning: what fell due that day has been done.
 END_HOUR = 9
+# A large history is written all over the file: it stays in memory meanwhile.
+CACHE_KIBIBYTES = 512 * 1024
 # The distributor has set everything up before anyone ordered.
 SET_UP = timedelta(days=40)
 
@@ -103,6 +106,7 @@ def seed(
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA journal_mode = OFF")  # It is made anew when it breaks off.
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         create_tables(connection)
         connection.execute("BEGIN")
         _fill(connection, day, Size(clients, subscriptions), months, plans, progress)
@@ -156,7 +160,9 @@ def _fill(
                                 is_main=reseller is resellers[0])
     ]  # fmt: skip
     tell(books, stories, end, progress)
+    assign_licences(books)
     forget_all(books)
+    reminders.schedule(books)
     books.set(STANDS_AT, str(to_milliseconds(end)))
 
 

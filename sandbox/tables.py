@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -58,7 +59,11 @@ class Table(Generic[Record]):
         self.name = QUOTED.get(bare, bare)
         self.key = names[0]
         self.encoders = {name: encode for name, (encode, _) in codecs.items()}
-        self._decoders = [decode for _, decode in codecs.values()]
+        self._values_of = attrgetter(*names)
+        # By place, and only where something is to be done: histories are long.
+        self._places = {name: place for place, name in enumerate(names)}
+        self._encoding = _at_places(encode for encode, _ in codecs.values())
+        self._decoding = _at_places(decode for _, decode in codecs.values())
         # Every name in these statements is one of ours; values are bound.
         columns, marks = ", ".join(names), ", ".join("?" * len(names))
         self.select = f"SELECT {columns} FROM {self.name}"  # noqa: S608
@@ -75,19 +80,34 @@ class Table(Generic[Record]):
         return self._updates[names]
 
     def row(self, record: Record) -> list[Any]:
-        return [self.encode(name, getattr(record, name)) for name in self.encoders]
+        return _coded(self._values_of(record), self._encoding)
 
     def encode(self, name: str, value: Any) -> Any:
         encoder = self.encoders[name]
         return value if value is None or encoder is None else encoder(value)
 
     def record(self, row: tuple[Any, ...]) -> Record:
-        return self.kind(
-            *(
-                value if value is None or decode is None else decode(value)
-                for decode, value in zip(self._decoders, row, strict=True)
-            )
-        )
+        return self.kind(*_coded(row, self._decoding))
+
+    def changed(self, record: Record, changes: Mapping[str, Any]) -> Record:
+        """Return a record with other values in some fields."""
+        values = list(self._values_of(record))
+        for name, value in changes.items():
+            values[self._places[name]] = value
+        return self.kind(*values)
+
+
+def _at_places(codecs: Iterable[Codec | None]) -> list[tuple[int, Codec]]:
+    return [(place, codec) for place, codec in enumerate(codecs) if codec is not None]
+
+
+def _coded(values: Iterable[Any], coding: list[tuple[int, Codec]]) -> list[Any]:
+    found = list(values)
+    for place, codec in coding:
+        value = found[place]
+        if value is not None:
+            found[place] = codec(value)
+    return found
 
 
 def table_of(kind: type[Record]) -> Table[Record]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count, islice
 
+from domain.statuses import BillingType
 from sandbox.books import Books
 from sandbox.clock import run_due
 from sandbox.records import Manager, Reseller
@@ -16,10 +17,16 @@ from sandbox.seeding.catalog import Market, Offer, market_of
 from sandbox.seeding.life import Client, Life, Script
 from sandbox.seeding.names import companies
 from sandbox.seeding.stories import SHARES, ordinary
-from sandbox.seeding.tellings import FEW, RESERVED, TELLINGS, Telling
+from sandbox.seeding.tellings import FEW, LATER_TELLINGS, RESERVED, TELLINGS, Telling
 
 # Subscriptions still come in on the last days, but not on the very last.
 LAST_ORDER_DAYS = 3
+
+# Each day of what is measured is a dozen rows: of large histories no more than so many for each
+# reseller are.
+MOST_MEASURED = 100
+# Nor do all live long: beyond so many for each reseller they have begun in the last months.
+FULL_LIVES, RECENT_DAYS = 3000, 120
 
 Progress = Callable[[float], None]
 
@@ -39,6 +46,7 @@ def stories_of(
     chance = random.Random(f"{day} {reseller.domain}")  # The same day, the same history.
     market = market_of(books, reseller)
     managers = books.find(Manager, "reseller_id = ? AND status = 'active'", reseller.reseller_id)
+    later = LATER_TELLINGS if is_main else ()
     tellings = TELLINGS if is_main else tuple(t for t in TELLINGS if t.script in FEW)
     clients = _clients(reseller, size.clients, chance, is_main=is_main)
     free = [client for place, client in enumerate(clients) if place not in RESERVED or not is_main]
@@ -52,10 +60,17 @@ def stories_of(
         client = _client(telling, clients, free, place, is_main=is_main)
         scripts.append(telling.script(life(client, market.named(telling.plan))))
     length = (day - start).days - LAST_ORDER_DAYS
-    for place in range(size.subscriptions - len(tellings)):
+    measured = 0
+    for place in range(size.subscriptions - len(tellings) - len(later)):
         client = free[place % len(free)] if place < len(free) else chance.choice(free)
-        begins = start + timedelta(days=int(length * chance.random()))
-        scripts.append(ordinary(life(client, _offer(market, chance)), begins))
+        days = length if place < FULL_LIVES else min(length, RECENT_DAYS)
+        begins = start + timedelta(days=length - days + int(days * chance.random()))
+        offer = _offer(market, chance, is_measured=measured < MOST_MEASURED)
+        measured += offer.plan.billing_type is BillingType.PAYG_EXTERNAL
+        scripts.append(ordinary(life(client, offer), begins))
+    for place, telling in enumerate(later):
+        client = _client(telling, clients, free, -place - 1, is_main=is_main)
+        scripts.append(telling.script(life(client, market.named(telling.plan))))
     return scripts
 
 
@@ -94,7 +109,11 @@ def _client(
     return clients[telling.client or 0] if is_reserved else free[place % len(free)]
 
 
-def _offer(market: Market, chance: random.Random) -> Offer:
-    kinds = list(SHARES)
-    (kind,) = chance.choices(kinds, [SHARES[kind] for kind in kinds])
+def _offer(market: Market, chance: random.Random, *, is_measured: bool) -> Offer:
+    shares = {
+        kind: share
+        for kind, share in SHARES.items()
+        if is_measured or kind is not BillingType.PAYG_EXTERNAL
+    }
+    (kind,) = chance.choices(list(shares), list(shares.values()))
     return chance.choice(market.of_type(kind))

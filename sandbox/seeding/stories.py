@@ -100,4 +100,8 @@ def _switch(life: Life) -> None:
         primary = next(resource for resource in offer.resources if resource.is_primary)
         is_possible = primary.maximum is None or life.amount() <= primary.maximum
         if is_possible and life.amount() >= primary.minimum:
-            life.switch(offer)
+            before = life.offer
+            try:
+                life.switch(offer)
+            except Refused:
+                life.offer = before  # The client has the other plan already, and may have one only.

@@ -35,9 +35,11 @@ from sandbox.seeding.life import Life, Script
 from sandbox.seeding.unfinished_stories import (
     activating,
     activation_failed,
+    added_to,
     delayed,
     deleting,
     deletion_failed,
+    deletion_to_be_approved,
     installation_failed,
     installing,
     refund_to_be_approved,
@@ -46,8 +48,10 @@ from sandbox.seeding.unfinished_stories import (
     renewing_failed,
     stopping,
     stopping_failed,
+    switch_waiting,
     switching,
     switching_failed,
+    trial_ending,
     unpaid,
     updating,
     updating_failed,
@@ -123,6 +127,13 @@ TELLINGS = (
     Telling(on_financial_hold, "Virtual Server S", BLOCKED_FOR_DEBT),
     Telling(hold_lifted, "Hosted Exchange Premium", FORGIVEN),
     Telling(account_deleted, "Hosted Exchange Standard", GONE),
+)
+# Told last, so that chance gives everybody else the life they had before these were thought of.
+LATER_TELLINGS = (
+    Telling(switch_waiting, "Exchange Online (Plan 1) (NCE, 1 month)"),
+    Telling(trial_ending, "Power BI Pro Trial"),
+    Telling(deletion_to_be_approved, "Office 365 E3 (legacy, paid annually)", FORGIVEN),
+    Telling(added_to, "Microsoft 365 Business Premium (NCE, 1 year paid monthly)"),
 )
 # What smaller resellers have of them.
 FEW = (kept, expiring, expiring_and_renewed, graced, trial, stopped, updating_failed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sandbox.months import add_months
 from sandbox.seeding.finished_stories import expires_in, stopped
 from sandbox.seeding.life import Life, Script
 
@@ -147,3 +148,32 @@ def deletion_failed(life: Life) -> Script:
     yield life.days_before(6)
     life.vendor("delete", failure="The vendor could not be reached")
     life.request("delete")
+
+
+def switch_waiting(life: Life) -> Script:
+    """Have a switch wait for the expiration."""
+    yield life.at(add_months(life.day + timedelta(days=8), -1))
+    life.order(18, life.period(1))
+    yield life.days_before(2)
+    life.switch(life.market.targets_of(life.offer)[0], on_renewal=True)
+
+
+def trial_ending(life: Life) -> Script:
+    yield life.at(add_months(life.day + timedelta(days=5), -1))
+    life.order(25, life.period(is_trial=True))
+
+
+def deletion_to_be_approved(life: Life) -> Script:
+    yield life.days_before(4)
+    life.order(6)
+    yield life.days_before(1)
+    life.vendor("approve", days=WEEKS)
+    life.request("delete")
+
+
+def added_to(life: Life) -> Script:
+    """Have a window open for what was added, and none for the rest."""
+    yield life.days_before(40)
+    life.order(10, is_auto_renewed=True)
+    yield life.days_before(2)
+    life.change(15)

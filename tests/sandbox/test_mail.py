@@ -7,7 +7,7 @@ import email.policy
 import socket
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from sandbox.messages import MOST_ATTEMPTS, recipients
 from sandbox.records import Manager, Message, Order
 from sandbox.server import running
 from tests.sandbox.buyer import HOSTED, Buyer
+from tests.sandbox.managed import body_of, change_of
+from tests.sandbox.world import LONG_TERM, World
 
 NCE = "Microsoft 365 Business Basic (NCE, 1 month)"
 PORTAL = "https://portal.example"
@@ -166,6 +168,99 @@ def test_an_endless_subscription_has_no_expiration_date(
     assert "Expiration date: Endless" in text_of(mailbox.letters[0])
 
 
+def letter_about(mailbox: Mailbox, words: str) -> str:
+    """Return the text of the one letter whose subject has these words."""
+    (letter,) = [each for each in mailbox.letters if words in subject_of(each)]
+    return text_of(letter)
+
+
+def test_a_manager_is_told_of_what_was_changed(
+    buyer: Buyer, server: Server, mailbox: Mailbox
+) -> None:
+    """NTF-9: old → new."""
+    subscription = buyer.able("adjust", "status = 'active' AND NOT is_trial")
+    buyer.post("change_order", change_of(buyer, subscription, 2, manager_id=303))
+    buyer.wait()
+    send(buyer, server)
+
+    told = letter_about(mailbox, f"Subscription {subscription.subscription_id} has other amounts")
+    assert " → " in told
+
+
+def test_the_manager_who_had_it_deleted_is_told(
+    buyer: Buyer, server: Server, mailbox: Mailbox
+) -> None:
+    """NTF-9."""
+    subscription = buyer.able("destroy", "plan_id NOT IN (SELECT plan_id FROM plan JOIN term "
+                              "USING (term_id) WHERE deletion_needs_approval)")  # fmt: skip
+    path = f"subscriptions/{subscription.subscription_id}/delete_operation"
+    assert buyer.post(path, body_of(manager_id=303)).status_code == 200
+    buyer.wait()
+    send(buyer, server)
+
+    (letter,) = [each for each in mailbox.letters if "is deleted" in subject_of(each)]
+    with buyer.platform.reading() as books:
+        assert books.get(Manager, 303).email in letter["To"]
+
+
+def test_what_the_platform_stops_is_told_with_its_deadline(
+    buyer: Buyer, server: Server, mailbox: Mailbox
+) -> None:
+    """NTF-8; what a manager stops is no news to them."""
+    held, stopped = (
+        buyer.able("stop", f"status = 'active' AND name LIKE '{name}%'")
+        for name in ("Virtual Server", "Hosted Exchange")
+    )
+    body = body_of(reason="pause", comment="Until May")
+    buyer.post(f"subscriptions/{stopped.subscription_id}/stop_operation", body)
+    buyer.steer(f"subscriptions/{held.subscription_id}", {"vendor_status": "suspended"})
+    buyer.wait()
+    send(buyer, server)
+
+    told = letter_about(mailbox, "has been stopped")
+    assert f"Subscription: {held.subscription_id}" in told
+    assert "Reason: the vendor has suspended it" in told
+    assert "Will be deleted on: 17.05.2026" in told  # 60 days after 18 March
+
+
+def test_managers_are_reminded_and_told_how_it_went(
+    buyer: Buyer, server: Server, mailbox: Mailbox
+) -> None:
+    """NTF-6 to NTF-8, NTF-10: in a month everything comes about once."""
+    buyer.platform.advance(timedelta(days=31))
+    send(buyer, server)
+
+    subjects = [subject_of(letter) for letter in mailbox.letters]
+    for words in ("expires soon", "Trial", "is renewed", "has been stopped", "will be deleted"):
+        assert any(words in subject for subject in subjects), words
+    renewed = next(each for each in mailbox.letters if "is renewed" in subject_of(each))
+    assert "Amount: " in text_of(renewed)
+
+
+def test_what_is_not_renewed_in_time_is_written_about_once(world: World) -> None:
+    """NTF-8: as it expires, and as it is stopped when the days of grace are over."""
+    world.buy(world.plan(LONG_TERM, months=1, grace_days=5), 1)
+
+    world.until(date(2025, 9, 26))
+
+    kinds = [message.kind for message in world.books.find(Message)]
+    assert kinds == ["activated", "graced", "stopped"]
+
+
+def test_a_renewal_that_fails_is_told_with_the_reason(
+    buyer: Buyer, server: Server, mailbox: Mailbox
+) -> None:
+    """NTF-7: the platform's own orders, too."""
+    subscription = buyer.able("change_resources_renewal_order", "is_auto_renewed")
+    key = subscription.subscription_id
+    buyer.steer("vendor", {"operation": "renewal", "subscription_id": key, "failure": "No tenant"})
+    buyer.platform.advance(timedelta(days=32))
+    send(buyer, server)
+
+    told = letter_about(mailbox, f"Subscription {key} could not be renewed")
+    assert "Reason: No tenant" in told
+
+
 def test_administrators_are_written_to_once_the_manager_has_left(buyer: Buyer) -> None:
     """NTF-12."""
     order = buyer.buy(buyer.plan(HOSTED), buyer.new_account())
@@ -173,7 +268,8 @@ def test_administrators_are_written_to_once_the_manager_has_left(buyer: Buyer) -
         manager = books.get(Manager, order["attributes"]["manager_id"])
         books.change(manager, status="inactive")
         placed = books.get(Order, int(order["id"]))
-        assert [each.email for each in recipients(books, placed)] == [
+        message = Message(1, "failed", placed.order_id, 0, None, None, books.now)
+        assert [each.email for each in recipients(books, message, placed)] == [
             "jana.albrecht@blaufeld.example"
         ]
 

@@ -30,6 +30,7 @@ from sandbox.exchange import shift_for
 from sandbox.instants import instant_of
 from sandbox.records import (
     Account,
+    AddedAmount,
     Charge,
     Manager,
     ManagerRole,
@@ -41,6 +42,7 @@ from sandbox.records import (
     Usage,
 )
 from sandbox.seed import seed
+from sandbox.seeding import history
 from sandbox.seeding.people import token_of
 from sandbox.seeding.tellings import TELLINGS
 from tests.sandbox_fixtures import DAY, SeededStore
@@ -375,3 +377,40 @@ def test_every_telling_story_has_been_told(books: Books) -> None:
     for telling in TELLINGS:
         if telling.script.__name__ not in ("switched_with_refund",):
             assert any(name.startswith(telling.plan) for name in names), telling
+
+
+def test_licences_are_assigned_some_of_them_all(books: Books) -> None:
+    """OP-33: there is something to give up, and something that can't be."""
+    held = [resource for resource in books.find(Resource) if resource.additional]
+
+    assert any(0 < resource.used < resource.additional for resource in held)
+    assert any(resource.used == resource.additional for resource in held)
+
+
+def test_a_switch_waits_and_a_trial_ends_soon(books: Books) -> None:
+    waiting = "kind = 'switch' AND status = 'waiting_for_provisioning'"
+    assert books.count(Order, waiting)
+    assert books.count(Subscription, "is_trial AND status = 'active' AND end_on < ?",
+                       DAY + timedelta(days=7))  # fmt: skip
+
+
+def test_what_was_added_has_a_window_of_its_own(books: Books) -> None:
+    """MS-17."""
+    own = (
+        "window_ends_at > ? AND subscription_id IN (SELECT subscription_id FROM subscription "
+        "WHERE status = 'active' AND window_ends_at < ?)"
+    )
+    assert books.count(AddedAmount, own, books.now, books.now)
+
+
+def test_of_large_histories_only_some_lives_are_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "FULL_LIVES", 0)
+    seed(tmp_path / "store", DAY, clients=20, subscriptions=110, months=12)
+    connection = sqlite3.connect(tmp_path / "store")
+    books = Books(connection, instant_of(DAY, 9))
+
+    begun = books.now - timedelta(days=history.RECENT_DAYS + 5)
+    assert books.count(Subscription, "created_at < ?", begun) < 10
+    connection.close()
