@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench import charts, http, loads, report, search
+from bench import charts, deadlines, http, loads, report, search
 from bench.measure import Measurement
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[Measurement]]]] = {
     "charts": ("Charts", charts.run),
     "http": ("Pages and callbacks", http.run),
     "report": ("The report of closed charges", report.run),
+    "deadlines": ("Deadlines", deadlines.run),
     "search": ("Search", search.run),
     "loads": ("Loads", loads.run),
 }
