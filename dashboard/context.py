@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -321,6 +321,7 @@ class Services:
                 self.managing.available,
                 self._offer,
                 self._switch_targets,
+                self._asks,
                 self.operation_prices,
                 self.settings.service_terms,
                 self.zone,
@@ -329,6 +330,11 @@ class Services:
 
     def _offer(self, plan_id: str) -> Offer | None:
         return known_offer(self.snapshot, plan_id, reseller_id=self.viewer.reseller_id)
+
+    def _asks(self, offer: Offer, account_id: str, quantities: Mapping[str, int]) -> bool:
+        """Tell whether the vendor of a plan wants to know more of an account than it does."""
+        ordered = [key for key, count in quantities.items() if count]
+        return bool(self.orders.fields(offer.plan_id, account_id, ordered))
 
     def _switch_targets(self, plan_id: str, is_on_renewal: bool) -> list[Offer]:
         return switch_targets(

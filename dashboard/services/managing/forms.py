@@ -59,19 +59,6 @@ class Pricing(Protocol):
     def stop(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
 
 
-class Unpriced:
-    """Knows no price: what costs money can't be confirmed then."""
-
-    def change(self, *_: object) -> None: ...
-    def renewal(self, *_: object) -> None: ...
-    def switch(self, *_: object) -> None: ...
-    def deletion(self, *_: object) -> None: ...
-    def stop(self, *_: object) -> None: ...
-
-
-UNPRICED = Unpriced()
-
-
 @dataclass(frozen=True, slots=True)
 class OperationForm:
     """What the dialog of an operation shows.
