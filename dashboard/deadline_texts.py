@@ -85,7 +85,7 @@ def at_stake(deadline: Deadline, locale: str) -> str:
     if deadline.kind is DeadlineKind.DELETION:
         return gettext("Its data")
     return {
-        Unknown.NO_CHARGES: gettext("Not known: its charges are not loaded yet"),
+        Unknown.NO_CHARGES: gettext("Not known: no charges are known of it"),
         Unknown.NO_PRICE: gettext("Not known: the price can't be told in advance"),
         Unknown.NO_RATE: gettext("Not known: there is no exchange rate"),
         Unknown.CONSUMPTION: gettext("Depends on consumption"),

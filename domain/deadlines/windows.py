@@ -49,11 +49,11 @@ def cancellations(
         return
     windows = [one for order in facts.orders if (one := _window(order, facts, terms, zone))]
     begun = [one for one in windows if _begins(one)]
-    added = [
-        one
-        for one in windows
-        if one.order.kind is OrderType.CHANGE and one.term.counts_added_amounts_apart
-    ]
+    started_at = max(
+        (one.closed_at for one in facts.orders if one.kind in BEGINNINGS and one.closed_at),
+        default=None,
+    )
+    added = [one for one in windows if _is_apart(one, started_at)]
     today = now.astimezone(zone).date()
     rest = list(facts.charges)
     for window in added:
@@ -82,6 +82,15 @@ def _begins(window: Window) -> bool:
     kind = window.order.kind
     is_again = kind is OrderType.RENEWAL
     return kind in BEGINNINGS and (window.term.window_restarts_on_renewal or not is_again)
+
+
+def _is_apart(window: Window, started_at: datetime | None) -> bool:
+    """Tell whether a window is of an amount added to the period that runs since then."""
+    order = window.order
+    if order.kind is not OrderType.CHANGE or order.closed_at is None:
+        return False
+    is_of_this_period = started_at is None or started_at <= order.closed_at
+    return window.term.counts_added_amounts_apart and is_of_this_period
 
 
 def _is_made_by(charge: ChargeFact, order: OrderFact) -> bool:

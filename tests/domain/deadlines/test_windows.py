@@ -147,6 +147,17 @@ def test_an_added_amount_goes_with_the_rest_where_it_is_not_counted_apart() -> N
     assert upcoming[WINDOW].stake == eur("35.10")  # 27.00 and 8.10
 
 
+def test_what_was_added_before_a_new_period_goes_with_it() -> None:
+    added = order("change", "2026-11-16T09:00:30", order_id="o2", created_at="2026-11-16T09:00:00",
+                  total_amount=Decimal("8.10"))  # fmt: skip
+    renewed = order("renewal", "2026-11-18T03:00:00", order_id="o3")
+
+    upcoming = found(facts(orders=(added, renewed)), "2026-11-19T00:00:00")
+
+    assert set(upcoming) == {WINDOW}
+    assert upcoming[WINDOW].at == utc("2026-11-25T03:00:00")
+
+
 def test_a_reduction_opens_no_window() -> None:
     lowered = order("change", "2026-11-16T09:00:30", order_id="o2", total_amount=Decimal("-4.00"))
 
