@@ -23,6 +23,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.errors import SettingsError
 from etl.command import load_platform, platform_client, watcher
+from etl.lean import begin_lean
 from etl.options import LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
@@ -169,6 +170,7 @@ def settings_of_a_loader() -> Settings:
 
 
 def main() -> None:
+    begin_lean()
     try:
         settings = settings_of_a_loader()
     except SettingsError as error:
