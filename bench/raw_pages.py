@@ -201,7 +201,8 @@ def _order(number: int, size: Size, *, is_changed: bool = False) -> Json:
 
 def _charge(number: int, size: Size, *, is_changed: bool = False) -> Json:
     month = MONTHS[-1 - number * len(MONTHS) // size.charges]
-    quantity, price = number % 25 + 1, number % 400 + 0.5
+    # One more of it, so that the figures of a charge that changed follow from each other as well.
+    quantity, price = number % 25 + 1 + is_changed, number % 400 + 0.5
     is_closed = number < size.reseller_charges
     changed_at = CHANGED_AT if is_changed else f"{month}T10:00:00.000+03:00"
     return _record("charges", number, {
@@ -211,7 +212,7 @@ def _charge(number: int, size: Size, *, is_changed: bool = False) -> Json:
         "resource_id": 3, "quantity": quantity, "operate_from": str(month),
         "operate_to": str(add_months(month, 1) - timedelta(days=1)), "duration": 1.0,
         "description": f"Recurring fee, Microsoft 365 Business Premium, {month:%m.%Y}",
-        "unit_price": price, "amount": round(price * quantity + is_changed, 2),
+        "unit_price": price, "amount": price * quantity,
         "status": "closed" if is_closed else "blocked", "type": "Charge::Recurring",
         "close_date": str(add_months(month, 1)), "discount_amount": "1.5",
         "amount_in_plan_currency": price * quantity, "plan_currency": "EUR",
@@ -224,7 +225,7 @@ def _reseller_charge(number: int, size: Size, *, is_changed: bool = False) -> Js
     amount = attributes["amount"]
     return _record("reseller_charges", number, attributes | {
         "charge_id": number, "amount": str(amount), "exchange_rate": "1.0",
-        "discount_amount": "1.5", "total": str(round(amount - 1.5, 2)),
+        "discount_amount": "1.5", "total": str(amount - 1.5),
     })  # fmt: skip
 
 
