@@ -63,6 +63,8 @@ class Platform:
     def bring_in(self, draft: Draft, load_id: str, now: datetime) -> Brought:
         if draft.base is None and not self._is_full:
             raise LoadError("nothing can be read of what was published; load everything")
+        if not self._is_full:
+            draft.expect_little()
         self._progress.step("asking for the resellers")
         reseller_pages, as_of = ask_for_resellers(self._client)
         kind = LoadKind.FULL if self._is_full else LoadKind.REFRESH
@@ -137,6 +139,8 @@ class KeptPages:
                 f"the pages of {self._raw.header.load_id} say what changed, and nothing is"
                 " published that they could change"
             )
+        if not is_full:
+            draft.expect_little()
         bench = _workbench(draft, self._raw, load_id, self._options, now)
         self._progress.step("reading the pages")
         bench.intake.take(self._raw.read())

@@ -29,9 +29,9 @@ from warehouse.pointer import (
     Watched,
     current_shape,
     literal,
-    read_pointer,
+    pointed_at,
 )
-from warehouse.sql import check, names, schema
+from warehouse.sql import check, merge, names, schema
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]i?B)", re.IGNORECASE)
 VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
@@ -69,16 +69,17 @@ class Draft:
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._remove_drafts()
-        self._base = read_pointer(self._folder)
-        if self._base is None and set(self._drafted) != set(DATABASES):
-            raise WarehouseError("nothing can be read of what was published; load everything")
         try:
-            for database in self._drafted:
-                self._copy(database)
-            self._connection = self._open()
+            self._connection = self._connect()
+            self._base = self._take_over(pointed_at(self._folder))
+            if self._base is None:
+                self._begin_anew()
         except (OSError, duckdb.Error) as error:
             self._discard()
             raise WarehouseError(f"can't copy the published warehouse: {error}") from error
+        except WarehouseError:
+            self._discard()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -94,6 +95,14 @@ class Draft:
         if self._connection is None:
             raise WarehouseError("this draft is closed")
         return self._connection
+
+    def expect_little(self) -> None:
+        """Say that little is to change: what is freed then may wait to be asked for again.
+
+        To hand it back each time and ask for it anew is a sixth of the time of a refresh. What may
+        wait is little beside what the process is to get by with.
+        """
+        self.connection.execute(merge("expect_little"))
 
     def check(self) -> None:
         """Run every check of what is drafted; none may find a row.
@@ -170,26 +179,46 @@ class Draft:
     def _draft_path(self, database: str) -> Path:
         return self._folder / f"{database}.{self._load_id}{DRAFT_SUFFIX}"
 
-    def _copy(self, database: str) -> None:
-        path = self._draft_path(database)
-        if self._base is not None:
-            shutil.copyfile(self._base.paths(self._folder)[database], path)
-
-    def _open(self) -> duckdb.DuckDBPyConnection:
+    def _connect(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(":memory:", config=self._config)
         connection.execute("SET GLOBAL TimeZone = 'UTC'")
         connection.execute(f"SET temp_directory = {literal(self._folder / 'spill')}")
-        for database in DATABASES:
-            if self._base is not None and database not in self._drafted:
-                path = self._base.paths(self._folder)[database]
-                connection.execute(f"ATTACH {literal(path)} AS {database} (READ_ONLY)")
-                continue
-            path = self._draft_path(database)
-            connection.execute(f"ATTACH {literal(path)} AS {database} ({AS_A_DRAFT})")
-            if self._base is None:
-                for statement in schema(database):
-                    connection.execute(statement)
         return connection
+
+    def _take_over(self, published: Published | None) -> Published | None:
+        """Attach copies of what is published, and return it; None where that can't be opened."""
+        if published is None:
+            return None
+        for database, path in published.paths(self._folder).items():
+            if database in self._drafted:
+                self._copy(path, database)
+            try:
+                self._attach(database, path)
+            except duckdb.Error as error:
+                log.error("%s can't be opened: %s", path.name, error)
+                return None
+        return published
+
+    def _copy(self, published: Path, database: str) -> None:
+        shutil.copyfile(published, self._draft_path(database))
+
+    def _attach(self, database: str, published: Path | None = None) -> None:
+        """Attach the draft of a database, or what is published of one that is not drafted."""
+        if published is not None and database not in self._drafted:
+            self.connection.execute(f"ATTACH {literal(published)} AS {database} (READ_ONLY)")
+            return
+        path = self._draft_path(database)
+        self.connection.execute(f"ATTACH {literal(path)} AS {database} ({AS_A_DRAFT})")
+
+    def _begin_anew(self) -> None:
+        if set(self._drafted) != set(DATABASES):
+            raise WarehouseError("nothing can be read of what was published; load everything")
+        for database in DATABASES:
+            self.connection.execute(f"DETACH DATABASE IF EXISTS {database}")
+            self._draft_path(database).unlink(missing_ok=True)
+            self._attach(database)
+            for statement in schema(database):
+                self.connection.execute(statement)
 
     def _close(self) -> None:
         if self._connection is not None:
