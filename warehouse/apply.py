@@ -10,9 +10,13 @@ import duckdb
 
 from warehouse.sql import merge
 
+# In this order, each by the staged table without whose rows it has nothing to do.
 MIRROR_MERGES = (
-    "reseller", "manager_role", "manager", "category", "product", "plan", "plan_period",
-    "plan_resource", "exchange_rate", "account", "subscription", "subscription_resource", "order",
+    ("reseller", "reseller"), ("manager_role", "manager_role"), ("manager", "manager"),
+    ("category", "category"), ("product", "product"), ("plan", "plan"), ("plan_period", "plan"),
+    ("plan_resource", "plan"), ("exchange_rate", "exchange_rate"), ("account", "account"),
+    ("subscription", "subscription"), ("subscription_resource", "subscription"),
+    ("order", "order"),
 )  # fmt: skip
 LEDGER_MERGES = (
     "charge", "reseller_charge", "charge_deviation", "consumption", "platform_expense",
@@ -50,7 +54,8 @@ def _executed(
 
 def merge_mirror(connection: duckdb.DuckDBPyConnection) -> int:
     """Merge what is staged for the mirror; return how many of its rows changed."""
-    return sum(run(connection, name) for name in MIRROR_MERGES)
+    staged = {table for (table,) in ask(connection, "staged")}
+    return sum(run(connection, name) for name, table in MIRROR_MERGES if table in staged)
 
 
 def merge_ledger(connection: duckdb.DuckDBPyConnection, *, anew: bool) -> int:
@@ -74,4 +79,6 @@ def keep_quarantined(
 
     `met` says which load met it (`load_id`), and when (`met_at`).
     """
+    if not ask(connection, "any_quarantine"):
+        return 0, 0
     return run(connection, "mirror_quarantine", met), run(connection, "ledger_quarantine", met)

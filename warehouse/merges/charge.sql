@@ -37,13 +37,20 @@ SELECT
 FROM stage.charge AS read
 JOIN mirror.subscription USING (reseller_id, subscription_id);
 
+CREATE OR REPLACE TABLE stage.known_charge AS
+SELECT
+    known.charge_id,
+    known.subscription_id,
+    known.charge_type,
+    known.period_start_on,
+    known.period_last_on,
+    coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
+        AS is_kept
+FROM stage.changed_charge AS read
+JOIN ledger.charge AS known ON known.charge_id = read.charge_id;
+
 DELETE FROM stage.charge
-WHERE charge_id IN (
-    SELECT read.charge_id
-    FROM stage.changed_charge AS read
-    JOIN ledger.charge AS known ON known.charge_id = read.charge_id
-    WHERE coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
-);
+WHERE charge_id IN (SELECT charge_id FROM stage.known_charge WHERE is_kept);
 
 INSERT INTO stage.touched_month
 WITH affected AS (
@@ -51,8 +58,8 @@ WITH affected AS (
     FROM stage.changed_charge
     UNION ALL
     SELECT subscription_id, charge_type, period_start_on, period_last_on
-    FROM ledger.charge
-    SEMI JOIN stage.changed_charge USING (charge_id)
+    FROM stage.known_charge
+    WHERE NOT is_kept
 )
 SELECT subscription_id, date_trunc('month', period_start_on)
 FROM affected
@@ -72,3 +79,5 @@ WHEN MATCHED THEN UPDATE BY NAME
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 TRUNCATE stage.charge;
+
+DROP TABLE stage.known_charge;

@@ -4,9 +4,9 @@
 
 TRUNCATE stage.unusable;
 
-CREATE OR REPLACE TABLE stage.known_account AS
+CREATE OR REPLACE VIEW stage.known_account AS
 SELECT reseller_id, account_id FROM mirror.account
-UNION
+UNION ALL
 SELECT reseller_id, account_id FROM stage.account;
 
 INSERT INTO stage.unusable
@@ -22,9 +22,9 @@ WHERE unusable.collection = 'subscriptions'
     AND unusable.page_number = read.page_number
     AND unusable.record_number = read.record_number;
 
-CREATE OR REPLACE TABLE stage.known_subscription AS
+CREATE OR REPLACE VIEW stage.known_subscription AS
 SELECT reseller_id, subscription_id FROM mirror.subscription
-UNION
+UNION ALL
 SELECT reseller_id, subscription_id FROM stage.subscription;
 
 INSERT INTO stage.unusable

@@ -49,15 +49,21 @@ FROM completed;
 
 TRUNCATE stage.reseller_charge;  -- Twice the same rows would be twice the memory.
 
+CREATE OR REPLACE TABLE stage.known_reseller_charge AS
+SELECT
+    known.reseller_charge_id,
+    known.charge_id,
+    coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
+        AS is_kept
+FROM ledger.reseller_charge AS known
+JOIN (
+    SELECT * EXCLUDE (sent_gross_amount, charge_type, period_start_on)
+    FROM stage.changed_reseller_charge
+) AS read ON read.reseller_charge_id = known.reseller_charge_id;
+
 DELETE FROM stage.changed_reseller_charge
 WHERE reseller_charge_id IN (
-    SELECT known.reseller_charge_id
-    FROM ledger.reseller_charge AS known
-    JOIN (
-        SELECT * EXCLUDE (sent_gross_amount, charge_type, period_start_on)
-        FROM stage.changed_reseller_charge
-    ) AS read ON read.reseller_charge_id = known.reseller_charge_id
-    WHERE coalesce(read.updated_at < known.updated_at, false) OR read IS NOT DISTINCT FROM known
+    SELECT reseller_charge_id FROM stage.known_reseller_charge WHERE is_kept
 );
 
 INSERT INTO stage.touched_month
@@ -68,11 +74,13 @@ SELECT charge.subscription_id, date_trunc('month', charge.period_start_on)
 FROM ledger.charge
 SEMI JOIN (
     SELECT known.charge_id
-    FROM ledger.reseller_charge AS known
+    FROM stage.known_reseller_charge AS known
     JOIN stage.changed_reseller_charge AS changed
         ON changed.reseller_charge_id = known.reseller_charge_id
         AND changed.charge_id <> known.charge_id
 ) AS left_charge USING (charge_id);
+
+DROP TABLE stage.known_reseller_charge;
 
 MERGE INTO ledger.reseller_charge AS known
 USING (

@@ -6,7 +6,5 @@ TRUNCATE stage.quarantine;
 TRUNCATE stage.unusable;
 DROP TABLE IF EXISTS stage.newest_plan;
 DROP TABLE IF EXISTS stage.newest_subscription;
-DROP TABLE IF EXISTS stage.known_account;
-DROP TABLE IF EXISTS stage.known_subscription;
 DROP TABLE IF EXISTS stage.gone_consumption;
 DROP TABLE IF EXISTS stage.read_expense;
