@@ -13,7 +13,7 @@ from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.subscribed import Subscribed
 from domain.statuses import BillingType, ChargeStatus
 from tests.domain.pricing.held import held_of, money_of, months_of, noon
-from tests.domain.pricing.offers import IN_EUROS, license_of, period_of, told
+from tests.domain.pricing.offers import IN_EUROS, TERM, license_of, period_of, told
 
 ENDLESS, YEAR, ONE_MONTH = period_of(), period_of(12), period_of(1)
 FOUR = license_of("4.00")
@@ -90,6 +90,28 @@ def test_long_term_gives_nothing_back_once_it_is_closed() -> None:
 
     assert (money_of(quote), quote.settled) == (("0.00", "0.00", "0.00"), ())
     assert months_of(quote) == ("40.00", "24.00")
+
+
+def test_what_was_added_last_is_given_up_first() -> None:
+    """Of 10 and 5 added, 12 stay: all of the 10, and 2 of the 5."""
+    (first,) = held_of(MONTHLY, ENDLESS, FOUR, 10).charges
+    added = replace(first, charge_id="1", order_id="2", quantity=5, amount=Decimal("7.74"))
+    held = replace(held_of(MONTHLY, ENDLESS, FOUR, 15), charges=(first, added))
+
+    (settled,) = changed(held, 12).settled
+    assert settled.charge == added
+    assert [part.line.quantity for part in settled.parts] == [5, 2]
+    assert [one.charge.charge_id for one in changed(held, 8).settled] == ["0", "1"]
+
+
+@pytest.mark.parametrize(("is_apart", "back"), [(True, "106.06"), (False, "0.00")])
+def test_what_a_vendor_takes_back_comes_back_though_it_is_closed(is_apart: bool, back: str) -> None:
+    """OP-33: 3 of 10: 26/31 x 12.00 = 10.06 of the first month, and eight times 12.00."""
+    term = replace(TERM, counts_added_amounts_apart=is_apart)
+    terms = replace(IN_EUROS, service_term=term)
+    held = held_of(LONG_TERM, period_of(9), FOUR, 10, status=ChargeStatus.CLOSED, terms=terms)
+
+    assert money_of(changed(held, 7))[1] == back
 
 
 def test_a_commitment_charges_added_units_with_the_billing_period() -> None:
