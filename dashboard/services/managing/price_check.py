@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable
 
+from dashboard.services.managing.forms import Pricing
 from dashboard.services.managing.outcomes import PriceChanged
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamError
@@ -14,26 +14,6 @@ from domain.pricing.operation_quote import OperationQuote
 
 # Tells what a request costs in all; None where that can't be told in advance.
 PriceOf = Callable[[SubscriptionScreen, Request], Money | None]
-
-
-class Pricing(Protocol):
-    """What tells the prices of operations."""
-
-    def change(
-        self, screen: SubscriptionScreen, quantities: Mapping[str, int], /
-    ) -> OperationQuote | None: ...
-    def renewal(
-        self, screen: SubscriptionScreen, plan_period_id: str, quantities: Mapping[str, int], /
-    ) -> OperationQuote | None: ...
-    def switch(
-        self,
-        screen: SubscriptionScreen,
-        plan_id: str,
-        plan_period_id: str,
-        quantities: Mapping[str, int],
-        is_on_renewal: bool,
-        /,
-    ) -> OperationQuote | None: ...
 
 
 def total_of(pricing: Pricing, screen: SubscriptionScreen, request: Request) -> Money | None:

@@ -14,7 +14,7 @@ from domain.bulk import BulkItem, BulkResult, ItemState
 from domain.errors import BadFilter, NotAllowed
 from domain.management import AutoRenewal
 from domain.statuses import ManagerRole, ManagerStatus
-from sandbox.records import Subscription
+from sandbox.records import Manager, Subscription
 from sandbox.standing import is_offered
 from store.bulk import WORKING_LASTS, claim_job, next_items
 from tests.storefront import Storefront
@@ -219,8 +219,6 @@ def test_a_manager_who_may_no_more_does_nothing_more(front: Storefront) -> None:
     start(front, renewable(front, 2))
     with front.services() as here:
         manager_id = here.viewer.manager_id
-    from sandbox.records import Manager
-
     with front.platform.writing() as books:
         books.change(books.get(Manager, int(manager_id)), status=ManagerStatus.INACTIVE)
     front.portal.publish()

@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 
 from dashboard.services.managing.availability import Action
-from dashboard.services.managing.outcomes import Done, NotSent, Outcome, Unknown
+from dashboard.services.managing.outcomes import (
+    Done,
+    NotAvailable,
+    NotSent,
+    Outcome,
+    Refused,
+    Unknown,
+)
 from dashboard.services.managing.revision import revision_of
 from domain.management import Cancellation, Request
 from domain.recognition import GIVE_UP_AFTER
+from sandbox.operations import start
+from sandbox.records import Subscription
 from tests.desk import Desk
 from tests.shop import KEY
 
@@ -82,6 +91,28 @@ def test_what_did_not_arrive_may_be_sent_again_in_the_end(desk: Desk, action: Ac
     assert isinstance(desk.managing().carry_out(KEY, own_id, seen, request), Done)
 
 
+@pytest.mark.parametrize("action", ALL)
+def test_whatever_the_platform_answers_is_told_and_sent_once(desk: Desk, action: Action) -> None:
+    """403, 422, 500 and nothing at all, of each operation."""
+    own_id, request = asked(desk, action)
+    seen = revision_of(desk.screen(own_id))
+    method = "PATCH" if action is Action.AUTO_RENEW else "POST"
+    before = len(desk.shop.sent())
+    outcomes = {}
+    for number, status in enumerate((403, 422, 429, 500), start=1):
+        desk.shop.clock.advance(minutes=1)
+        desk.shop.fault("status", PATHS[action], method=method, value=status, times=1)
+        outcomes[status] = desk.carry_out(request, own_id, f"form-{status}")
+        again = desk.managing()
+        if status != 429:
+            assert again.carry_out(f"form-{status}", own_id, seen, request) == outcomes[status]
+        assert len(desk.shop.sent()) == before + number
+
+    kinds = [type(outcome) for outcome in outcomes.values()]
+    assert kinds == [NotAvailable, Refused, NotSent, Unknown]
+    assert "Current status:" in outcomes[403].text  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(("kind", "more"), [*ARRIVED[1:], *LOST[1:]])
 @pytest.mark.parametrize("action", [Action.CHANGE, Action.STOP])
 def test_an_answer_that_is_none_is_not_taken_for_one(
@@ -98,9 +129,6 @@ def test_what_somebody_else_did_meanwhile_is_not_taken_for_ours(desk: Desk) -> N
     """A deletion from outside the portal says nothing of a stop."""
     own_id, _, __ = lose(desk, Action.STOP, *LOST[0])
     with desk.shop.platform.writing() as books:
-        from sandbox.operations import start
-        from sandbox.records import Subscription
-
         start(books, books.get(Subscription, int(own_id)), "delete", "manual")
 
     assert desk.shop.look_up() == 0
