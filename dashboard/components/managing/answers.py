@@ -11,7 +11,13 @@ from dash import dcc, html, no_update, set_props
 from dashboard import formats
 from dashboard.components.icons import icon
 from dashboard.components.managing import ids
-from dashboard.components.managing.form import confirm_name, draw_form, shape_of, title_of
+from dashboard.components.managing.form import (
+    close_name,
+    confirm_name,
+    draw_form,
+    shape_of,
+    title_of,
+)
 from dashboard.components.managing.money import draw_money
 from dashboard.components.managing.operations import action_name
 from dashboard.components.managing.shown import Shown
@@ -58,6 +64,7 @@ def drawn(form: OperationForm, shown: Shown, values: Mapping[str, Any], *, key: 
         "title": title_of(form),
         "body": draw_form(form, locale, dict(values)),
         "money": draw_money(form, locale),
+        "close": close_name(form),
         "confirm": confirm_name(form),
         "is_held": not form.can_confirm,
         "shown": shown.of(form, fields_of(form, values), key=key),

@@ -52,6 +52,11 @@ def confirm_name(form: OperationForm) -> str:
     return names.get(form.action, gettext("Confirm"))
 
 
+def close_name(form: OperationForm) -> str:
+    """Return what the button says that changes nothing: beside "cancel the order" not that word."""
+    return gettext("Keep the order") if form.action is Action.CANCEL else gettext("Cancel")
+
+
 def shape_of(form: OperationForm) -> str:
     """Return what the fields depend on: when it changes, they are drawn anew."""
     planned = form.planned

@@ -99,6 +99,8 @@ def _sums(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
                      formats.money(-quote.order.discount, locale))  # fmt: skip
     if quote.order is not None and quote.order != quote.at_once:
         rows += _row(gettext("Total of the order"), formats.money(quote.order.total, locale))
+        if not quote.is_delayed:
+            rows += _row(gettext("Of that at once"), formats.money(quote.at_once.total, locale))
     rows += _refund(action, quote, locale)
     if quote.order is not None:
         rows += _row(_due_name(quote), formats.money(_due(quote), locale), "strong")
