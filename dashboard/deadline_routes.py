@@ -1,35 +1,24 @@
-"""Deadlines that leave the portal: a list as CSV, and the calendar that other programs read."""
+"""The calendar of deadlines that other programs read, without a session."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from dashboard.access import viewer_of
-from dashboard.addresses import read_query
-from dashboard.context import Services, portal, services
+from dashboard.context import Services, portal
 from dashboard.deadline_calendar import Heading, write_calendar
 from dashboard.deadline_feeds import PATH
-from dashboard.deadline_texts import advice, kind_name, sentence
 from dashboard.deadline_view import Within
 from dashboard.services.deadlines import Due
-from dashboard.services.exports import write_csv
 from dashboard.texts import gettext
 from domain.deadlines.deadline import Outcome
 from domain.errors import WarehouseNotReady
-from store.audit import Action, record_event
 from store.feeds import Subscriber, end_feed, find_feed
 
-COLUMNS = (
-    "day", "until", "at_latest", "kind", "deadline", "what_happens", "what_can_be_done",
-    "subscription_id", "subscription", "client_id", "client", "plan", "order_id", "at_stake",
-    "currency", "why_unknown",
-)  # fmt: skip
 LOOKED_AHEAD = Within.QUARTER
 RETRY_SECONDS = 60
 
@@ -38,28 +27,6 @@ routes = Blueprint("deadlines", __name__)
 
 def add_routes(server: Flask) -> None:
     server.register_blueprint(routes)
-
-
-@routes.get("/deadlines.csv")
-def as_csv() -> ResponseReturnValue:
-    """Every deadline that a view means, with the page's own parameters."""
-    here = services()
-    found = here.deadlines.all(read_query(dict(request.args.lists())))
-    record_event(
-        here.store,
-        Action.DOWNLOADED,
-        manager_id=here.viewer.manager_id,
-        reseller_id=here.viewer.reseller_id,
-        now=here.now,
-        detail={"kind": "deadlines", "query": request.query_string.decode("utf-8", "replace")},
-    )
-    name = f"deadlines_{here.deadlines.today}.csv"
-    return Response(
-        # Written before it is sent: its words are in the language of this request.
-        list(write_csv(COLUMNS, _rows(found))),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @routes.get(PATH)
@@ -113,27 +80,3 @@ def _digest(found: list[Due], language: str) -> str:
 
 def _not_found() -> Response:
     return Response("Not found.\n", 404, mimetype="text/plain")
-
-
-def _rows(found: list[Due]) -> Iterator[tuple[Any, ...]]:
-    for due in found:
-        deadline = due.deadline
-        money = deadline.stake.money
-        yield (
-            deadline.on.isoformat(),
-            None if deadline.at is None else deadline.at.isoformat(),
-            deadline.is_at_latest,
-            deadline.kind.value,
-            kind_name(deadline.kind),
-            sentence(deadline),
-            advice(deadline),
-            deadline.subscription_id,
-            due.subscription,
-            deadline.account_id,
-            due.account,
-            due.plan,
-            deadline.order_id,
-            None if money is None else money.amount,
-            None if money is None else money.currency,
-            deadline.stake.unknown,
-        )

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request, send_file
 from flask.typing import ResponseReturnValue
 
-from dashboard import formats
+from dashboard import deadline_exports, formats
 from dashboard.addresses import read_query
 from dashboard.context import keep_pinned, services
 from dashboard.progress import stream_file
@@ -77,6 +77,21 @@ def clients_xlsx() -> ResponseReturnValue:
     here = services()
     cells = lists.account_cells(here.account_list.every(_query()), here.zone)
     return _workbook("clients", gettext("Clients"), lists.account_columns(), cells)
+
+
+@downloads.get("/deadlines.csv")
+def deadlines_csv() -> ResponseReturnValue:
+    """Every deadline that a view means, with the page's own parameters."""
+    found = services().deadlines.all(_query())
+    return _list_csv("deadlines", deadline_exports.deadlines_csv(found))
+
+
+@downloads.get("/deadlines.xlsx")
+def deadlines_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    here = services()
+    cells = deadline_exports.deadline_cells(here.deadlines.all(_query()), here.zone)
+    return _workbook("deadlines", gettext("Deadlines"), deadline_exports.deadline_columns(), cells)
 
 
 @downloads.get("/reports/charges.xlsx")

@@ -94,10 +94,13 @@ def _actions(screen: DeadlineScreen) -> list[Any]:
             className="btn btn-quiet",
             **data(opens=CALENDAR),
         ),
-        html.A(
-            [icon("download"), gettext("CSV")],
-            href=f"/deadlines.csv{query}",
-            className="btn btn-quiet",
+        *(
+            html.A(
+                [icon("download"), name],
+                href=f"/deadlines.{name.lower()}{query}",
+                className="btn btn-quiet",
+            )
+            for name in ("XLSX", "CSV")
         ),
     ]
 

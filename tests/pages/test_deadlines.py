@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
@@ -82,7 +83,7 @@ def calendar(answer: TestResponse) -> Any:
     return Calendar.from_ical(answer.get_data())
 
 
-@pytest.mark.parametrize("address", ["/deadlines", "/deadlines?within=7", "/deadlines.csv"])
+@pytest.mark.parametrize("address", ["/deadlines", "/deadlines.csv", "/deadlines.xlsx"])
 def test_someone_signed_out_is_sent_to_sign_in(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
 
@@ -90,7 +91,7 @@ def test_someone_signed_out_is_sent_to_sign_in(client: FlaskClient, address: str
     assert answer.location.startswith("/sign-in?next=/deadlines")
 
 
-@pytest.mark.parametrize("address", ["/deadlines", "/deadlines.csv"])
+@pytest.mark.parametrize("address", ["/deadlines", "/deadlines.csv", "/deadlines.xlsx"])
 def test_a_client_of_another_reseller_is_not_found(signed_in: FlaskClient, address: str) -> None:
     """NFR-1."""
     for account in ("a9", "a1,a9", "nobody"):
@@ -219,6 +220,18 @@ def test_the_csv_says_what_is_not_known_and_refuses_what_it_can_not_read(
     assert (deletion["day"], deletion["at_latest"]) == ("2026-11-30", "yes")
 
     assert signed_in.get("/deadlines.csv?within=soon").status_code == 400
+
+
+def test_the_workbook_has_the_same_rows(signed_in: FlaskClient) -> None:
+    answer = signed_in.get("/deadlines.xlsx?account=a1&within=7")
+
+    with answer:
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.get_data())).active
+    assert [(row[0].date(), row[1], row[6], row[10]) for row in sheet.iter_rows(2, values_only=True)
+            ] == [
+        (date(2026, 11, 21), "12:00", "Microsoft 365 E3", 1180),
+        (date(2026, 11, 24), "10:31", "Microsoft 365 E3", 354),
+    ]  # fmt: skip
 
 
 def test_the_calendar_needs_its_token_and_nothing_else(client: FlaskClient, token: str) -> None:
