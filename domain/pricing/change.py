@@ -33,10 +33,12 @@ def price_change(
     allows it, as far as it is not closed.
 
     None means that the price can't be told: amounts of such a plan can't be changed, or it is not
-    known how it charges.
+    known how it charges, up to when time is paid for, or what something that comes back was at.
     """
     rules = subscribed.rules
     if rules is None or not rules.is_changeable:
+        return None
+    if subscribed.paid_to is None and not subscribed.is_trial:
         return None
     today = subscribed.terms.day_of(now)
     wanted = {**subscribed.quantities, **quantities}

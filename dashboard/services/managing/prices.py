@@ -12,6 +12,7 @@ from dashboard.services.managing.facts import window_end
 from dashboard.services.managing.planning import WAITING, current_amounts
 from dashboard.services.ordering.prices import SAME, Discounts, Partner
 from dashboard.services.subscription_screen import SubscriptionScreen
+from domain.errors import UpstreamUnavailable
 from domain.offer import Offer
 from domain.pricing.buying import BuyingTerms
 from domain.pricing.change import price_change
@@ -106,6 +107,8 @@ class OperationPrices:
 
     def _gathered(self, screen: SubscriptionScreen) -> Gathered | None:
         """Ask the platform for all that is not on the page; None where something is not known."""
+        if not screen.reading.is_live:
+            raise UpstreamUnavailable("what is shown is what the last load knew")
         reseller_id, told = self._partner.reseller_id, screen.subscription
         plan, rates = self._live.ask(
             lambda client: client.fetch_plan(reseller_id, told.plan_id),

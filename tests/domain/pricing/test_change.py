@@ -92,6 +92,13 @@ def test_long_term_gives_nothing_back_once_it_is_closed() -> None:
     assert months_of(quote) == ("40.00", "24.00")
 
 
+def test_time_that_is_paid_further_ahead_is_one_charge() -> None:
+    """What is renewed before its day is paid for two billing periods: 38/31 of 20.00 = 24.52."""
+    ahead = replace(held_of(BillingType.ESET, YEAR, FOUR, 10), paid_to=date(2025, 10, 1))
+
+    assert told(changed(ahead, 15).lines) == [("25.08.25", "01.10.25", 5, "24.52")]
+
+
 def test_what_was_added_last_is_given_up_first() -> None:
     """Of 10 and 5 added, 12 stay: all of the 10, and 2 of the 5."""
     (first,) = held_of(MONTHLY, ENDLESS, FOUR, 10).charges
@@ -215,3 +222,9 @@ def test_where_amounts_cannot_be_changed_there_is_no_price(kind: BillingType) ->
     other = replace(held, offer=replace(held.offer, billing_type=kind))
 
     assert price_change(other, {"7": 15}, now=LATER) is None
+
+
+def test_where_it_is_not_told_up_to_when_time_is_paid_there_is_no_price() -> None:
+    held = replace(held_of(MONTHLY, ENDLESS, FOUR, 10), paid_to=None)
+
+    assert price_change(held, {"7": 15}, now=LATER) is None

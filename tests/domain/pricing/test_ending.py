@@ -98,6 +98,13 @@ def test_a_stop_closes_what_is_used_and_lets_the_rest_wait() -> None:
     assert months_of(quote) == ("40.00", "0.00")
 
 
+def test_a_stop_on_the_first_day_splits_nothing() -> None:
+    quote = price_stop(held_of(MONTHLY, ENDLESS, FOUR, 10), now=NOON)
+
+    assert quote is not None
+    assert (quote.settled, str(quote.released.gross.amount)) == ((), "15.48")
+
+
 def test_a_stop_lets_go_of_all_later_months_that_are_not_closed() -> None:
     quote = stopped(held_of(LONG_TERM, YEAR, FOUR, 10))
 

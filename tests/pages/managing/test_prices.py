@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from dashboard.context import Services
+from dashboard.services.reading import Origin, Reading
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamUnavailable
 from domain.pricing.operation_quote import OperationQuote
@@ -193,3 +195,11 @@ def test_without_a_rate_there_is_no_price(front: Storefront) -> None:
     with front.services() as services:
         screen = services.subscriptions.screen(own_id)
         assert services.operation_prices.change(screen, {}) is None
+
+
+def test_what_the_last_load_knew_is_not_priced(front: Storefront) -> None:
+    with front.services() as services:
+        screen = services.subscriptions.screen(_some(front))
+        loaded = replace(screen, reading=Reading(Origin.UNREACHABLE, screen.reading.as_of))
+        with pytest.raises(UpstreamUnavailable):
+            services.operation_prices.change(loaded, {})
