@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from flask_babel import lazy_gettext
+
 from dashboard.texts import gettext
 from domain.statuses import BillingType
+
+_NAMES = {
+    BillingType.MONTHLY: lazy_gettext("Monthly"),
+    BillingType.LONG_TERM: lazy_gettext("Long-term"),
+    BillingType.MONTHLY_COMMITMENT: lazy_gettext("Monthly Commitment"),
+    BillingType.MONTHLY_COMMITMENT_INTERVAL: lazy_gettext("Monthly Commitment (monthly interval)"),
+    BillingType.LICENSE_BASED: lazy_gettext("License-based (Monthly)"),
+    BillingType.PAY_IN_FULL: lazy_gettext("Pay in full"),
+    BillingType.PAYG: lazy_gettext("PAYG"),
+    BillingType.PAYG_EXTERNAL: lazy_gettext("PAYG external"),
+    BillingType.NON_RECURRING: lazy_gettext("Non-Recurring"),
+    BillingType.ESET: lazy_gettext("Monthly for ESET"),
+}
 
 
 def billing_type_name(code: str) -> str:
     """Return a billing type's name; one that is not known is called by its code."""
-    names = {
-        BillingType.MONTHLY: gettext("Monthly"),
-        BillingType.LONG_TERM: gettext("Long-term"),
-        BillingType.MONTHLY_COMMITMENT: gettext("Monthly Commitment"),
-        BillingType.MONTHLY_COMMITMENT_INTERVAL: gettext("Monthly Commitment (monthly interval)"),
-        BillingType.LICENSE_BASED: gettext("License-based (Monthly)"),
-        BillingType.PAY_IN_FULL: gettext("Pay in full"),
-        BillingType.PAYG: gettext("PAYG"),
-        BillingType.PAYG_EXTERNAL: gettext("PAYG external"),
-        BillingType.NON_RECURRING: gettext("Non-Recurring"),
-        BillingType.ESET: gettext("Monthly for ESET"),
-    }
-    return names.get(BillingType.read(code), code)
+    return str(_NAMES.get(BillingType.read(code), code))
 
 
 def billing_type_tip(code: str) -> str:

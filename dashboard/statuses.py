@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from flask_babel import lazy_gettext
+
 from dashboard.texts import gettext, pgettext
 from domain.details import FAILED, TRANSITIONAL
 from domain.statuses import AccountStatus, OrderStatus, OrderType, SubscriptionStatus
@@ -30,11 +32,88 @@ class StatusText:
     tone: Tone
 
 
+# Said in the reader's language once they are asked for: a list asks for one in each row.
+_SUBSCRIPTION_TEXTS = {
+    SubscriptionStatus.ORDERED: (
+        lazy_gettext("New order"),
+        lazy_gettext("Ordered; the activation has not started, or its date is not reached."),
+    ),
+    SubscriptionStatus.INSTALLING: (
+        lazy_gettext("Installing"),
+        lazy_gettext("The resources of a new subscription are being set up."),
+    ),
+    SubscriptionStatus.ACTIVE: (lazy_gettext("Active"), lazy_gettext("The service works.")),
+    SubscriptionStatus.DELIVERED: (
+        lazy_gettext("Delivered"),
+        lazy_gettext("Bought once, and activated."),
+    ),
+    SubscriptionStatus.UPDATING: (
+        lazy_gettext("Updating"),
+        lazy_gettext("Amounts of resources are being changed."),
+    ),
+    SubscriptionStatus.RENEWING: (
+        lazy_gettext("Renewing"),
+        lazy_gettext("Being renewed at the vendor."),
+    ),
+    SubscriptionStatus.SWITCHING: (
+        lazy_gettext("Switching"),
+        lazy_gettext("The plan is being changed."),
+    ),
+    SubscriptionStatus.STOPPING: (lazy_gettext("Stopping"), lazy_gettext("Being stopped.")),
+    SubscriptionStatus.STOPPED: (
+        lazy_gettext("Stopped"),
+        lazy_gettext("Off for a time; deleted by itself after the storage period."),
+    ),
+    SubscriptionStatus.ACTIVATING: (lazy_gettext("Activating"), lazy_gettext("Being resumed.")),
+    SubscriptionStatus.GRACED: (
+        lazy_gettext("Graced"),
+        lazy_gettext("Not renewed in time; it is stopped when the grace period ends."),
+    ),
+    SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE: (
+        lazy_gettext("Waiting for manual approve"),
+        lazy_gettext("An operation needs the approval of your provider."),
+    ),
+    SubscriptionStatus.DELETING: (lazy_gettext("Deleting"), lazy_gettext("Being deleted.")),
+    SubscriptionStatus.DELETED: (
+        lazy_gettext("Deleted"),
+        lazy_gettext("Removed for good; its data can't be recovered."),
+    ),
+    SubscriptionStatus.INSTALLATION_FAILED: (
+        lazy_gettext("Installation failed"),
+        lazy_gettext("An error while setting it up."),
+    ),
+    SubscriptionStatus.ACTIVATION_FAILED: (
+        lazy_gettext("Activation failed"),
+        lazy_gettext("An error while activating."),
+    ),
+    SubscriptionStatus.RENEWING_FAILED: (
+        lazy_gettext("Renewal failed"),
+        lazy_gettext("An error while renewing."),
+    ),
+    SubscriptionStatus.UPDATING_FAILED: (
+        lazy_gettext("Updating failed"),
+        lazy_gettext("An error while changing resources."),
+    ),
+    SubscriptionStatus.SWITCHING_FAILED: (
+        lazy_gettext("Switching failed"),
+        lazy_gettext("An error while switching the plan."),
+    ),
+    SubscriptionStatus.STOPPING_FAILED: (
+        lazy_gettext("Stopping failed"),
+        lazy_gettext("An error while stopping."),
+    ),
+    SubscriptionStatus.DELETION_FAILED: (
+        lazy_gettext("Deletion failed"),
+        lazy_gettext("An error while deleting."),
+    ),
+}
+
+
 def subscription_status(word: str) -> StatusText:
     """Return what a subscription's status is called; an unknown one is called by its word."""
     status = SubscriptionStatus.read(word)
-    name, meaning = _subscription_texts().get(status, (readable(word), ""))
-    return StatusText(name, meaning, _tone(status))
+    name, meaning = _SUBSCRIPTION_TEXTS.get(status, (readable(word), ""))
+    return StatusText(str(name), str(meaning), _tone(status))
 
 
 def order_status(word: str) -> StatusText:
@@ -128,60 +207,3 @@ def _tone(status: SubscriptionStatus) -> Tone:
         SubscriptionStatus.GRACED: Tone.WARN,
         SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE: Tone.WAITING,
     }.get(status, Tone.QUIET)
-
-
-def _subscription_texts() -> dict[SubscriptionStatus, tuple[str, str]]:
-    status = SubscriptionStatus
-    return {
-        status.ORDERED: (
-            gettext("New order"),
-            gettext("Ordered; the activation has not started, or its date is not reached."),
-        ),
-        status.INSTALLING: (
-            gettext("Installing"),
-            gettext("The resources of a new subscription are being set up."),
-        ),
-        status.ACTIVE: (gettext("Active"), gettext("The service works.")),
-        status.DELIVERED: (gettext("Delivered"), gettext("Bought once, and activated.")),
-        status.UPDATING: (gettext("Updating"), gettext("Amounts of resources are being changed.")),
-        status.RENEWING: (gettext("Renewing"), gettext("Being renewed at the vendor.")),
-        status.SWITCHING: (gettext("Switching"), gettext("The plan is being changed.")),
-        status.STOPPING: (gettext("Stopping"), gettext("Being stopped.")),
-        status.STOPPED: (
-            gettext("Stopped"),
-            gettext("Off for a time; deleted by itself after the storage period."),
-        ),
-        status.ACTIVATING: (gettext("Activating"), gettext("Being resumed.")),
-        status.GRACED: (
-            gettext("Graced"),
-            gettext("Not renewed in time; it is stopped when the grace period ends."),
-        ),
-        status.WAITING_FOR_MANUAL_APPROVE: (
-            gettext("Waiting for manual approve"),
-            gettext("An operation needs the approval of your provider."),
-        ),
-        status.DELETING: (gettext("Deleting"), gettext("Being deleted.")),
-        status.DELETED: (
-            gettext("Deleted"),
-            gettext("Removed for good; its data can't be recovered."),
-        ),
-        status.INSTALLATION_FAILED: (
-            gettext("Installation failed"),
-            gettext("An error while setting it up."),
-        ),
-        status.ACTIVATION_FAILED: (
-            gettext("Activation failed"),
-            gettext("An error while activating."),
-        ),
-        status.RENEWING_FAILED: (gettext("Renewal failed"), gettext("An error while renewing.")),
-        status.UPDATING_FAILED: (
-            gettext("Updating failed"),
-            gettext("An error while changing resources."),
-        ),
-        status.SWITCHING_FAILED: (
-            gettext("Switching failed"),
-            gettext("An error while switching the plan."),
-        ),
-        status.STOPPING_FAILED: (gettext("Stopping failed"), gettext("An error while stopping.")),
-        status.DELETION_FAILED: (gettext("Deletion failed"), gettext("An error while deleting.")),
-    }
