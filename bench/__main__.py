@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench import charts, deadlines, http, loads, report, search
+from bench import charts, deadlines, http, lists, loads, report, search
 from bench.measure import Measurement
 
 RESULTS = Path(__file__).with_name("results.md")
@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[Measurement]]]] = {
     "report": ("The report of closed charges", report.run),
     "deadlines": ("Deadlines", deadlines.run),
     "search": ("Search", search.run),
+    "lists": ("Lists", lists.run),
     "loads": ("Loads", loads.run),
 }
 HEADER = """# What was measured

@@ -111,6 +111,8 @@ def _places() -> Iterator[Entry]:
     places = {
         "/": gettext("Main page"),
         "/catalog": gettext("Catalog"),
+        "/subscriptions": gettext("My subscriptions"),
+        "/clients": gettext("Clients"),
         "/analytics": gettext("Consumption dynamics"),
         "/analytics/reports": gettext("Reports"),
         "/analytics/quality": gettext("Data quality"),

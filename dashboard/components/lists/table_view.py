@@ -8,6 +8,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.lists.table import Column
 from dashboard.texts import gettext
@@ -31,6 +32,8 @@ def draw_table_view(
             html.Summary(
                 [icon("gear"), html.Span(gettext("Table view"), className="label")],
                 className="btn btn-quiet",
+                title=gettext("Table view"),
+                **aria(label=gettext("Table view")),
             ),
             html.Div(
                 [
