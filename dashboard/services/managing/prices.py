@@ -137,7 +137,9 @@ class OperationPrices:
         if period is None:
             return None
         start = period_start(screen.orders, charges, period.months, told.expires_on)
-        if start is None:
+        # Without their orders, charges that wait look like others, and rates can't be told.
+        lasting = [one for one in charges if one.is_recurring and one.end_on > today]
+        if start is None or any(one.order_id is None for one in lasting):
             return None
         waiting = {one.order_id for one in screen.orders if one.kind in WAITING}
         counted = [one for one in charges if one.order_id not in waiting]

@@ -77,6 +77,14 @@ def test_after_the_window_it_is_as_the_billing_type_says() -> None:
     assert [one.status for one in kept.settled] == [ChargeStatus.CLOSED]
 
 
+def test_the_window_ends_at_its_end() -> None:
+    held = held_of(COMMITMENT, YEAR, FOUR, 10, deletable_until=WINDOW)
+
+    statuses = {part.status for one in deleted(held, now=WINDOW).settled for part in one.parts}
+
+    assert statuses == {ChargeStatus.CLOSED}
+
+
 def test_a_trial_costs_nothing_and_gives_nothing_back() -> None:
     trial = held_of(MONTHLY, period_of(1, is_trial=True), FOUR, 10)
 

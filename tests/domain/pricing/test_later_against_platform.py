@@ -29,7 +29,7 @@ split = sales(SPLIT, fewest_resources=1, lengths=(12, None, 3))
 NOTHING = Decimal(0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(by_months, st.integers(0, 70), st.data())
 def test_the_next_full_month_costs_what_was_said(
     sale: Sale, days: int, data: st.DataObject
@@ -58,7 +58,7 @@ def test_the_next_full_month_costs_what_was_said(
         assert quote.monthly_after.amount == gross - discount_of(gross, percent)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(split, st.integers(0, 40))
 def test_a_stop_that_lasts_lets_go_of_what_was_said(sale: Sale, days: int) -> None:
     """OP-12."""

@@ -126,7 +126,7 @@ def delete(managed: Managed, data: st.DataObject) -> None:
 OPERATIONS = {one.__name__: one for one in (change, renew, switch, stop, activate, delete)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(changed, st.data())
 def test_other_amounts_cost_and_give_back_what_was_said(sale: Sale, data: st.DataObject) -> None:
     """OP-30 to OP-35, BIL-3, BIL-8: several changes, on any day."""
@@ -136,7 +136,7 @@ def test_other_amounts_cost_and_give_back_what_was_said(sale: Sale, data: st.Dat
         change(managed, data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(bought, others, st.data())
 def test_a_life_of_operations_costs_what_was_said(
     sale: Sale, other: Sale, data: st.DataObject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -203,3 +204,19 @@ def test_what_the_last_load_knew_is_not_priced(front: Storefront) -> None:
         loaded = replace(screen, reading=Reading(Origin.UNREACHABLE, screen.reading.as_of))
         with pytest.raises(UpstreamUnavailable):
             services.operation_prices.change(loaded, {})
+
+
+def test_where_charges_do_not_name_their_orders_there_is_no_price(front: Storefront) -> None:
+    """What waits would be priced as though it were paid for."""
+    with front.services() as services:
+        screen = services.subscriptions.screen(_some(front))
+        front.meddler.on("/charges", partial(_without_orders, front))
+        assert services.operation_prices.change(screen, {}) is None
+
+
+def _without_orders(front: Storefront, request: httpx.Request) -> httpx.Response:
+    page = json.loads(front.meddler.ask(request).content)
+    for charge in page["data"]:
+        del charge["attributes"]["order_id"]
+        charge["relationships"].pop("order", None)
+    return httpx.Response(200, json=page)
