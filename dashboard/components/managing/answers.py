@@ -109,8 +109,8 @@ def after(
             _refresh(shown)
             return _checking(shown)
         case NotSent(text):
-            return {"says": [notice(text, "warn")], "is_held": False, "is_calm": True,
-                    **_again(form, shown, values)}  # fmt: skip
+            # It stands as it was, and the same form may be sent again.
+            return {"says": [notice(text, "warn")], "is_held": False, "is_calm": True}
         case Refused(text, fields):
             # The same form would be refused again: what is corrected is another one.
             says = [notice([html.Div(text), *_unnamed(fields, form)], "bad")]

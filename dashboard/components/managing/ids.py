@@ -11,16 +11,33 @@ from dash import html
 
 from dashboard.components.attributes import aria
 
+# A button that opens the dialog, and what tells pages that something was done.
 OPEN = "operation-open"
 DONE = "operation-done"
+
+# The dialog: its parts, what it was asked for, what it shows.
+DIALOG = "operation-dialog"
+TITLE = "operation-title"
+SAYS = "operation-says"
+BODY = "operation-body"
+MONEY = "operation-money"
+CONFIRM = "operation-confirm"
+CLOSE = "operation-close"
+ASKED = "operation-asked"
+SHOWN = "operation-shown"
+POLL = "operation-poll"
+# A field that the price depends on, one that it does not, and what is wrong with either.
+FIELD = "operation-field"
+SAID = "operation-said"
+FIELD_PROBLEM = "operation-problem"
+
+# The management tab: the lines of its table, and auto-renew.
 AMOUNT = "managed-amount"
 PROBLEM = "managed-problem"
 COST = "managed-cost"
 CHANGE = "managed-change"
-LIMITS = "managed-limits"
 AUTO_RENEW = "auto-renew-switch"
 AUTO_PERIOD = "auto-renew-period"
-FOLLOWED = "data-followed"
 
 Id = dict[str, Any]
 
@@ -38,6 +55,10 @@ def open_id(action: str, subscription_id: str, amount: int | None = None) -> Id:
     }
 
 
+def field_id(name: str, kind: str = FIELD) -> Id:
+    return {"type": kind, "name": name}
+
+
 def open_button(
     children: Any, action: str, subscription_id: str, *, class_name: str, **properties: Any
 ) -> html.Button:
@@ -50,25 +71,3 @@ def open_button(
         **aria(haspopup="dialog"),
         **properties,
     )
-
-
-DIALOG = "operation-dialog"
-TITLE = "operation-title"
-BODY = "operation-body"
-MONEY = "operation-money"
-CONFIRM = "operation-confirm"
-CLOSE = "operation-close"
-ASKED = "operation-asked"
-SHOWN = "operation-shown"
-POLL = "operation-poll"
-# A field that the price depends on, and one that it does not.
-FIELD = "operation-field"
-SAID = "operation-said"
-FIELD_PROBLEM = "operation-problem"
-
-
-def field_id(name: str, kind: str = FIELD) -> Id:
-    return {"type": kind, "name": name}
-
-
-SAYS = "operation-says"

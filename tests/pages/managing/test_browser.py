@@ -80,8 +80,7 @@ def test_amounts_are_changed_by_keyboard(front: Storefront, url: str) -> None:
         expect(change).to_be_focused()
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
-@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_a_stop_is_watched_without_a_reload(
     front: Storefront, url: str, width: int, scheme: str
 ) -> None:

@@ -14,6 +14,7 @@ from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
+from tests.web import portal_of
 
 MONTHLY, ANNUAL = "csp_monthly", "csp_annual"
 
@@ -163,6 +164,29 @@ def test_a_refusal_is_told_and_can_be_corrected(shop: Storefront, dialog: Dialog
     assert dialog.shown["key"] != key
     shop.meddler.forget()
     dialog.confirm()
+    assert now(shop, own).status is SubscriptionStatus.STOPPING
+
+
+def test_what_was_not_sent_is_sent_with_the_same_form(shop: Storefront, dialog: Dialog) -> None:
+    """NFR-8: nothing was done, and the press is simply repeated."""
+    own = take(shop)
+    stop(dialog, own)
+    shown = dialog.shown
+
+    def hang_up(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route")
+
+    shop.meddler.on("", hang_up)
+    dialog.confirm()
+    shop.meddler.forget()
+
+    assert dialog.is_open
+    assert "Nothing" in dialog.text
+    assert not dialog.is_held
+    assert dialog.shown == shown
+    portal_of(shop.app).live._asked_again_at = 0.0
+    dialog.confirm()
+    assert not dialog.is_open, dialog.text
     assert now(shop, own).status is SubscriptionStatus.STOPPING
 
 
