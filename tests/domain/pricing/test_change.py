@@ -136,6 +136,16 @@ def test_an_interval_commitment_pays_this_month_now_and_the_others_in_turn() -> 
     assert months_of(quote) == ("40.00", "60.00")
 
 
+def test_months_ordered_together_keep_the_rate_they_were_ordered_at() -> None:
+    """CUR-4: 40.00 USD a month at 0.50, and 20.00 more at today's 3.00."""
+    bought = replace(IN_EUROS, rate=Decimal("0.5"))
+    held = held_of(INTERVAL, YEAR, FOUR, 10, terms=bought, currency="USD")
+
+    quote = changed(replace(held, terms=replace(bought, rate=Decimal(3))), 15)
+
+    assert months_of(quote) == ("20.00", "80.00")
+
+
 def test_of_an_interval_commitment_only_what_is_taken_comes_back() -> None:
     """40.00 less 6.45 and 20.13; the later months just cost less."""
     quote = changed(held_of(INTERVAL, YEAR, FOUR, 10), 6)

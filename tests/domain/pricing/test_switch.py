@@ -68,6 +68,25 @@ def test_what_was_closed_comes_back_at_its_own_discount() -> None:
     assert str(quote.given_back.total.amount) == "426.19"
 
 
+def test_what_closes_just_before_shares_the_discount_of_its_order() -> None:
+    """At 50 %: the used 0.65 close, then 44.11 come back, of which 22.06 had been taken off: what
+    is left of the order, 0.65, has a discount of 0.32 as a whole. 3.36 were not closed.
+    """
+    terms = replace(IN_EUROS, discount_percent=Decimal(50))
+    held = held_of(LONG_TERM, YEAR, license_of("4.01"), 1, terms=terms)
+    _, *later = with_closed(held, "50").charges
+    cents = (Decimal("0.05"), *[Decimal(0)] * 10)
+    shared = (
+        replace(one, discount_amount=Decimal("2.00") + cent)
+        for one, cent in zip(later, cents, strict=True)
+    )
+
+    quote = switched(replace(held, charges=(held.charges[0], *shared)))
+
+    assert str(quote.given_back.gross.amount) == "47.47"
+    assert str(quote.given_back.total.amount) == "23.73"
+
+
 def test_at_an_unknown_discount_nothing_can_be_told() -> None:
     closed = with_closed(held_of(LONG_TERM, YEAR, FOUR, 10), "10")
     untold = tuple(replace(one, discount_percent=None) for one in closed.charges)
