@@ -63,6 +63,16 @@ def test_units_given_up_of_monthly_come_back_by_day() -> None:
     assert months_of(quote) == ("40.00", "24.00")
 
 
+def test_a_period_that_is_over_is_left_to_close() -> None:
+    """Early on the billing day the charge of the month before is not closed yet."""
+    held = held_of(MONTHLY, ENDLESS, FOUR, 10)
+
+    quote = price_change(held, {"7": 6}, now=noon(date(2025, 9, 1)))
+
+    assert quote is not None
+    assert quote.settled == ()
+
+
 def test_long_term_charges_added_units_up_to_the_end_of_the_period() -> None:
     """Setup 2 x 1.50; 26/31 x 8.00 = 6.71, then eleven months of 8.00."""
     quote = changed(held_of(LONG_TERM, YEAR, license_of("4.00", setup="1.50"), 10), 12)
