@@ -85,6 +85,13 @@ def test_the_window_ends_at_its_end() -> None:
     assert statuses == {ChargeStatus.CLOSED}
 
 
+def test_what_is_over_is_left_to_close() -> None:
+    """Early on the billing day the charge of the month before is not closed yet."""
+    held = held_of(MONTHLY, ENDLESS, FOUR, 10)
+
+    assert deleted(held, now=noon(date(2025, 9, 1))).settled == ()
+
+
 def test_a_trial_costs_nothing_and_gives_nothing_back() -> None:
     trial = held_of(MONTHLY, period_of(1, is_trial=True), FOUR, 10)
 
