@@ -224,13 +224,6 @@ class UpstreamClient:
             {"sort": "-updated_at", "filter[subscription_id]": subscription_id},
         )
 
-    def fetch_subscriptions_of_account(self, reseller_id: str, account_id: str) -> Answer:
-        """Return a page of an account's subscriptions, newest first. Source: getSubscriptions."""
-        return self._first_page(
-            _of(reseller_id, "subscriptions"),
-            {"sort": "-created_at", "filter[account_id]": account_id},
-        )
-
     def fetch_charge(self, reseller_id: str, charge_id: str) -> Answer | None:
         """Return one charge, or None when we are shown none. Source: getCharge."""
         return self._one(_of(reseller_id, "charges", charge_id))

@@ -115,16 +115,6 @@ def read_subscription(
     )
 
 
-def read_subscriptions(answer: Answer) -> list[SubscriptionDetails]:
-    """Read a page of subscriptions; one that can't be read is left out.
-
-    Raises:
-        UnexpectedPayload: the page itself can't be read.
-    """
-    _refuse_broken(answer)
-    return _all(SubscriptionDetails, _parse("subscriptions", answer.body)["subscription"])
-
-
 def read_orders(answer: Answer, subscription_id: str) -> list[OrderDetails]:
     """Read the orders of a subscription off a page of orders, which may hold others as well.
 

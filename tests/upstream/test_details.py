@@ -16,7 +16,6 @@ from upstream.details import (
     read_account,
     read_orders,
     read_subscription,
-    read_subscriptions,
 )
 from upstream.transport import Answer
 
@@ -147,15 +146,6 @@ def test_orders_are_those_of_the_subscription_and_say_why_they_failed() -> None:
     assert (order.total_amount, order.currency) == (Decimal("18.25"), "EUR")
     assert (order.failure, order.description) == ("Domain is taken", None)
     assert order.created_at == datetime(2026, 3, 18, 6, tzinfo=UTC)
-
-
-def test_a_subscription_that_cant_be_read_does_not_hide_the_others() -> None:
-    broken = {**subscription(), "id": "2"}
-    broken["attributes"] = broken["attributes"] | {"start_date": "soon"}
-
-    found = read_subscriptions(answer(page(subscription(), broken)))
-
-    assert [one.subscription_id for one in found] == ["1"]
 
 
 def test_an_account_comes_with_its_tenant_and_agreement() -> None:
