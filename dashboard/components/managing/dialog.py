@@ -6,6 +6,7 @@ Buttons are drawn by `dashboard.components.managing.ids.open_button`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -13,7 +14,15 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, dcc, 
 
 from dashboard.components.attributes import aria
 from dashboard.components.managing import ids
-from dashboard.components.managing.answers import BUSY, READY, Parts, after, opened, shown_form
+from dashboard.components.managing.answers import (
+    BUSY,
+    READY,
+    Parts,
+    after,
+    drawn,
+    opened,
+    shown_form,
+)
 from dashboard.components.managing.shown import Shown, read_shown, values_of
 from dashboard.components.page import notice
 from dashboard.context import services
@@ -113,7 +122,7 @@ def edit(_: list[Any], __: list[Any], told: Any) -> Parts:
     except (NotFound, UpstreamError):
         return same
     parts = shown_form(form, shown, values)
-    return {**same, **parts, "problems": problems_of(form.planned.problems, values)}
+    return {**same, **parts, "problems": problems_of(form.planned.problems)}
 
 
 def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts:
@@ -134,7 +143,10 @@ def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts
         text = gettext("The platform does not answer at the moment. Nothing was changed.")
         return {**same, **says_only(text)}
     if form.planned.request is None and form.seen == shown.seen:
-        return {**same, "problems": problems_of(form.planned.problems, values)}
+        # What is over by time alone, or by a right that was taken, says so in the form's place.
+        is_over = not form.availability.is_available
+        parts = drawn(form, shown, values) if is_over else {}
+        return {**same, **parts, "problems": problems_of(form.planned.problems)}
     outcome = managing.carry_out(
         shown.key,
         shown.subscription_id,
@@ -144,7 +156,7 @@ def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts
     ) if form.planned.request is not None else None  # fmt: skip
     parts = after(outcome, shown, form, values)
     problems = parts.pop("field_problems", None)
-    return {**same, **parts, "problems": problems_of(problems, values) if problems else kept()}
+    return {**same, **parts, "problems": problems_of(problems) if problems else kept()}
 
 
 def look(_: int, told: Any) -> Parts:
@@ -189,7 +201,7 @@ def kept() -> list[Any]:
     return [no_update for _ in ctx.outputs_grouping["problems"]]
 
 
-def problems_of(problems: Any, values: dict[str, Any]) -> list[str]:
+def problems_of(problems: Mapping[str, str]) -> list[str]:
     """Return the problem of each field that stands in the dialog, in its order."""
     lines = ctx.outputs_grouping["problems"]
     return [problems.get(line["id"]["name"], "") for line in lines]

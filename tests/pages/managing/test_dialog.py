@@ -33,7 +33,7 @@ def dialog(shop: Storefront) -> Dialog:
     return Dialog(shop.app, shop.client())
 
 
-_taken: set[int] = set()
+_taken: set[tuple[int, int]] = set()
 
 
 def take(
@@ -48,8 +48,8 @@ def take(
     )
     with shop.platform.reading() as books:
         found = books.find(Subscription, where, shop.reseller_id, status, billing)
-    own = next(one for one in found if one.subscription_id not in _taken)
-    _taken.add(own.subscription_id)
+    own = next(one for one in found if (id(shop), one.subscription_id) not in _taken)
+    _taken.add((id(shop), own.subscription_id))
     return own
 
 
@@ -210,7 +210,7 @@ def test_an_answer_that_is_lost_is_looked_for(shop: Storefront, dialog: Dialog) 
 
 def test_a_deletion_wants_the_id_typed(shop: Storefront, dialog: Dialog) -> None:
     """OP-42, OP-43, MSG-18."""
-    own = take(shop, "csp_annual", more="window_ends_at > 1774000000000")
+    own = take(shop, ANNUAL, more="window_ends_at > 1774000000000")
 
     dialog.open("delete", own.subscription_id)
     for text in ("will be deleted permanently", "Time left:", "countdown", own.name):
@@ -222,6 +222,23 @@ def test_a_deletion_wants_the_id_typed(shop: Storefront, dialog: Dialog) -> None
     assert not dialog.is_open
     shop.wait(minutes=5)
     assert now(shop, own).status is SubscriptionStatus.DELETED
+
+
+def test_a_window_that_ends_while_the_dialog_is_open_ends_there(front: Storefront) -> None:
+    """OP-42: the id typed in time does not help."""
+    own = take(front, ANNUAL, more="window_ends_at > 1774000000000")
+    dialog = Dialog(front.app, front.client())
+    dialog.open("delete", own.subscription_id).say(typed_id=str(own.subscription_id))
+    assert own.window_ends_at is not None
+    front.platform.advance(own.window_ends_at - front.platform.now())
+    before = len(sent(front))
+
+    dialog.confirm()
+
+    assert dialog.is_open
+    assert dialog.is_held
+    assert "It could be deleted until" in dialog.text
+    assert len(sent(front)) == before
 
 
 @pytest.mark.parametrize(
@@ -248,6 +265,23 @@ def test_of_anothers_subscription_nothing_is_told_or_done(
     dialog.parts["operation-shown.data"] = {**forged, "total": None, "fields": {}, "sent": False}
     dialog.confirm()
     assert foreign.name not in dialog.text
+    assert len(sent(shop)) == before
+
+
+def test_who_may_only_look_is_told_so_and_sends_nothing(
+    shop: Storefront, dialog: Dialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MSG-3, OP-8: whether the form was opened with the right or without it."""
+    own = take(shop)
+    stop(dialog, own)
+    before = len(sent(shop))
+    monkeypatch.setattr("dashboard.context.may_order", lambda role: False)
+
+    dialog.confirm()
+    assert "You do not have permission for this operation." in dialog.text
+    dialog.open("stop", own.subscription_id)
+    assert "You do not have permission for this operation." in dialog.text
+    assert dialog.is_held
     assert len(sent(shop)) == before
 
 
