@@ -41,18 +41,6 @@
     return field && (field.matches("input, button") ? field : field.querySelector("input, button"));
   }
 
-  /* Dash's lists are named by what is chosen; the label above them is said first. */
-  function name() {
-    form().querySelectorAll("label[for]").forEach(function (label) {
-      var list = document.getElementById(label.htmlFor);
-      var names = list && list.matches(".dash-dropdown") && list.getAttribute("aria-labelledby");
-      label.id = label.htmlFor + "-label";
-      if (names && names.indexOf(label.id) < 0) {
-        list.setAttribute("aria-labelledby", label.id + " " + names);
-      }
-    });
-  }
-
   /* A problem beside a field is said of the field. */
   function describe() {
     form().querySelectorAll("[data-problem-of]").forEach(function (problem) {
@@ -86,7 +74,6 @@
   var pending = null;
   function look() {
     if (form()) {
-      name();
       describe();
       lead();
     } else {

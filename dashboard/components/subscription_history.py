@@ -51,7 +51,7 @@ def _order(order: OrderDetails, names: Mapping[str, str], locale: str, zone: Zon
     return html.Tr(
         [
             html.Td(order.order_id, className="nowrap"),
-            html.Td(operation_name(order.order_type), className="operation"),
+            html.Td(operation_name(order.order_type)),
             html.Td(told or formats.NOTHING, className="description"),
             html.Td(_status(order)),
             html.Td(_amount(order, locale), className="number"),
