@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from domain.statuses import AccountStatus, ChargeStatus, OrderStatus, OrderType
 from sandbox.holdings import totals_of
@@ -14,6 +14,8 @@ from sandbox.records import Account, Charge, Manager, Order, Subscription
 from sandbox.seeding.people import token_of
 from tests.sandbox.buyer import Buyer
 from tests.storefront import MANAGER, Storefront
+
+Record = TypeVar("Record")
 
 
 class Charged(NamedTuple):
@@ -97,7 +99,7 @@ class Distribution:
             where = "subscription_id = ? ORDER BY order_id"
             return books.find(Order, where, own.subscription_id)
 
-    def _one(self, kind: Any, where: str, *binds: object) -> Any:
+    def _one(self, kind: type[Record], where: str, *binds: object) -> Record:
         with self._front.platform.reading() as books:
             (found,) = books.find(kind, where, *binds)
         return found

@@ -17,6 +17,7 @@ from tests.storefront import Storefront
 
 SOON = 8_000  # A page that is moving asks every few seconds.
 SLOW = 30_000  # The first page of all waits for static files to be compressed.
+MINUS = "\u2212"
 COOKIES = ("portal_session", "portal_forms", "_csrf_token")
 
 
@@ -85,6 +86,13 @@ class Scene:
         expect(self.dialog.get_by_role("heading", name=name)).to_be_visible()
         return self.dialog
 
+    def changes(self, resource: str, amount: int) -> None:
+        """Type another amount on the page, and ask what it costs."""
+        self.page.get_by_role("textbox", name=f"New amount of {resource}").fill(str(amount))
+        self.is_offered("Change")
+        self.operation("Change").click()
+        expect(self.dialog.get_by_role("heading", name="Change amounts")).to_be_visible()
+
     def types_amount(self, resource: str, amount: int) -> None:
         self.dialog.get_by_role("textbox", name=f"New amount of {resource}").fill(str(amount))
 
@@ -126,6 +134,17 @@ class Scene:
     def goes_on_to(self, step: str) -> None:
         self.page.get_by_role("button", name="Next", exact=True).click()
         expect(self.page.locator(".steps .current")).to_contain_text(step)
+
+    def chooses_period(self, length: str) -> None:
+        self.page.get_by_role("radio", name=re.compile(rf"^{length}")).check()
+        expect(self.page.get_by_role("heading", name="Resources")).to_be_visible()
+
+    def places_the_order(self) -> Subscription:
+        """Agree, order, and return what has been bought."""
+        self.page.get_by_label("I confirm the order and its terms").check()
+        self.page.get_by_role("button", name="Order", exact=True).click()
+        self.page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+        return self.front.subscription(self.front.orders()[-1])
 
     def looks(self, name: str) -> None:
         """Keep what is on the screen, wide and narrow; nothing reaches out of it."""
