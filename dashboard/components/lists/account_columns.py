@@ -18,12 +18,14 @@ from warehouse.listed import ListedAccount
 def _name(row: ListedAccount, _: Reader) -> list[Any]:
     return [
         html.Div(account_link(row.name, row.account_id), className="clip", title=row.name),
-        html.Span(f"ID {row.account_id}", className="sub"),
+        html.Div(
+            [
+                html.Span(f"ID {row.account_id}", className="sub"),
+                status_pill(account_status(row.status)),
+            ],
+            className="named-below",
+        ),
     ]
-
-
-def _status(row: ListedAccount, _: Reader) -> html.Span:
-    return status_pill(account_status(row.status))
 
 
 def _contact(row: ListedAccount, _: Reader) -> list[Any]:
@@ -53,7 +55,6 @@ def _day(instant: Any, reader: Reader) -> str:
 
 ACCOUNT_COLUMNS: tuple[Column[ListedAccount], ...] = (
     Column("name", lambda: gettext("Client name"), _name, sort="name", is_fixed=True),
-    Column("status", lambda: gettext("Status"), _status, is_fixed=True),
     Column("contact", lambda: gettext("Contact person"), _contact),
     Column("itn", lambda: gettext("ITN"), lambda row, _: row.custom.itn or formats.NOTHING,
            class_name="nowrap"),

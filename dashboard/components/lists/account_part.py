@@ -30,7 +30,7 @@ class AccountPart(ListPart):
     def filters(self, search: str) -> html.Div:
         """Draw the fields, which stay while the list is drawn anew."""
         page = services().account_list.page(query_of(search))
-        hint = gettext("Find by name, ID, ITN, contact or tenant")
+        hint = gettext("Name, ID, ITN, contact or tenant")
         return draw_filters(self.name, page.view.text, hint, account_fields(page))
 
     def redraw(self, search: str, about: About, chosen: dict[str, bool]) -> DrawnList:

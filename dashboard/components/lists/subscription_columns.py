@@ -58,11 +58,14 @@ def _name(row: SubscriptionRow, _: Reader) -> list[Any]:
             ],
             className="named",
         ),
-        html.Span(f"ID {own.subscription_id}", className="sub"),
+        html.Div(
+            [html.Span(f"ID {own.subscription_id}", className="sub"), _status(row)],
+            className="named-below",
+        ),
     ]
 
 
-def _status(row: SubscriptionRow, _: Reader) -> html.Div:
+def _status(row: SubscriptionRow) -> html.Div:
     status = subscription_status(row.own.status)
     explained = tip(status.meaning, status.name) if row.own.kind in EXPLAINED else None
     return html.Div([status_pill(status), explained], className="status-told")
@@ -115,7 +118,6 @@ def _deadline(row: SubscriptionRow, reader: Reader) -> Any:
 SUBSCRIPTION_COLUMNS: tuple[Column[SubscriptionRow], ...] = (
     Column("name", lambda: gettext("Subscription name"), _name, sort="name",
            also_sort=("id", lambda: "ID"), is_fixed=True),
-    Column("status", lambda: gettext("Status"), _status, is_fixed=True),
     Column("client", lambda: gettext("Client"), _client, sort="client"),
     Column("activation", lambda: gettext("Activation date"), _activation, sort="activation",
            is_usual=False, class_name="nowrap"),

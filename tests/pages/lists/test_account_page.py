@@ -16,7 +16,7 @@ def test_a_clients_subscriptions_are_a_list_without_the_client(anna: FlaskClient
 
     assert rows_of(drawn) == ["102", "105"]
     assert heads_of(drawn) == [
-        "Subscription name ID ↓", "Status", "Expiration date", "Next deadline", "Amount",
+        "Subscription name ID ↓", "Expiration date", "Next deadline", "Amount",
         "Quick actions",
     ]  # fmt: skip
     downloads = [one["href"] for one in parts(drawn) if ".csv?" in str(one.get("href"))]

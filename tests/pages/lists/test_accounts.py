@@ -37,7 +37,7 @@ def test_clients_that_bought_something_are_there_the_last_purchase_first(
 
     assert rows_of(drawn) == ["a1", "a2"]
     assert heads_of(drawn) == [
-        "Client name", "Status", "Contact person", "ITN", "Creation date",
+        "Client name", "Contact person", "ITN", "Creation date",
         "Last purchase date ↓", "Client type",
     ]  # fmt: skip
     for told in ("Ромашка", "ID a1", "Ada Byron", "ada@engine.example", "7701234567",
@@ -92,7 +92,7 @@ def test_columns_are_chosen_and_kept_apart_from_those_of_subscriptions(
     redraw(anna, "clients", checked=["tenant", "subscriptions"], trigger="columns")
 
     assert heads_of(page_of(anna, ADDRESS)) == [
-        "Client name", "Status", "Subscriptions", "Microsoft Tenant Name",
+        "Client name", "Subscriptions", "Microsoft Tenant Name",
     ]  # fmt: skip
     assert "engine.onmicrosoft.com" in text_in(page_of(anna, ADDRESS))
     assert "Client" in heads_of(page_of(anna, "/subscriptions"))

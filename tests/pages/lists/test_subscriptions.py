@@ -201,14 +201,14 @@ def test_who_may_only_look_has_no_actions(tmp_path: Any) -> None:
 def test_columns_are_chosen_and_kept(anna: FlaskClient, other_anna: FlaskClient) -> None:
     """NAV-6: the name can't be switched off, whatever is sent."""
     assert heads_of(page_of(anna, ADDRESS)) == [
-        "Subscription name ID ↓", "Status", "Client", "Expiration date", "Next deadline",
+        "Subscription name ID ↓", "Client", "Expiration date", "Next deadline",
         "Amount", "Quick actions",
     ]  # fmt: skip
 
     redraw(anna, "subscriptions", checked=["activation", "billing", "nonsense"], trigger="columns")
 
     assert heads_of(page_of(anna, ADDRESS)) == [
-        "Subscription name ID ↓", "Status", "Activation date", "Billing type",
+        "Subscription name ID ↓", "Activation date", "Billing type",
     ]  # fmt: skip
     assert "Client" in heads_of(page_of(other_anna, ADDRESS))
     redraw(anna, "subscriptions", trigger="columns",
