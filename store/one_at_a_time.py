@@ -64,6 +64,21 @@ def subscriptions_under_way(store: Store, *, reseller_id: str) -> frozenset[str]
         return frozenset(one for one in session.scalars(such) if one is not None)
 
 
+def acted_on_since(store: Store, since: datetime, *, reseller_id: str) -> frozenset[str]:
+    """Return the ids of a reseller's subscriptions that something was done with since then, or
+    that have an operation of which nobody knows yet what came of it.
+    """
+    row = models.Operation
+    is_lately = (row.state == OperationState.ACCEPTED) & (row.sent_at >= since)
+    such = select(row.subscription_id).where(
+        row.reseller_id == reseller_id,
+        or_(row.state.in_(OPEN), is_lately),
+        row.subscription_id.is_not(None),
+    )
+    with store.reading() as session:
+        return frozenset(one for one in session.scalars(such) if one is not None)
+
+
 def _of(subject: Subject) -> Select[models.Operation]:
     row = models.Operation
     reseller_id, subscription_id = subject

@@ -15,7 +15,7 @@ from domain.recognition import NOT_DONE
 from store import models
 from store.database import Store
 from store.journal_rows import Answer
-from store.one_at_a_time import subscriptions_under_way, under_way
+from store.one_at_a_time import acted_on_since, subscriptions_under_way, under_way
 from store.operations import (
     SENDING_LASTS,
     Asking,
@@ -71,6 +71,18 @@ def test_another_subscription_waits_for_nothing(store: Store) -> None:
 
     assert begin(store, replace(OTHERS, ids=PlatformIds("a1", None, "s2")), now=NOW).is_sender
     assert begin(store, replace(OTHERS, key="x", reseller_id="r2"), now=NOW).is_sender
+
+
+def test_what_was_done_lately_is_known(store: Store) -> None:
+    """SUB-3: a list that is open looks for what comes of it."""
+    operation = sent(store).operation
+    assert acted_on_since(store, later(60), reseller_id="r1") == {"s1"}
+
+    record_answer(store, operation, ACCEPTED, now=later(1))
+
+    assert acted_on_since(store, NOW, reseller_id="r1") == {"s1"}
+    assert acted_on_since(store, later(60), reseller_id="r1") == set()
+    assert acted_on_since(store, NOW, reseller_id="r2") == set()
 
 
 def test_what_is_unknown_is_waited_for_until_it_is_settled(store: Store) -> None:

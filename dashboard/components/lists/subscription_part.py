@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from dash import Dash, Input, Output, State, html
@@ -23,9 +24,12 @@ from dashboard.services.lists.subscription_list import SubscriptionScope
 from dashboard.services.lists.subscription_row import Standpoint
 from dashboard.services.lists.subscription_view import write_subscription_view
 from dashboard.texts import gettext
+from store.one_at_a_time import acted_on_since, subscriptions_under_way
 
 FIELDS = ("status", "product", "plan", "billing", "auto_renew", "kind")
 DAYS = ("expires",)
+# What was done this long ago may not show in the mirror yet, which the list is drawn from.
+LATELY = timedelta(minutes=2)
 
 
 class SubscriptionPart(ListPart):
@@ -56,11 +60,14 @@ class SubscriptionPart(ListPart):
         here = services()
         page = here.subscription_list.page(query_of(search), account_id=about.get("account_id"))
         ids = [listed.subscription.subscription_id for listed in page.rows]
+        reseller_id = here.viewer.reseller_id
+        acted_on = acted_on_since(here.store, here.now - LATELY, reseller_id=reseller_id)
         standpoint = Standpoint(
             here.now,
             here.zone,
             here.settings.service_terms,
             here.can_order,
+            busy=subscriptions_under_way(here.store, reseller_id=reseller_id),
             deadlines=here.deadlines.next_deadline(ids),
         )
         reader = Reader(here.viewer.locale, here.zone, here.today, here.can_order)
@@ -71,7 +78,7 @@ class SubscriptionPart(ListPart):
             write_subscription_view(page.view),
             controls(self.name, page.view.text, fields),
             list_sentence(page, here.viewer.locale),
-            is_changing=bool(page.changing_count),
+            is_changing=bool(page.changing_count) or not acted_on.isdisjoint(ids),
         )
 
     def register(self, app: Dash) -> None:
