@@ -8,39 +8,33 @@ its own in the journal (store/operations.py).
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain.bulk import BulkItem, BulkJob, BulkProgress, BulkResult, ItemState
-from domain.money import Money
-from domain.request_record import asked_request, kind_of, request_asked
+from domain.bulk import BulkJob, BulkProgress, ItemState, Stage
+from domain.management import Request
 from store import models
+from store.bulk_rows import item_row, job_row, planned, read_job
 from store.database import Store
 
 # The worker's process must be gone, and what it was sending must have left, or never will
 # (store.operations.SENDING_LASTS).
 WORKING_LASTS = timedelta(minutes=3)
+# What a worker does in a stage: it takes what is in this state, and then comes the next stage.
+WORKED_OFF = {Stage.PREPARING: ItemState.UNREAD, Stage.CONFIRMED: ItemState.WAITING}
+AFTERWARDS = {Stage.PREPARING: Stage.PREPARED, Stage.CONFIRMED: Stage.FINISHED}
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An item that is to be sent, and how often that was tried."""
-
-    item: BulkItem
-    attempt: int
-
-
-def add_job(store: Store, job: BulkJob, items: Sequence[BulkItem]) -> BulkJob:
+def add_job(store: Store, job: BulkJob, subscription_ids: Sequence[str]) -> BulkJob:
     """Write a job down, or return the one that was written down under its key before."""
     try:
         with store.writing() as session:
             known = _by_key(session, job.key, job.manager_id)
-            return _job(known) if known else _add(session, job, items)
+            return read_job(known) if known else _add(session, job, subscription_ids)
     except IntegrityError:
         # Another process wrote it down at the same moment.
         found = find_job(store, job.key, manager_id=job.manager_id)
@@ -57,7 +51,21 @@ def find_job(store: Store, key: str, *, manager_id: str) -> BulkJob | None:
     """Return a manager's job by its key; None when there is none."""
     with store.reading() as session:
         found = _by_key(session, key, manager_id)
-        return None if found is None else _job(found)
+        return None if found is None else read_job(found)
+
+
+def recent_jobs(
+    store: Store, *, manager_id: str, reseller_id: str, since: datetime, count: int
+) -> list[BulkJob]:
+    """Return a manager's jobs, the newest first: those under way, and those begun lately."""
+    job = models.BulkJob
+    is_recent = or_(job.created_at >= since, job.stage == Stage.CONFIRMED)
+    such = select(job).where(
+        job.manager_id == manager_id, job.reseller_id == reseller_id, is_recent
+    )
+    with store.reading() as session:
+        rows = session.scalars(such.order_by(job.created_at.desc()).limit(count))
+        return [read_job(row) for row in rows]
 
 
 def progress_of(store: Store, job: BulkJob) -> BulkProgress:
@@ -65,37 +73,57 @@ def progress_of(store: Store, job: BulkJob) -> BulkProgress:
     item = models.BulkItem
     counts = select(item.state, func.count()).where(item.job_id == job.job_id)
     with store.reading() as session:
+        row = session.get_one(models.BulkJob, job.job_id)
         rows = session.execute(counts.group_by(item.state)).all()
-    return BulkProgress(job, {ItemState(state): count for state, count in rows})
+        return BulkProgress(read_job(row), {ItemState(state): count for state, count in rows})
 
 
-def results_of(
-    store: Store,
-    job: BulkJob,
-    *,
-    states: Sequence[ItemState] = (),
-    start: int = 0,
-    count: int = 50,
-) -> list[BulkResult]:
-    """Return what came of a job for each subscription, in the order asked; of some states only
-    where any are named.
+def prepare_again(store: Store, job: BulkJob, given: Mapping[str, str], *, now: datetime) -> bool:
+    """Have a job looked through anew, with what is filled in; False once it is confirmed.
+
+    What was left out by hand stays so.
     """
     item = models.BulkItem
-    such = select(item).where(item.job_id == job.job_id).order_by(item.position)
-    if states:
-        such = such.where(item.state.in_(states))
-    with store.reading() as session:
-        return [
-            BulkResult(row.subscription_id, ItemState(row.state), row.text, row.order_id)
-            for row in session.scalars(such.offset(start).limit(count))
-        ]
+    with store.writing() as session:
+        row = session.get_one(models.BulkJob, job.job_id, with_for_update=True)
+        if Stage(row.stage).is_confirmed:
+            return False
+        row.stage, row.given, row.round = Stage.PREPARING, dict(given), row.round + 1
+        row.next_at, row.prepared_at = now, None
+        such = update(item).where(item.job_id == job.job_id, item.state != ItemState.LEFT_OUT)
+        session.execute(such.values(state=ItemState.UNREAD, text=None, attempt=0))
+        return True
+
+
+def confirm_job(
+    store: Store,
+    job: BulkJob,
+    given: Mapping[str, str],
+    request: Request | None = None,
+    *,
+    now: datetime,
+) -> bool:
+    """Have what is ready carried out; False when it is confirmed already, or prepared otherwise.
+
+    `request` is what is asked of each where the preview could not tell it yet.
+    """
+    item = models.BulkItem
+    with store.writing() as session:
+        row = session.get_one(models.BulkJob, job.job_id, with_for_update=True)
+        if row.stage != Stage.PREPARED or row.round != job.round:
+            return False
+        row.stage, row.given, row.next_at = Stage.CONFIRMED, dict(given), now
+        such = update(item).where(item.job_id == job.job_id, item.state == ItemState.READY)
+        asked = planned("", request) if request else {}
+        session.execute(such.values(state=ItemState.WAITING, attempt=0, **asked))
+        return True
 
 
 def claim_job(store: Store, *, now: datetime) -> BulkJob | None:
     """Take a job that nobody works at, the one that waits longest; None when there is none."""
     job = models.BulkJob
     is_free = or_(job.worked_until.is_(None), job.worked_until <= now)
-    such = select(job).where(job.finished_at.is_(None), job.next_at <= now, is_free)
+    such = select(job).where(job.stage.in_(WORKED_OFF), job.next_at <= now, is_free)
     with store.writing() as session:
         found = session.scalar(
             such.order_by(job.next_at).limit(1).with_for_update(skip_locked=True)
@@ -103,119 +131,40 @@ def claim_job(store: Store, *, now: datetime) -> BulkJob | None:
         if found is None:
             return None
         found.worked_until = now + WORKING_LASTS
-        return _job(found)
+        return read_job(found)
 
 
 def release_job(store: Store, job: BulkJob, *, next_at: datetime, now: datetime) -> None:
-    """Let others work at a job, from an instant on; it is finished once nothing of it waits."""
+    """Let others work at a job, from an instant on; its next stage comes once nothing waits."""
     with store.writing() as session:
         row = session.get_one(models.BulkJob, job.job_id, with_for_update=True)
         row.worked_until, row.next_at = None, next_at
-        if not _waits(session, job):
-            row.finished_at = now
+        finish_stage(session, row, now)
 
 
-def next_items(store: Store, job: BulkJob, count: int) -> list[Waiting]:
-    """Return what of a job is to be sent next."""
-    item = models.BulkItem
-    such = select(item).where(item.job_id == job.job_id, item.state == ItemState.WAITING)
-    with store.reading() as session:
-        rows = session.scalars(such.order_by(item.position).limit(count))
-        return [Waiting(_item(row), row.attempt) for row in rows]
+def finish_stage(session: Session, row: models.BulkJob, now: datetime) -> None:
+    """Go on to the next stage where a worker has nothing left to do in this one."""
+    stage, item = Stage(row.stage), models.BulkItem
+    if stage not in WORKED_OFF:
+        return
+    such = exists().where(item.job_id == row.job_id, item.state == WORKED_OFF[stage])
+    if session.scalar(select(such)):
+        return
+    row.stage = AFTERWARDS[stage]
+    if row.stage == Stage.PREPARED:
+        row.prepared_at = now
+    else:
+        row.finished_at = now
 
 
-def record_result(
-    store: Store, job: BulkJob, result: BulkResult, *, attempt: int, now: datetime
-) -> None:
-    """Write down what came of one subscription; the worker keeps the job for a while longer."""
-    item = models.BulkItem
-    with store.writing() as session:
-        session.execute(
-            update(item)
-            .where(
-                item.job_id == job.job_id,
-                item.subscription_id == result.subscription_id,
-                item.state == ItemState.WAITING,
-            )
-            .values(state=result.state, text=result.text, order_id=result.order_id, attempt=attempt)
-        )
-        session.execute(
-            update(models.BulkJob)
-            .where(models.BulkJob.job_id == job.job_id)
-            .values(worked_until=now + WORKING_LASTS)
-        )
-
-
-def leave_out_rest(store: Store, job: BulkJob) -> int:
-    """Leave out what is not sent yet; return of how many subscriptions that is."""
-    item = models.BulkItem
-    with store.writing() as session:
-        left = session.execute(
-            update(item)
-            .where(item.job_id == job.job_id, item.state == ItemState.WAITING)
-            .values(state=ItemState.LEFT_OUT)
-            .returning(item.subscription_id)
-        )
-        return len(left.all())
-
-
-def _add(session: Session, job: BulkJob, items: Sequence[BulkItem]) -> BulkJob:
-    session.add(
-        models.BulkJob(
-            job_id=job.job_id,
-            key=job.key,
-            reseller_id=job.reseller_id,
-            manager_id=job.manager_id,
-            language=job.language,
-            created_at=job.created_at,
-            next_at=job.created_at,
-        )
-    )
+def _add(session: Session, job: BulkJob, subscription_ids: Sequence[str]) -> BulkJob:
+    session.add(job_row(job))
     session.flush()
-    rows = [_row(job, position, item) for position, item in enumerate(items)]
+    rows = [item_row(job, position, own_id) for position, own_id in enumerate(subscription_ids)]
     session.execute(insert(models.BulkItem), rows)
     return job
-
-
-def _row(job: BulkJob, position: int, item: BulkItem) -> dict[str, object]:
-    shown = item.shown_total
-    return {
-        "job_id": job.job_id,
-        "subscription_id": item.subscription_id,
-        "position": position,
-        "kind": kind_of(item.request),
-        "asked": asked_request(item.subscription_id, item.request),
-        "seen": item.seen,
-        "shown_amount": shown.amount if shown else None,
-        "currency": shown.currency if shown else None,
-        "state": ItemState.WAITING,
-        "attempt": 0,
-        "text": None,
-        "order_id": None,
-    }
-
-
-def _item(row: models.BulkItem) -> BulkItem:
-    shown = None
-    if row.shown_amount is not None and row.currency is not None:
-        shown = Money(row.shown_amount, row.currency)
-    return BulkItem(row.subscription_id, request_asked(row.kind, row.asked), row.seen, shown)
 
 
 def _by_key(session: Session, key: str, manager_id: str) -> models.BulkJob | None:
     job = models.BulkJob
     return session.scalar(select(job).where(job.manager_id == manager_id, job.key == key))
-
-
-def _job(row: models.BulkJob) -> BulkJob:
-    return BulkJob(
-        row.job_id, row.key, row.reseller_id, row.manager_id, row.language, row.created_at
-    )
-
-
-def _waits(session: Session, job: BulkJob) -> bool:
-    item = models.BulkItem
-    such = select(item.subscription_id).where(
-        item.job_id == job.job_id, item.state == ItemState.WAITING
-    )
-    return session.scalar(such.limit(1)) is not None

@@ -255,14 +255,14 @@ class Feed(Base):
 class BulkJob(Base):
     """One action asked for of several subscriptions at once, worked off in the background.
 
-    `worked_until` is up to when a worker has it to itself, and `next_at` before when nobody need
-    try again.
+    It is looked through first, and carried out once it is confirmed: `stage`. `worked_until` is up
+    to when a worker has it to itself, and `next_at` before when nobody need try again.
     """
 
     __tablename__ = "bulk_job"
     __table_args__ = (
         UniqueConstraint("manager_id", "key"),
-        Index("ix_bulk_job_open", "finished_at", "next_at"),
+        Index("ix_bulk_job_open", "stage", "next_at"),
     )
 
     job_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -274,10 +274,18 @@ class BulkJob(Base):
     next_at: Mapped[datetime] = mapped_column(Instant)
     worked_until: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    action: Mapped[str] = mapped_column(String(32), server_default="stop")
+    stage: Mapped[str] = mapped_column(String(16), server_default="finished")
+    given: Mapped[dict[str, str]] = mapped_column(JSON, server_default="{}")
+    round: Mapped[int] = mapped_column(server_default="1")
+    prepared_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class BulkItem(Base):
-    """What a job asks of one subscription, and what came of it."""
+    """What a job asks of one subscription, what that costs, and what came of it.
+
+    `money` holds amounts as texts, which no engine rounds.
+    """
 
     __tablename__ = "bulk_item"
     __table_args__ = (Index("ix_bulk_item_state", "job_id", "state", "position"),)
@@ -296,3 +304,6 @@ class BulkItem(Base):
     attempt: Mapped[int] = mapped_column(default=0)
     text: Mapped[str | None] = mapped_column(Text)
     order_id: Mapped[str | None] = mapped_column(String(64))
+    name: Mapped[str | None] = mapped_column(Text)
+    account_name: Mapped[str | None] = mapped_column(Text)
+    money: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

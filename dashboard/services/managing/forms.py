@@ -126,7 +126,18 @@ class OperationForms:
             NotFound: the reseller has no such subscription.
             UpstreamError: neither the platform nor the last load can tell of it.
         """
-        screen = self._sources.screen(subscription_id)
+        return self.form_of(action, self.screen(subscription_id), values)
+
+    def screen(self, subscription_id: str) -> SubscriptionScreen:
+        """Return the subscription that forms are about.
+
+        Raises:
+            NotFound, UpstreamError: as `form` says.
+        """
+        return self._sources.screen(subscription_id)
+
+    def form_of(self, action: Action, screen: SubscriptionScreen, values: Values) -> OperationForm:
+        """Return the form of an operation on a subscription that was read a moment ago."""
         availability = self._sources.available(screen)[action]
         planned = self._planned(action, screen, values) if availability.is_available else Planned()
         quote, is_unreachable = self._quote(screen, planned.request, action)

@@ -9,14 +9,15 @@ import httpx
 import pytest
 
 from dashboard.bulk_work import MOST_ATTEMPTS, TRIES_AGAIN_AFTER, TURN, BulkWorker
-from dashboard.services.managing.bulk import MOST, carry_out_one
-from domain.bulk import BulkItem, BulkResult, ItemState
-from domain.errors import BadFilter, NotAllowed
-from domain.management import AutoRenewal
+from dashboard.services.managing.bulk import MOST, Confirmed
+from dashboard.services.managing.bulk_results import carry_out_one
+from domain.bulk import BulkAction, BulkJob, BulkResult, ItemState, Stage
+from domain.errors import BadFilter, NotAllowed, NotFound
 from domain.statuses import ManagerRole, ManagerStatus
 from sandbox.records import Manager, Subscription
 from sandbox.standing import is_offered
-from store.bulk import WORKING_LASTS, claim_job, next_items
+from store.bulk import WORKING_LASTS, claim_job
+from store.bulk_items import next_items
 from tests.storefront import Storefront
 
 KEY = "bulk-form"
@@ -34,13 +35,23 @@ def renewable(front: Storefront, count: int = 5) -> list[str]:
     return able[:count]
 
 
-def items(own_ids: list[str]) -> list[BulkItem]:
-    return [BulkItem(own_id, AutoRenewal(False)) for own_id in own_ids]
+def begin(front: Storefront, own_ids: list[str]) -> BulkJob:
+    with front.services() as here:
+        return here.bulk.begin(KEY, BulkAction.AUTO_RENEW_OFF, own_ids)
+
+
+def confirm(front: Storefront) -> Confirmed:
+    with front.services() as here:
+        progress = here.bulk.progress(KEY)
+        assert progress is not None
+        return here.bulk.confirm(KEY, here.bulk.digest_of(progress), {})
 
 
 def start(front: Storefront, own_ids: list[str]) -> None:
-    with front.services() as here:
-        here.bulk.start(KEY, items(own_ids))
+    """Have a job looked through, and confirm it."""
+    begin(front, own_ids)
+    work(front)
+    assert confirm(front) is Confirmed.BEGUN
 
 
 def work(front: Storefront) -> None:
@@ -58,7 +69,9 @@ def counts(front: Storefront) -> dict[ItemState, int]:
 
 def results(front: Storefront) -> list[BulkResult]:
     with front.services() as here:
-        return here.bulk.results(KEY)
+        progress = here.bulk.progress(KEY)
+        assert progress is not None
+        return [row.result for row in here.bulk.rows(progress.job)]
 
 
 def sent(front: Storefront) -> Counter[str]:
@@ -79,7 +92,7 @@ def test_each_is_carried_out_once_and_told_by_itself(front: Storefront) -> None:
     with front.services() as here:
         progress = here.bulk.progress(KEY)
     assert progress is not None
-    assert progress.is_finished
+    assert progress.job.stage is Stage.FINISHED
 
 
 def test_a_second_press_and_a_reload_find_the_same_job(front: Storefront) -> None:
@@ -114,8 +127,8 @@ def test_what_may_not_be_done_says_why_and_the_others_go_on(front: Storefront) -
     work(front)
 
     told = results(front)
-    assert [one.state for one in told] == [ItemState.NOT_AVAILABLE] * 3 + [ItemState.DONE]
-    assert told[0].text == told[2].text == "There is no such subscription."
+    assert [one.state for one in told] == [ItemState.NOT_AVAILABLE] * 2 + [ItemState.DONE]
+    assert told[0].text == "There is no such subscription."
     assert told[1].text == "This operation is not available now. Current status: Deleted."
 
 
@@ -237,21 +250,23 @@ def test_the_rest_can_be_left_out(front: Storefront) -> None:
         assert here.bulk.stop(KEY) == 5
     work(front)
 
-    assert counts(front) == {ItemState.LEFT_OUT: 5}
+    assert counts(front) == {ItemState.NOT_BEGUN: 5}
     assert sent(front) == Counter()
 
 
 def test_ten_thousand_are_written_down_at_once_and_shared_in_turns(front: Storefront) -> None:
     own_ids = [f"9{number:06}" for number in range(MOST)]
 
-    start(front, own_ids)
+    begin(front, own_ids)
 
-    assert counts(front) == {ItemState.WAITING: MOST}
+    assert counts(front) == {ItemState.UNREAD: MOST}
     assert BulkWorker(front.app.server).take_turn()
     assert counts(front)[ItemState.NOT_AVAILABLE] == TURN
     with front.services() as here:
-        page = here.bulk.results(KEY, states=[ItemState.NOT_AVAILABLE], start=10, count=5)
-    assert [one.subscription_id for one in page] == own_ids[10:15]
+        page = here.bulk.rows(
+            begin(front, own_ids), states=[ItemState.NOT_AVAILABLE], start=10, count=5
+        )
+    assert [row.result.subscription_id for row in page] == own_ids[10:15]
 
 
 @pytest.mark.parametrize(
@@ -261,18 +276,19 @@ def test_too_many_none_and_a_key_that_is_none_are_refused(
     front: Storefront, key: str, count: int
 ) -> None:
     with front.services() as here, pytest.raises(BadFilter):
-        here.bulk.start(key, items([f"{number}" for number in range(count)]))
+        here.bulk.begin(key, BulkAction.STOP, [f"{number}" for number in range(count)])
 
 
 def test_who_may_not_act_asks_for_nothing(front: Storefront) -> None:
     """MGR-9."""
     with front.services(ManagerRole.MARKETING) as here, pytest.raises(NotAllowed):
-        here.bulk.start(KEY, items(renewable(front, 1)))
+        here.bulk.begin(KEY, BulkAction.STOP, renewable(front, 1))
 
     with front.services() as here:
         assert here.bulk.progress(KEY) is None
-        assert here.bulk.results(KEY) == []
-        assert here.bulk.stop(KEY) == 0
+        for ask in (here.bulk.stop, here.bulk.again):
+            with pytest.raises(NotFound):
+                ask(KEY)
 
 
 def _loses(front: Storefront):  # type: ignore[no-untyped-def]
