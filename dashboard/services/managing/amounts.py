@@ -137,9 +137,9 @@ def _line(screen: SubscriptionScreen, held: HeldResource, *, can_change: bool) -
     return AmountLine(
         held=held,
         amount=amount if is_open else None,
-        fee=held.recurring_fee_amount,
+        fee=held.recurring_fee_amount if _is_paid_by_time(screen, held) else None,
         currency=screen.plan.currency if screen.plan else None,
-        charged_for=_charged_for(screen, held),
+        charged_for=gettext("a month"),
         why_fixed=why,
     )
 
@@ -163,11 +163,8 @@ def _amount(screen: SubscriptionScreen, held: HeldResource) -> Amount:
     )
 
 
-def _charged_for(screen: SubscriptionScreen, held: HeldResource) -> str:
-    """Say what a unit price is for (OP-28)."""
+def _is_paid_by_time(screen: SubscriptionScreen, held: HeldResource) -> bool:
+    """Tell whether a unit costs something each month: only that price is told with what is held."""
     billing = screen.plan.kind if screen.plan else BillingType.UNKNOWN
-    if billing is BillingType.NON_RECURRING:
-        return gettext("once")
-    if billing in (BillingType.PAYG, BillingType.PAYG_EXTERNAL) or held.is_measured:
-        return gettext("for each consumed")
-    return gettext("a month")
+    others = (BillingType.NON_RECURRING, BillingType.PAYG, BillingType.PAYG_EXTERNAL)
+    return billing not in others and not held.is_measured

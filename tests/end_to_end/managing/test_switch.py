@@ -21,7 +21,9 @@ ANNUAL, PAID_MONTHLY = BASIC.format("1 year paid annually"), BASIC.format("1 yea
 ONE_MONTH = BASIC.format("1 month")
 
 
-def reported(scene: Scene, own: Subscription, first: date, last: date) -> list[tuple[object, ...]]:
+def reported(
+    scene: Scene, own: Subscription, first: date, last: date
+) -> list[tuple[str, str, float, Decimal]]:
     """Return days, amount of licences and total of what a report holds of a subscription."""
     scene.opens(f"/analytics/reports?from={first}&to={last}")
     with scene.page.expect_download() as download:
