@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from domain.operation import Operation, OperationState
@@ -28,12 +28,12 @@ def in_the_way(
 ) -> models.Operation | None:
     """Return the operation of a subscription that keeps another one from being begun.
 
-    That is one of which nobody knows what came of it, and one that was carried out since the
-    subscription was looked at: what was seen is not so any more. One that was begun and whose
-    sender is gone before anything was sent is written down as not sent.
+    That is one of which nobody knows what came of it, and one that is known to be carried out only
+    since the subscription was looked at: what was seen may be from before. One that was begun and
+    whose sender is gone before anything was sent is written down as not sent.
     """
     row = models.Operation
-    since = [(row.state == OperationState.ACCEPTED) & (row.sent_at >= seen_at)] if seen_at else []
+    since = [_is_done_since(seen_at)] if seen_at else []
     such = _of(subject).where(or_(row.state.in_(OPEN), *since)).order_by(row.created_at)
     others = session.scalars(such.with_for_update()).all()
     for other in others:
@@ -77,6 +77,13 @@ def acted_on_since(store: Store, since: datetime, *, reseller_id: str) -> frozen
     )
     with store.reading() as session:
         return frozenset(one for one in session.scalars(such) if one is not None)
+
+
+def _is_done_since(seen_at: datetime) -> ColumnElement[bool]:
+    """Tell what was carried out as late as that; when it was sent says nothing of when it was."""
+    row = models.Operation
+    is_known_since = or_(row.answered_at >= seen_at, row.settled_at >= seen_at)
+    return and_(row.state == OperationState.ACCEPTED, is_known_since)
 
 
 def _of(subject: Subject) -> Select[models.Operation]:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from domain.operation import OperationKind, OperationState, PlatformIds
-from domain.recognition import NOT_DONE
+from domain.recognition import NOT_DONE, Settlement
 from store import models
 from store.database import Store
 from store.journal_rows import Answer
@@ -96,11 +96,37 @@ def test_what_is_unknown_is_waited_for_until_it_is_settled(store: Store) -> None
     assert begin(store, STOP, now=later(302)).is_other, "now the first one waits"
 
 
-def test_what_was_done_since_it_was_looked_at_is_in_the_way(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("seen_at", "is_in_the_way"),
+    [
+        pytest.param(-1, True, id="before it was sent"),
+        pytest.param(0.5, True, id="while it was on its way"),
+        pytest.param(1.5, False, id="after it was answered"),
+    ],
+)
+def test_what_was_done_since_it_was_looked_at_is_in_the_way(
+    store: Store, seen_at: float, is_in_the_way: bool
+) -> None:
     record_answer(store, sent(store).operation, ACCEPTED, now=later(1))
 
-    assert begin(store, replace(OTHERS, seen_at=NOW), now=later(2)).is_other
-    assert begin(store, replace(OTHERS, seen_at=later(0.5)), now=later(2)).is_sender
+    assert begin(store, replace(OTHERS, seen_at=later(seen_at)), now=later(2)).is_other == (
+        is_in_the_way
+    )
+
+
+@pytest.mark.parametrize(("seen_at", "is_in_the_way"), [(200, True), (400, False)])
+def test_what_was_settled_since_it_was_looked_at_is_in_the_way(
+    store: Store, seen_at: float, is_in_the_way: bool
+) -> None:
+    first = record_answer(
+        store, sent(store).operation, Answer(OperationState.UNKNOWN), now=later(1)
+    )
+    done = Settlement(OperationState.ACCEPTED, PlatformIds("a1", None, "s1"))
+    assert settle(store, first, done, now=later(300))
+
+    begun = begin(store, replace(OTHERS, seen_at=later(seen_at)), now=later(401))
+
+    assert begun.is_other == is_in_the_way
 
 
 def test_what_was_refused_is_not_in_the_way(store: Store) -> None:
