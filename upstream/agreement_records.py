@@ -59,6 +59,7 @@ class _OrderAttributes(
         "currency": "currency_code",
         "provisioned_on": "provisioning_date",
         "pay_by_on": "expiration_date",
+        "failure": "failure_message",
     },
 ):
     account_id: Text = None
@@ -71,9 +72,15 @@ class _OrderAttributes(
     currency: Text = None
     provisioned_on: Text = None
     pay_by_on: Text = None
+    description: Text = None
+    failure: Text = None
+    manager_id: Text | msgspec.UnsetType = msgspec.UNSET
     created_at: Text = None
     closed_at: Text = None
     updated_at: Text = None
+
+    def __post_init__(self) -> None:
+        self.manager_id = placed_by(self.manager_id)
 
 
 class _Order(Fields):
@@ -87,6 +94,13 @@ ACCOUNT = (
     "city", "street", "building", "zip", "created_at", "updated_at",
 )  # fmt: skip
 _account_values = attrgetter(*ACCOUNT)
+
+
+def placed_by(manager_id: Text | msgspec.UnsetType) -> str | None:
+    """Return who placed an order: nobody, which is the platform, is not the same as untold."""
+    if manager_id is msgspec.UNSET:
+        return None
+    return "" if manager_id is None else str(manager_id)
 
 
 def _account(record: _Account) -> Row:

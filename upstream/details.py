@@ -25,7 +25,7 @@ from domain.details import (
 )
 from domain.errors import UnexpectedPayload
 from upstream.envelope import decode
-from upstream.fields import Text, day
+from upstream.fields import Text
 from upstream.information import read_information
 from upstream.parse import parse_page
 from upstream.shapes import decoder
@@ -57,11 +57,7 @@ class _Beside(msgspec.Struct):
     """Attributes that no table keeps."""
 
     reseller_id: Text = None
-    description: Text = None
-    failure_message: Text = None
-    paid_to_date: Text = None
     renewal_settings: _Renewing | None = None
-    manager_id: Text | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Record(msgspec.Struct):
@@ -103,7 +99,7 @@ def read_subscription(
         subscription=replace(
             _typed(
                 SubscriptionDetails,
-                {**subscription, "paid_to": day(record.attributes.paid_to_date)},
+                {**subscription, "paid_to": subscription["paid_to_on"]},
             ),
             auto_renew_period_id=_clean(renewing.autorenew_period_id),
         ),
@@ -123,17 +119,9 @@ def read_orders(answer: Answer, subscription_id: str) -> list[OrderDetails]:
     Raises:
         UnexpectedPayload: the page itself can't be read.
     """
-    beside = {str(record.id): record.attributes for record in _records(answer)}
-    rows = []
-    for row in _parse("orders", answer.body)["order"]:
-        more = beside.get(str(row["order_id"]), _Beside())
-        rows.append({**row, "description": more.description, "failure": more.failure_message})
-    found = _all(OrderDetails, rows)
-    return [
-        replace(order, manager_id=_placed_by(beside.get(order.order_id)))
-        for order in found
-        if order.subscription_id == subscription_id
-    ]
+    _refuse_broken(answer)
+    found = _all(OrderDetails, _parse("orders", answer.body)["order"])
+    return [order for order in found if order.subscription_id == subscription_id]
 
 
 def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDetails | None:
@@ -147,13 +135,6 @@ def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDe
     (row,) = _parse("accounts", answer.body)["account"]
     custom = read_custom_attributes(row["custom_attributes"])
     return replace(_typed(AccountDetails, row), custom=custom)
-
-
-def _placed_by(told: _Beside | None) -> str | None:
-    """Return who placed an order: nobody, which is the platform, is not the same as untold."""
-    if told is None or told.manager_id is msgspec.UNSET:
-        return None
-    return _clean(told.manager_id) or ""
 
 
 def _only(answer: Answer, asked_id: str) -> _Record:
@@ -239,6 +220,8 @@ def _typed(kind: type[Details], row: Columns) -> Details:
 def _value(name: str, value: Any) -> Any:
     if name == "abilities":
         return read_abilities(value)
+    if name == "manager_id":
+        return value  # Empty for nobody, which is not the same as untold.
     text = _clean(value)
     if text is None or isinstance(value, bool):
         return value if isinstance(value, bool) else None

@@ -18,6 +18,7 @@ from upstream.fields import (
     Relationships,
     Text,
     all_ids,
+    day,
     json_text,
     linked_id,
     word,
@@ -76,6 +77,7 @@ class _SubscriptionAttributes(
         "is_trial": "trial",
         "started_on": "start_date",
         "expires_on": "expiration_date",
+        "paid_to_on": "paid_to_date",
         "abilities": "ability",
     },
 ):
@@ -87,6 +89,7 @@ class _SubscriptionAttributes(
     is_trial: Flag = None
     started_on: Text = None
     expires_on: Text = None
+    paid_to_on: Text = None
     payment_model: Text = None
     abilities: Json = ABSENT
     created_at: Text = None
@@ -116,7 +119,7 @@ _RESOURCES = decoder(_SubscriptionResource)
 
 SUBSCRIPTION = (
     "account_id", "plan_id", "plan_period_id", "name", "status", "is_trial", "started_on",
-    "expires_on", "payment_model", "created_at", "updated_at",
+    "expires_on", "paid_to_on", "payment_model", "created_at", "updated_at",
 )  # fmt: skip
 RENEWAL = (
     "is_auto_renewed", "is_auto_renew_locked", "auto_renew_point_days", "manual_renew_point_days",
@@ -154,6 +157,7 @@ def _subscription(record: _WithResources) -> Row:
     subscription, resources = record
     sent = subscription.attributes
     sent.status = word(sent.status)
+    sent.paid_to_on = day(sent.paid_to_on)
     if sent.account_id is None:
         sent.account_id = linked_id(subscription.relationships, "account")
     if sent.plan_id is None:

@@ -43,16 +43,17 @@ def subscription_details(
     if not rows:
         return None
     row = rows[0]
-    *more, abilities, account_name, account_status, plan_name = row[10:17]
-    plan_period_id, is_locked, renew_point = more
+    *more, abilities, account_name, account_status, plan_name = row[10:18]
+    plan_period_id, is_locked, renew_point, paid_to = more
     subscription = replace(
         subscription_of(row[:10]),
         plan_period_id=plan_period_id,
         is_auto_renew_locked=is_locked,
         manual_renew_point_days=renew_point,
+        paid_to=paid_to,
         abilities=read_abilities(abilities),
     )
-    plan = SubscribedPlan(subscription.plan_id, plan_name, *row[17:]) if plan_name else None
+    plan = SubscribedPlan(subscription.plan_id, plan_name, *row[18:]) if plan_name else None
     return KnownSubscription(subscription, account_name, plan, account_status)
 
 
@@ -88,7 +89,7 @@ def subscription_orders(
     rows = snapshot.rows(
         "subscription_order", subscription_id=subscription_id, reseller_id=reseller_id
     )
-    return [OrderDetails(*row[:7], *map(utc, row[7:])) for row in rows]
+    return [OrderDetails(*row[:7], *map(utc, row[7:10]), *row[10:]) for row in rows]
 
 
 def subscription_of(row: Row) -> SubscriptionDetails:

@@ -43,6 +43,18 @@ def test_every_table_is_filled(loaded: Portal) -> None:
                      "mirror.quarantine", "mirror.touched_subscription"}  # fmt: skip
 
 
+def test_orders_come_with_their_words_and_who_placed_them(loaded: Portal) -> None:
+    """HIST-3, HIST-6."""
+    ((untold, by_the_platform, described, failed, paid),) = loaded.ask(
+        "SELECT count(*) FILTER (manager_id IS NULL), count(*) FILTER (manager_id = ''),"
+        " count(*) FILTER (description <> ''), count(*) FILTER (failure <> ''),"
+        " (SELECT count(paid_to_on) FROM mirror.subscription) FROM mirror.order"
+    )
+
+    assert untold == 0
+    assert min(by_the_platform, described, failed, paid) > 0
+
+
 def test_a_load_run_twice_equals_one_run_once(loaded: Portal) -> None:
     once = loaded.tables()
 

@@ -116,5 +116,6 @@ MIRROR: dict[str, Any] = {
         {"reseller_id": "12", "included_quantity": 1, "additional_quantity": 24},
     ],
     "order": [{"order_id": "900", "reseller_id": "12", "status": "provisioning",
-               "created_at": "2026-11-20 11:59:00", "updated_at": "2026-11-20 11:59:00"}],
+               "created_at": "2026-11-20 11:59:00", "updated_at": "2026-11-20 11:59:00",
+               "description": "E3 25 licenses", "manager_id": "m1"}],
 }  # fmt: skip

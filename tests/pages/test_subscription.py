@@ -326,6 +326,9 @@ def test_without_the_platform_the_last_load_is_shown(
                  "ID a1", "Installing", "E3 <b>1 month</b>", "25"):  # fmt: skip
         assert text in page, text
     assert "Not available now" in seen(manager, "s1", "?tab=information")
+    history = seen(manager, "s1", "?tab=history")
+    for text in ("E3 25 licenses", "Anna Schmidt"):  # HIST-3, HIST-6
+        assert text in history, text
 
 
 @pytest.mark.parametrize("instead", [refuse(403), refuse(404)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.upstream.pages import page, record, the_row
+from tests.upstream.pages import Json, page, record, the_row
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,29 @@ def test_the_day_of_an_order_may_come_with_a_time() -> None:
     row = the_row("orders", "order", body)
 
     assert (row["provisioned_on"], row["pay_by_on"]) == ("2025-03-01", "2025-03-02")
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [({"manager_id": 41}, "41"), ({"manager_id": None}, ""), ({}, None)],
+    ids=["a manager", "the platform", "untold"],
+)
+def test_who_placed_an_order_is_a_manager_the_platform_or_untold(
+    sent: Json, meant: str | None
+) -> None:
+    """HIST-6."""
+    body = page(record({"type": "ChangeOrder", "status": "completed", **sent}))
+
+    assert the_row("orders", "order", body)["manager_id"] == meant
+
+
+def test_an_order_has_the_platforms_words() -> None:
+    """HIST-3."""
+    body = page(record({"description": "5 licenses", "failure_message": "Domain is taken"}))
+
+    row = the_row("orders", "order", body)
+
+    assert (row["description"], row["failure"]) == ("5 licenses", "Domain is taken")
 
 
 def test_an_account_without_a_name_has_its_companys() -> None:

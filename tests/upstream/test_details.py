@@ -144,8 +144,18 @@ def test_orders_are_those_of_the_subscription_and_say_why_they_failed() -> None:
 
     assert (order.order_id, order.order_type, order.is_unfinished) == ("1", "sales", False)
     assert (order.total_amount, order.currency) == (Decimal("18.25"), "EUR")
-    assert (order.failure, order.description) == ("Domain is taken", None)
+    assert (order.failure, order.description, order.manager_id) == ("Domain is taken", None, None)
     assert order.created_at == datetime(2026, 3, 18, 6, tzinfo=UTC)
+
+
+def test_an_order_tells_the_platform_from_a_manager() -> None:
+    """HIST-6."""
+    placed = {"type": "RenewalOrder", "status": "completed", "subscription_id": 1, "account_id": 8}
+    body = page(
+        record({**placed, "manager_id": 41}), {**record({**placed, "manager_id": None}), "id": "2"}
+    )
+
+    assert [order.manager_id for order in read_orders(answer(body), "1")] == ["41", ""]
 
 
 def test_an_account_comes_with_its_tenant_and_agreement() -> None:

@@ -33,7 +33,8 @@ def test_a_subscription_comes_with_the_resources_the_page_includes() -> None:
     assert rows(parsed, "subscription") == [
         {"subscription_id": "1", "account_id": 8, "plan_id": 9, "plan_period_id": 5, "name": "E3",
          "status": "active", "is_trial": True, "started_on": "2025-03-01", "expires_on": None,
-         "payment_model": "prepay", "created_at": "2025-02-28T00:00:00.000+03:00",
+         "paid_to_on": None, "payment_model": "prepay",
+         "created_at": "2025-02-28T00:00:00.000+03:00",
          "updated_at": "2025-03-01T00:00:00.000+03:00", "is_auto_renewed": True,
          "is_auto_renew_locked": False, "auto_renew_point_days": 0, "manual_renew_point_days": -1,
          "abilities": '{"stop": true, "renew": false}', "has_children": True},
@@ -44,6 +45,13 @@ def test_a_subscription_comes_with_the_resources_the_page_includes() -> None:
          "minimum_quantity": 1, "maximum_quantity": 300, "setup_fee_amount": None,
          "recurring_fee_amount": "4.5", "renewal_fee_amount": None},
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sent", ["2025-04-01", "2025-04-01T00:00:00.000+03:00"])
+def test_a_subscription_is_paid_to_the_platforms_day(sent: str) -> None:
+    body = page(record({"status": "active", "paid_to_date": sent}))
+
+    assert the_row("subscriptions", "subscription", body)["paid_to_on"] == "2025-04-01"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ TABLES = {
          "is_auto_renewed": True, "created_at": "2026-01-01 10:00:00",
          "updated_at": "2026-01-01 12:00:00", "plan_period_id": "pp1",
          "is_auto_renew_locked": False, "manual_renew_point_days": 30,
-         "abilities": '{"stop": true, "renew": false}'},
+         "abilities": '{"stop": true, "renew": false}', "paid_to_on": "2026-02-01"},
         {"subscription_id": "s2", "plan_id": "gone", "account_id": "gone", "name": "Old",
          "status": "deleted", "started_on": None},
         {"subscription_id": "s3", "name": "Newer", "status": "weird",
@@ -51,16 +51,18 @@ TABLES = {
          "recurring_fee_amount": "36.5"},
     ],
     "order": [
-        {"order_id": "9", "created_at": "2026-01-01 10:00:00"},
+        {"order_id": "9", "created_at": "2026-01-01 10:00:00", "manager_id": "", "failure": ""},
         {"order_id": "10", "created_at": "2026-01-01 10:00:00", "order_type": "change",
          "status": "waiting_for_provisioning", "total_amount": "18.25",
-         "provisioned_on": "2026-01-05", "updated_at": "2026-01-01 10:00:04"},
+         "provisioned_on": "2026-01-05", "updated_at": "2026-01-01 10:00:04",
+         "description": "24 licenses", "failure": "No capacity", "manager_id": "41"},
         {"order_id": "11", "subscription_id": "s2"},
     ],
 }  # fmt: skip
 E3 = SubscriptionDetails(
     "s1", "a1", "p1", "E3", "active", False, date(2026, 1, 1), date(2026, 12, 31), True,
     datetime(2026, 1, 1, 12, tzinfo=UTC), "pp1", False, 30, {"stop": True, "renew": False},
+    paid_to=date(2026, 2, 1),
 )  # fmt: skip
 
 
@@ -114,16 +116,17 @@ def test_the_primary_resource_comes_first(snapshot: Snapshot) -> None:
 
 
 def test_orders_come_the_newest_first(snapshot: Snapshot) -> None:
-    """HIST-6."""
+    """HIST-3, HIST-6."""
     changed, sold = subscription_orders(snapshot, "s1", reseller_id="r1")
 
     assert changed == OrderDetails(
         "10", "s1", "change", "waiting_for_provisioning", Decimal("18.25"), "EUR",
         date(2026, 1, 5), datetime(2026, 1, 1, 10, tzinfo=UTC), None,
-        datetime(2026, 1, 1, 10, 0, 4, tzinfo=UTC),
+        datetime(2026, 1, 1, 10, 0, 4, tzinfo=UTC), "24 licenses", "No capacity", "41",
     )  # fmt: skip
     assert changed.is_unfinished
     assert (sold.order_id, sold.is_unfinished) == ("9", False)
+    assert (sold.description, sold.failure, sold.manager_id) == (None, None, "")
 
 
 def test_an_account_is_told_with_its_tenant(snapshot: Snapshot) -> None:

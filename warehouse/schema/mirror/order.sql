@@ -12,6 +12,9 @@ CREATE TABLE mirror.order (
     currency VARCHAR,                      -- ISO 4217
     provisioned_on DATE,                   -- when it is, or was, carried out
     pay_by_on DATE,
+    description VARCHAR,                   -- the platform's words for what it changes
+    failure VARCHAR,                       -- its words for why it could not be carried out
+    manager_id VARCHAR,                    -- who placed it; '' nobody, NULL where that is untold
     created_at TIMESTAMP,
     closed_at TIMESTAMP,                   -- when it was completed or cancelled
     updated_at TIMESTAMP

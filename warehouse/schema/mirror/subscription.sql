@@ -10,6 +10,7 @@ CREATE TABLE mirror.subscription (
     is_trial BOOLEAN NOT NULL,
     started_on DATE,                       -- NULL before activation
     expires_on DATE,                       -- NULL for endless periods
+    paid_to_on DATE,                       -- up to when time is paid for, that day excluded
     payment_model VARCHAR,
     is_auto_renewed BOOLEAN,
     is_auto_renew_locked BOOLEAN,
