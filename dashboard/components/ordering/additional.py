@@ -1,4 +1,4 @@
-"""Step 3, drawn: the vendor's questions."""
+"""The vendor's questions, drawn: step 3 of an order, and a part of what switches a plan."""
 
 from __future__ import annotations
 
@@ -39,18 +39,23 @@ def draw_additional(
         "%(product)s needs this to be set up. “Next” has it checked, which takes a few seconds.",
         product=product_name,
     )
-    fields = [_field(one, step, data, form) for one in step.fields]
     return html.Section(
         [
             html.H2(gettext("Additional data")),
             html.P(intro, className="hint"),
-            html.Div(fields, className="order-fields"),
+            draw_questions(step, data, form),
         ],
         className="card order-card",
     )
 
 
-def draw_checking() -> html.Div:
+def draw_questions(step: Additional, data: AccountData, form: Form) -> html.Div:
+    """Draw the fields alone."""
+    fields = [_field(one, step, data, form) for one in step.fields]
+    return html.Div(fields, className="order-fields")
+
+
+def draw_checking(class_name: str = "card order-card") -> html.Div:
     """Draw that the vendor is looking at it; nothing can be edited meanwhile (ORD-29)."""
     text = [
         html.Strong(gettext("The vendor is checking the data…")),
@@ -58,7 +63,7 @@ def draw_checking() -> html.Div:
     ]
     return html.Div(
         [icon("arrow-clockwise", "turning"), html.Div(text)],
-        className="card order-card checking",
+        className=f"{class_name} checking".strip(),
         role="status",
     )
 
@@ -97,6 +102,7 @@ def _field(field: ExtraField, step: Additional, data: AccountData, form: Form) -
         hint=_hint(field, step),
         is_required=field.asked.is_required,
         is_wide=bool(field.asked.values) or bool(field.suffix),
+        kinds=form.choices if field.asked.values else form.others,
     )
 
 
@@ -106,14 +112,19 @@ def _control(field: ExtraField, form: Form) -> Any:
         options = [{"value": key, "label": html.Span(name, className="choice-text")}
                    for key, name in _choice_names(field).items()]  # fmt: skip
         if len(options) <= MOST_CARDS:
-            return choice_field(field.name, field.value, options, side_by_side=True)
-        return select_field(field.name, field.value, options)
+            return choice_field(field.name, field.value, options, form.choices, side_by_side=True)
+        return select_field(field.name, field.value, options, form.choices)
     if asked.type is FieldType.CHECKBOX:
-        return check_field(field.name, label_of(field), is_on=field.value == YES)
-    control = form.text(field.name, field.value, type="password" if asked.is_secret else "text")
+        return check_field(field.name, label_of(field), form.others, is_on=field.value == YES)
+    control = _secret(field, form) if asked.is_secret else form.text(field.name, field.value)
     if not field.suffix:
         return control
     return html.Div([control, html.Span(field.suffix, className="suffix")], className="suffixed")
+
+
+def _secret(field: ExtraField, form: Form) -> Any:
+    """Draw a field that the browser does not keep, either."""
+    return form.text(field.name, field.value, type="password", persistence=None)
 
 
 def _choice_names(field: ExtraField) -> dict[str, str]:
@@ -164,9 +175,11 @@ def _agreement(field: ExtraField, data: AccountData, form: Form) -> html.Div:
         told += [" ", _outside(field.asked.url, gettext("Read the agreement"))]
     parts = [
         html.Div(label_of(field), className="field-label"),
-        check_field(field.name, gettext("I accept the agreement"), is_on=field.value == YES),
+        check_field(
+            field.name, gettext("I accept the agreement"), form.others, is_on=field.value == YES
+        ),
         html.Div(told, className="hint"),
-        problem_line(field.name, form.problem(field.name)),
+        problem_line(field.name, form.problem(field.name), form.others),
     ]
     return html.Div(parts, className="field order-field wide")
 

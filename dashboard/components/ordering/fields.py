@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -28,16 +28,32 @@ COST = "order-cost"
 Option = dict[str, Any]
 
 
+class Kinds(NamedTuple):
+    """The types of the ids that a field and its problem have: by them a page finds its own."""
+
+    field: str = FIELD
+    problem: str = PROBLEM
+
+
+ORDER = Kinds()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """What the fields of one view share: what is wrong with each, by its name, and whose they are.
 
     What is typed stays in the browser's tab until the draft has it, so that nothing is lost when
-    it can't be kept, as once the session has expired.
+    it can't be kept, as once the session has expired; without a `scope` it does not.
+
+    `choices` are the fields that others may depend on, `others` the rest. `is_at_once` has a text
+    taken while it is typed, where nothing listens to it.
     """
 
     scope: str
     problems: Mapping[str, str]
+    choices: Kinds = ORDER
+    others: Kinds = ORDER
+    is_at_once: bool = False
 
     @classmethod
     def of(cls, screen: OrderScreen) -> Form:
@@ -53,14 +69,16 @@ class Form:
         """Draw a line of text, whose value is taken when it is left, or by Enter."""
         given = {
             "type": "text",
-            "debounce": True,  # A pause in seconds would lose what is typed just before "Next".
+            # A pause in seconds would lose what is typed just before "Next".
+            "debounce": not self.is_at_once,
             "autoComplete": "off",
             "maxLength": LONGEST,
-            "persistence": self.scope,
+            "persistence": self.scope or None,
             "persistence_type": "session",
         }
+        own_id = field_id(name, self.others)
         return dcc.Input(
-            id=field_id(name), value=value, className="form-control", **{**given, **properties}
+            id=own_id, value=value, className="form-control", **{**given, **properties}
         )
 
 
@@ -75,12 +93,12 @@ def held_values(drawn: Any) -> dict[str, Any]:
     return held
 
 
-def field_id(name: str) -> dict[str, str]:
-    return {"type": FIELD, "name": name}
+def field_id(name: str, kinds: Kinds = ORDER) -> dict[str, str]:
+    return {"type": kinds.field, "name": name}
 
 
-def problem_id(name: str) -> dict[str, str]:
-    return {"type": PROBLEM, "name": name}
+def problem_id(name: str, kinds: Kinds = ORDER) -> dict[str, str]:
+    return {"type": kinds.problem, "name": name}
 
 
 def dom_id(component_id: dict[str, str]) -> str:
@@ -97,57 +115,69 @@ def labelled(
     hint: Any = None,
     is_required: bool = False,
     is_wide: bool = False,
+    kinds: Kinds = ORDER,
 ) -> html.Div:
     """Draw a field under its label."""
     mark = html.Span(" *", className="required", title=gettext("Required"))
     parts = [
         html.Div(
-            html.Label([label, mark if is_required else None], htmlFor=dom_id(field_id(name))),
+            html.Label(
+                [label, mark if is_required else None], htmlFor=dom_id(field_id(name, kinds))
+            ),
             className="field-label",
         ),
         control,
         html.Div(hint, className="hint") if hint else None,
-        problem_line(name, problem),
+        problem_line(name, problem, kinds),
     ]
     return html.Div(parts, className=f"field order-field {'wide' if is_wide else ''}".strip())
 
 
-def problem_line(name: str, problem: str | None) -> html.Div:
+def problem_line(name: str, problem: str | None, kinds: Kinds = ORDER) -> html.Div:
     """Draw where a field's problem is said; assets/js/order.js says it of the field as well."""
     return html.Div(
         problem or "",
-        id=problem_id(name),
+        id=problem_id(name, kinds),
         className="problem",
-        **data(problem_of=dom_id(field_id(name))),
+        **data(problem_of=dom_id(field_id(name, kinds))),
     )
 
 
 def select_field(
-    name: str, value: str | None, options: Sequence[Option], **properties: Any
+    name: str,
+    value: str | None,
+    options: Sequence[Option],
+    kinds: Kinds = ORDER,
+    **properties: Any,
 ) -> dcc.Dropdown:
     """Draw a list that one value is chosen from."""
     given = {"clearable": False, "searchable": len(options) > 10}
     return dcc.Dropdown(
-        id=field_id(name), options=list(options), value=value, **{**given, **properties}
+        id=field_id(name, kinds), options=list(options), value=value, **{**given, **properties}
     )
 
 
 def choice_field(
-    name: str, value: str | None, options: Sequence[Option], *, side_by_side: bool = False
+    name: str,
+    value: str | None,
+    options: Sequence[Option],
+    kinds: Kinds = ORDER,
+    *,
+    side_by_side: bool = False,
 ) -> dbc.RadioItems:
     """Draw a few choices as cards, all of them in view."""
     beside = "side-by-side" if side_by_side else ""
     return dbc.RadioItems(
-        id=field_id(name),
+        id=field_id(name, kinds),
         options=list(options),
         value=value,
         className=f"choices {beside}".strip(),
     )
 
 
-def check_field(name: str, label: Any, *, is_on: bool) -> dbc.Checkbox:
+def check_field(name: str, label: Any, kinds: Kinds = ORDER, *, is_on: bool) -> dbc.Checkbox:
     """Draw a box to be ticked; its value is whether it is."""
-    return dbc.Checkbox(id=field_id(name), label=label, value=is_on, className="checks")
+    return dbc.Checkbox(id=field_id(name, kinds), label=label, value=is_on, className="checks")
 
 
 def stepper(form: Form, line: QuantityField) -> html.Div:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dashboard.services.ordering.draft import EXTRA, NO, UNKEPT, YES, OrderDraft, named
+from dashboard.services.ordering.draft import EXTRA, NO, UNKEPT, YES, named
 from dashboard.texts import gettext
 from domain.order import FieldType, OrderField
 
@@ -47,15 +47,25 @@ class Additional:
     def problems(self) -> dict[str, str]:
         return {one.name: one.problem for one in self.fields if one.problem}
 
+    def explained(self, errors: Mapping[str, str]) -> Additional:
+        """Return the questions with the vendor's explanations beside what they are about, which go
+        by the keys of questions (ORD-30).
+        """
+        return Additional(
+            tuple(replace(one, problem=one.problem or errors.get(one.asked.key))
+                  for one in self.fields)
+        )  # fmt: skip
+
 
 def additional(
-    asked: Sequence[OrderField], draft: OrderDraft, secrets: Mapping[str, str]
+    asked: Sequence[OrderField], answers: Mapping[str, str], secrets: Mapping[str, str]
 ) -> Additional:
     """Return the questions as they stand, with what can be told to be wrong without the vendor.
 
-    `secrets` are the answers that no draft keeps, as they have just been typed.
+    Answers go by the keys of their questions; `secrets` are those that are kept nowhere, as they
+    have just been typed.
     """
-    values = {one.key: _answer(one, draft, secrets) for one in asked}
+    values = {one.key: _answer(one, answers, secrets) for one in asked}
     return Additional(
         tuple(
             ExtraField(one, values[one.key], _problem(one, values), _suffix(one, values))
@@ -65,10 +75,10 @@ def additional(
     )
 
 
-def _answer(asked: OrderField, draft: OrderDraft, secrets: Mapping[str, str]) -> str:
+def _answer(asked: OrderField, answers: Mapping[str, str], secrets: Mapping[str, str]) -> str:
     if asked.is_secret:
         return secrets.get(asked.key, "")
-    return draft.extra.get(asked.key, asked.default)
+    return answers.get(asked.key, asked.default)
 
 
 def _is_open(asked: OrderField, values: Mapping[str, str]) -> bool:

@@ -182,6 +182,16 @@ def fields_of(offer: Offer, values: Values) -> Values:
     }
 
 
+def answers(values: Values) -> dict[str, str]:
+    """Return the answers to what the vendor wants to know, by the keys of their questions."""
+    start = named(EXTRA, "")
+    return {
+        name.removeprefix(start): _text(value)
+        for name, value in values.items()
+        if name.startswith(start)
+    }
+
+
 def unkept(values: Values) -> dict[str, str]:
     """Return the answers that no draft keeps, by the keys of their questions."""
     start = named(UNKEPT, "")

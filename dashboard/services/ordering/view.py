@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from dashboard.services.ordering.additional import Additional, additional
+from dashboard.services.ordering.checking import look_at
 from dashboard.services.ordering.client import ClientStep, KnownClient, client_step
 from dashboard.services.ordering.configuration import Configuration, configuration
 from dashboard.services.ordering.confirmation import (
@@ -27,8 +28,6 @@ from domain.errors import NotFound, UpstreamError
 from domain.order import OrderField, Validation, ValidationStatus
 from warehouse.buying import BuyingAccount, buying_accounts, live_subscriptions
 from warehouse.connection import Snapshot
-
-LONGEST_CHECK = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +89,9 @@ class View:
 
     @cached_property
     def additional(self) -> Additional:
-        """What the vendor asks; its explanations stand beside what they are about (ORD-30)."""
-        asked = additional(self._questions, self.draft, self._secrets)
-        fields = [replace(one, problem=one.problem or self._errors.get(one.asked.key))
-                  for one in asked.fields]  # fmt: skip
-        return Additional(tuple(fields))
+        """What the vendor asks, with its explanations."""
+        asked = additional(self._questions, self.draft.extra, self._secrets)
+        return asked.explained(self._errors)
 
     @cached_property
     def validation(self) -> Validation | None:
@@ -103,14 +100,9 @@ class View:
         if checked is None or checked.fingerprint != self.draft.fingerprint():
             return None
         try:
-            found = self._sources.orders.validation(checked.task_id)
+            return look_at(self._sources.orders, checked, self._sources.now)
         except NotFound:
             return None
-        is_late = self._sources.now - datetime.fromisoformat(checked.asked_at) > LONGEST_CHECK
-        if found.is_running and is_late:
-            says = gettext("The vendor has not answered within two minutes.")
-            return replace(found, status=ValidationStatus.FAILED, failure=says)
-        return found
 
     @property
     def is_checking(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from dashboard.services.ordering.additional import additional
@@ -20,17 +18,17 @@ MICROSOFT = (AGREEMENT, IS_NEW, WITH_SUBDOMAIN, DOMAIN)
 EMAIL = OrderField("mail", "Mail", FieldType.EMAIL, False)
 
 
-def with_extra(**extra: str) -> OrderDraft:
-    return replace(EMPTY, extra=extra)
+def told(**answers: str) -> dict[str, str]:
+    return answers
 
 
 def test_a_question_starts_from_its_default() -> None:
-    assert additional(MICROSOFT, EMPTY, {}).values["is_new_domain"] == "1"
+    assert additional(MICROSOFT, {}, {}).values["is_new_domain"] == "1"
 
 
 def test_a_new_tenant_always_has_a_subdomain() -> None:
     """MS-5: so nobody is asked about that."""
-    new = additional(MICROSOFT, with_extra(customer_domain="example"), {})
+    new = additional(MICROSOFT, told(customer_domain="example"), {})
 
     assert [one.asked.key for one in new.fields] == [
         "microsoft_customer_agreement", "is_new_domain", "customer_domain",
@@ -41,7 +39,7 @@ def test_a_new_tenant_always_has_a_subdomain() -> None:
 @pytest.mark.parametrize(("subdomain", "suffix"), [("1", ".onmicrosoft.com"), ("0", "")])
 def test_a_tenant_that_exists_may_be_named_by_its_own_domain(subdomain: str, suffix: str) -> None:
     """MS-6."""
-    existing = additional(MICROSOFT, with_extra(is_new_domain="0", with_subdomain=subdomain), {})
+    existing = additional(MICROSOFT, told(is_new_domain="0", with_subdomain=subdomain), {})
 
     assert existing.fields[-1].suffix == suffix
     assert len(existing.fields) == 4
@@ -49,9 +47,9 @@ def test_a_tenant_that_exists_may_be_named_by_its_own_domain(subdomain: str, suf
 
 def test_the_agreement_has_to_be_accepted() -> None:
     """MS-3."""
-    refused = additional(MICROSOFT, with_extra(customer_domain="example"), {})
+    refused = additional(MICROSOFT, told(customer_domain="example"), {})
     accepted = additional(
-        MICROSOFT, with_extra(customer_domain="example", microsoft_customer_agreement="1"), {}
+        MICROSOFT, told(customer_domain="example", microsoft_customer_agreement="1"), {}
     )
 
     assert refused.problems == {
@@ -63,21 +61,21 @@ def test_the_agreement_has_to_be_accepted() -> None:
 @pytest.mark.parametrize("name", ["exa mple", "-example", "a.b", "ü", "x" * 28, "<b>"])
 def test_a_name_that_can_not_be_one_is_refused_at_once(name: str) -> None:
     """MS-5."""
-    draft = with_extra(customer_domain=name, microsoft_customer_agreement="1")
+    answers = told(customer_domain=name, microsoft_customer_agreement="1")
 
-    assert set(additional(MICROSOFT, draft, {}).problems) == {"extra:customer_domain"}
+    assert set(additional(MICROSOFT, answers, {}).problems) == {"extra:customer_domain"}
 
 
 @pytest.mark.parametrize("name", ["example", "Example-2", "example.onmicrosoft.com"])
 def test_a_name_may_be_typed_whole(name: str) -> None:
-    draft = with_extra(customer_domain=name, microsoft_customer_agreement="1")
+    answers = told(customer_domain=name, microsoft_customer_agreement="1")
 
-    assert additional(MICROSOFT, draft, {}).problems == {}
+    assert additional(MICROSOFT, answers, {}).problems == {}
 
 
 def test_what_is_required_has_to_be_filled_in() -> None:
-    assert additional((DOMAIN,), EMPTY, {}).problems == {"extra:customer_domain": "Fill this in."}
-    assert additional((EMAIL,), EMPTY, {}).problems == {}
+    assert additional((DOMAIN,), {}, {}).problems == {"extra:customer_domain": "Fill this in."}
+    assert additional((EMAIL,), {}, {}).problems == {}
 
 
 def test_an_answer_fits_its_question() -> None:
@@ -85,10 +83,10 @@ def test_an_answer_fits_its_question() -> None:
     number = OrderField("seats", "Seats", FieldType.NUMBER, True)
     asked = (IS_NEW, EMAIL, number)
 
-    wrong = additional(asked, with_extra(is_new_domain="2", mail="nobody", seats="many"), {})
+    wrong = additional(asked, told(is_new_domain="2", mail="nobody", seats="many"), {})
 
     assert set(wrong.problems) == {"extra:is_new_domain", "extra:mail", "extra:seats"}
-    assert additional(asked, with_extra(mail="a@b.example", seats="5"), {}).problems == {}
+    assert additional(asked, told(mail="a@b.example", seats="5"), {}).problems == {}
 
 
 def test_a_secret_is_answered_and_kept_nowhere() -> None:
@@ -97,8 +95,8 @@ def test_a_secret_is_answered_and_kept_nowhere() -> None:
     typed = {"unkept:admin_password": "hunter2", "extra:admin_password": "hunter2"}
 
     draft = EMPTY.changed({"unkept:admin_password": "hunter2"})
-    (answered,) = additional((password,), draft, {"admin_password": "hunter2"}).fields
-    (open_,) = additional((password,), EMPTY.changed(typed), {}).fields
+    (answered,) = additional((password,), draft.extra, {"admin_password": "hunter2"}).fields
+    (open_,) = additional((password,), EMPTY.changed(typed).extra, {}).fields
 
     assert "hunter2" not in str(draft.to_keep())
     assert (answered.name, answered.value, answered.problem) == (
