@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
 from dashboard.context import Services, Viewer
+from domain.operation import OperationKind, PlatformIds
 from domain.statuses import ManagerRole
+from store.operations import Asking, begin, mark_sent
 from tests.pages.lists.rows import TABLES
 from tests.pages.lists.seen import chips_of, heads_of, page_of, parts, redraw, rows_of, text_in
+from tests.warehouse_builder import AS_OF
 from tests.web import ANNA, make_app, portal_of, show_page, sign_in
 
 ADDRESS = "/subscriptions"
@@ -182,6 +185,28 @@ def test_quick_actions_are_those_that_are_available(anna: FlaskClient) -> None:
     refused = [one for one in parts(drawn) if "unavailable" in (one.get("className") or "")]
     assert refused
     assert all(one["title"] and one["aria-disabled"] == "true" for one in refused)
+
+
+def test_what_was_sent_for_a_row_and_is_not_settled_is_waited_for(tmp_path: Any) -> None:
+    """OP-7, OP-8: of the rows of this partner only, and one question for all of them."""
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables=TABLES)
+    portal = portal_of(app)
+    for key, reseller_id, own_id in (("form1", "r1", "101"), ("form2", "r2", "105")):
+        ids = PlatformIds("a1", None, own_id)
+        asking = Asking(key, reseller_id, "m2", OperationKind.STOP, {}, ids)
+        begun = begin(portal.store, asking, now=AS_OF)
+        assert mark_sent(portal.store, begun.operation, now=AS_OF, platform_at=AS_OF)
+    client = app.server.test_client()
+    sign_in(client)
+
+    drawn = page_of(client, ADDRESS)
+
+    opens = [one["id"] for one in parts(drawn) if isinstance(one.get("id"), dict)]
+    assert [(one["action"], one["subscription"]) for one in opens] == [("activate", "105")]
+    waits = "its result is not known yet"
+    refused = [one for one in parts(drawn) if waits in (one.get("title") or "")]
+    assert [one.get("aria-disabled") for one in refused] == [None, "true", "true"]
+    assert not list(parts(drawn, className="amount-edit"))
 
 
 def test_who_may_only_look_has_no_actions(tmp_path: Any) -> None:
