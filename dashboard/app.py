@@ -54,6 +54,7 @@ PAGES = (
     "pages.order",
     "pages.subscriptions",
     "pages.subscription",
+    "pages.several",
     "pages.accounts",
     "pages.account",
     "pages.deadlines",

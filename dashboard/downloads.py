@@ -19,9 +19,11 @@ from dashboard.security import request_id
 from dashboard.services.cost_scope import CostScope
 from dashboard.services.lists import exports as lists
 from dashboard.services.lists.workbook import Column, write_workbook
+from dashboard.services.managing.bulk_export import bulk_csv
+from dashboard.services.managing.bulk_screen import required_states
 from dashboard.services.reports import file_name, read_period, report_texts
 from dashboard.texts import gettext
-from domain.errors import BadFilter
+from domain.errors import BadFilter, NotFound
 from domain.periods import Period
 from store.audit import Action, record_event
 
@@ -62,6 +64,17 @@ def subscriptions_xlsx() -> ResponseReturnValue:
     """The same as a workbook."""
     cells = lists.subscription_cells(services().subscription_list.every(_query()))
     return _workbook("subscriptions", gettext("Subscriptions"), lists.subscription_columns(), cells)
+
+
+@downloads.get("/subscriptions/several/<job_key>.csv")
+def several_csv(job_key: str) -> ResponseReturnValue:
+    """What was found and what came of one action for several subscriptions, as its page shows."""
+    bulk = services().bulk
+    progress = bulk.progress(job_key)
+    if progress is None:
+        raise NotFound(f"no job {job_key}")
+    rows = bulk.rows(progress.job, states=required_states(_query()), count=None)
+    return _list_csv("several", bulk_csv(rows))
 
 
 @downloads.get("/clients.csv")

@@ -11,3 +11,7 @@ def subscription_page(subscription_id: str) -> str:
 
 def account_page(account_id: str) -> str:
     return f"/clients/{quote(account_id, safe='')}"
+
+
+def several_page(job_key: str) -> str:
+    return f"/subscriptions/several/{quote(job_key, safe='')}"

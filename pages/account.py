@@ -9,8 +9,8 @@ from dashboard.addresses import asked_search
 from dashboard.components.account import account_sentence, draw_account
 from dashboard.components.followed import About, Drawn, Followed, unreachable
 from dashboard.components.lists import amount_editor
-from dashboard.components.lists.selection import selection_bar
 from dashboard.components.lists.subscription_part import SubscriptionPart
+from dashboard.components.several.selection import several_bar
 from dashboard.context import services
 from dashboard.services.account_screen import AccountScreen
 from dashboard.texts import gettext
@@ -55,7 +55,7 @@ def _subscriptions(about: About) -> list[html.Div]:
         LIST.filters(asked, about),
         LIST.draw(LIST.drawn(asked, about), asked, about),
         amount_editor.amount_editor(),
-        selection_bar(),
+        several_bar(),
     ]
 
 

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search
 from dashboard.components.lists import amount_editor
-from dashboard.components.lists.selection import selection_bar
 from dashboard.components.lists.subscription_part import SubscriptionPart
 from dashboard.components.page import page_head
+from dashboard.components.several import selection
+from dashboard.components.several.recent import draw_recent
 from dashboard.texts import gettext
 
 PAGE = {"path": "/subscriptions", "title": lazy_gettext("My subscriptions")}
@@ -22,10 +23,11 @@ def layout(**_: str) -> html.Div:
     return html.Div(
         [
             page_head(gettext("My subscriptions"), LIST.table_view()),
+            draw_recent(),
             LIST.filters(asked, {}),
             LIST.draw(LIST.drawn(asked, {}), asked, {}),
             amount_editor.amount_editor(),
-            selection_bar(),
+            selection.several_bar(),
         ],
         className="list-page",
     )
@@ -34,3 +36,4 @@ def layout(**_: str) -> html.Div:
 def register(app: Dash) -> None:
     LIST.register(app)
     amount_editor.register(app)
+    selection.register(app)

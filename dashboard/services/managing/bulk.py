@@ -249,13 +249,16 @@ class Bulk:
         return is_any
 
 
+def too_many() -> str:
+    return ngettext(
+        "Select at most %(num)s subscription.", "Select at most %(num)s subscriptions.", MOST
+    )
+
+
 def _check(key: str, count: int) -> None:
     if not KEY.fullmatch(key) or len(key) > LONGEST_KEY:
         raise BadFilter([gettext("The form has no key. Open it again.")])
     if not count:
         raise BadFilter([gettext("No subscription is selected.")])
     if count > MOST:
-        says = ngettext(
-            "Select at most %(num)s subscription.", "Select at most %(num)s subscriptions.", MOST
-        )
-        raise BadFilter([says])
+        raise BadFilter([too_many()])

@@ -1,0 +1,1 @@
+"""One action for several subscriptions, drawn: the buttons that ask for it, and its own page."""

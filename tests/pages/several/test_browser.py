@@ -1,0 +1,74 @@
+"""One action for several subscriptions in a browser: selected, looked at, confirmed, told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.bulk_work import BulkWorker
+from sandbox.records import Subscription
+from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from tests.pages.ordering.test_browser import sign_in
+from tests.pages.test_browser import violations
+from tests.storefront import Storefront
+
+pytestmark = pytest.mark.browser
+
+SOON = 15_000
+
+
+@pytest.fixture
+def url(front: Storefront) -> Iterator[str]:
+    worker = BulkWorker(front.app.server)
+    worker.start()
+    with serve(front.app) as url:
+        yield url
+    worker.stop()
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(DESKTOP, "light"), (TABLET, "dark"), (PHONE, "dark")]
+)
+def test_three_are_stopped_with_one_confirmation(
+    front: Storefront, url: str, width: int, scheme: str
+) -> None:
+    with browse(url, width=width, color_scheme=scheme, bypass_csp=True) as page:
+        page.goto(f"{url}/subscriptions?sort=-activation&size=10")
+        sign_in(page)
+        expect(page.locator(".select-row").first).to_be_visible()
+        for number in range(10):
+            page.locator(".select-row").nth(number).click()
+        bar = page.get_by_role("region", name="Selection")
+        expect(bar).to_contain_text("10 selected")
+        shoot(page, f"several-bar-{width}-{scheme}")
+        assert fits(page)
+        assert not violations(page)
+        bar.get_by_role("button", name="More").click()
+        expect(page.get_by_text("Turn auto-renew off")).to_be_visible()
+        page.wait_for_timeout(300)
+        shoot(page, f"several-more-{width}-{scheme}")
+        assert not violations(page)
+        page.keyboard.press("Escape")
+        bar.get_by_role("button", name="Stop").click()
+
+        confirm = page.get_by_role("button", name="Stop ", exact=False).last
+        expect(page.get_by_text("Can be done").first).to_be_visible(timeout=SOON)
+        expect(confirm).to_be_visible()
+        shoot(page, f"several-preview-{width}-{scheme}")
+        assert fits(page)
+        assert not violations(page)
+        page.get_by_role("button", name="Leave out").first.click()
+        expect(page.locator("tr.left-out")).to_have_count(1)
+
+        page.get_by_label("Reason").select_option("other")
+        page.get_by_label("Comment").fill("Ушли в отпуск")
+        confirm.dblclick()
+        expect(page.get_by_text("Done", exact=True).first).to_be_visible(timeout=SOON)
+        expect(page.get_by_text("Finished. Done:")).to_be_attached(timeout=SOON)
+        shoot(page, f"several-results-{width}-{scheme}")
+        assert fits(page)
+        assert not violations(page)
+        page.reload()
+        expect(page.locator(".several-table .status.good").first).to_be_visible()
