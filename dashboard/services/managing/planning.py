@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.services.managing.amounts import Amount, changeable, next_amount, read_amounts
 from dashboard.services.managing.controls import renewed_for
+from dashboard.services.managing.questions import Questions
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import OrderDetails
@@ -43,7 +44,8 @@ class Planned:
     """What there is to choose, and what is chosen; `request` is None while that is not complete.
 
     `problems` go by the names of fields, `ends` are the orders that it cancels or replaces.
-    `loses_data` tells that the chosen plan is made from something else (OP-38).
+    `loses_data` tells that the chosen plan is made from something else (OP-38), and `questions`
+    is what its vendor wants to know first.
     """
 
     request: Request | None = None
@@ -56,6 +58,7 @@ class Planned:
     problems: Mapping[str, str] = field(default_factory=dict)
     ends: tuple[OrderDetails, ...] = ()
     loses_data: bool = False
+    questions: Questions | None = None
 
     @property
     def period(self) -> OfferPeriod | None:
