@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import wants_data
+from dashboard.components.icons import icon
 from dashboard.components.page import empty
 from dashboard.security import request_id
 from dashboard.texts import gettext
@@ -143,8 +144,8 @@ def _show(title: str, text: str, code: str | None) -> Any:
 def toast(title: str, text: str, code: str | None) -> dbc.Toast:
     return dbc.Toast(
         [text, *_coded(code)],
-        header=title,
-        icon="danger",
+        # A word and our own icon: Bootstrap's is a picture without a name.
+        header=html.Span([icon("exclamation-circle"), title], className="toast-failed"),
         dismissable=True,
         is_open=True,
     )

@@ -59,8 +59,10 @@ def test_an_ended_session_leads_to_sign_in_and_back(app: Dash, clock: FixedClock
         assert page.url == f"{url}/things/7?month=2026-10"
 
 
-def test_a_callback_that_fails_shows_a_toast(app: Dash) -> None:
-    with serve(app) as url, browse(url) as page:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_callback_that_fails_shows_a_toast(app: Dash, scheme: str) -> None:
+    """NAV-14, NFR-7."""
+    with serve(app) as url, browse(url, color_scheme=scheme) as page:
         page.goto(f"{url}/things/7")
         fill_in(page)
         button = page.get_by_role("button", name="Press")
@@ -69,7 +71,8 @@ def test_a_callback_that_fails_shows_a_toast(app: Dash) -> None:
             if clicks < 13:
                 expect(page.locator("#tiny-text")).to_have_text(f"anna@alfa.example {clicks}")
         expect(page.locator("#toasts")).to_contain_text("Something went wrong")
-        shoot(page, "toast")
+        expect(page.locator(".toast")).to_have_css("opacity", "1")
+        look(page, f"toast-{scheme}")
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
