@@ -20,6 +20,7 @@ from domain.deadlines.facts import Facts, OrderFact
 from domain.money import Money
 from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType, OrderType, SubscriptionStatus
+from domain.switching import NEVER_SWITCHED, SWITCHED_ON_RENEWAL
 
 # Statuses in which the platform looks at the expiration, or soon does again.
 RUNNING = (
@@ -34,18 +35,7 @@ RUNNING = (
     SubscriptionStatus.SWITCHING_FAILED,
     SubscriptionStatus.WAITING_FOR_MANUAL_APPROVE,
 )
-NOT_SWITCHED = (
-    BillingType.NON_RECURRING,
-    BillingType.ESET,
-    BillingType.PAYG,
-    BillingType.PAYG_EXTERNAL,
-    BillingType.UNKNOWN,
-)
-SWITCHED_ON_RENEWAL = (
-    BillingType.LONG_TERM,
-    BillingType.MONTHLY_COMMITMENT,
-    BillingType.MONTHLY_COMMITMENT_INTERVAL,
-)
+NOT_SWITCHED = NEVER_SWITCHED | {BillingType.UNKNOWN}
 # Orders that have the subscription go on after its expiration.
 GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from domain.statuses import BillingType, SubscriptionStatus
+from domain.switching import MEASURED, NEVER_SWITCHED, SWITCHED_ON_RENEWAL
 
 
 class Action(StrEnum):
@@ -53,19 +54,14 @@ STATUSES = {
     Action.CANCEL: frozenset({SubscriptionStatus.ORDERED, _ACTIVE}),
 }
 
-_ONCE, _MEASURED = BillingType.NON_RECURRING, {BillingType.PAYG, BillingType.PAYG_EXTERNAL}
-_SWITCHED_ON_RENEWAL = {
-    BillingType.LONG_TERM,
-    BillingType.MONTHLY_COMMITMENT,
-    BillingType.MONTHLY_COMMITMENT_INTERVAL,
-}
+_ONCE = BillingType.NON_RECURRING
 _KNOWN = frozenset(BillingType) - {BillingType.UNKNOWN}
 # What is not for subscriptions of a billing type at all. What is not known is not held against one.
 NOT_FOR = {
-    Action.CHANGE: frozenset({_ONCE, *_MEASURED}),
-    Action.CHANGE_RENEWAL: frozenset({_ONCE, *_MEASURED, BillingType.ESET}),
-    Action.SWITCH: frozenset({_ONCE, *_MEASURED, BillingType.ESET}),
-    Action.SWITCH_ON_RENEWAL: _KNOWN - _SWITCHED_ON_RENEWAL,
+    Action.CHANGE: frozenset({_ONCE, *MEASURED}),
+    Action.CHANGE_RENEWAL: frozenset({_ONCE, *MEASURED, BillingType.ESET}),
+    Action.SWITCH: NEVER_SWITCHED,
+    Action.SWITCH_ON_RENEWAL: _KNOWN - SWITCHED_ON_RENEWAL,
     Action.STOP: frozenset({_ONCE}),
     Action.ACTIVATE: frozenset({_ONCE}),
     Action.DELETE: frozenset({_ONCE}),
