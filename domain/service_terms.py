@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 FIRST_OF_MONTH = 1
 AT_ANY_TIME = -1
@@ -42,6 +42,15 @@ class ServiceTerm:
     deletion_needs_approval: bool
     window_restarts_on_renewal: bool = True
     counts_added_amounts_apart: bool = False
+
+    def window_end(self, begun_at: datetime) -> datetime | None:
+        """Return up to when what began at an instant can be given back; None where it never can.
+
+        It ends exactly so many hours later, whatever clocks are turned meanwhile.
+        """
+        if not self.cancellation_hours:
+            return None
+        return begun_at.astimezone(UTC) + timedelta(hours=self.cancellation_hours)
 
 
 @dataclass(frozen=True, slots=True)

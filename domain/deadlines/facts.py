@@ -95,3 +95,9 @@ class Facts:
     def waiting(self) -> tuple[OrderFact, ...]:
         """Orders that wait for their day."""
         return tuple(one for one in self.orders if one.is_waiting)
+
+    @property
+    def completed(self) -> tuple[tuple[OrderFact, datetime], ...]:
+        """Orders that were carried out, and when."""
+        done = (one for one in self.orders if one.status is OrderStatus.COMPLETED)
+        return tuple((one, one.closed_at) for one in done if one.closed_at is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
 from domain.service_terms import ServiceTerm
@@ -36,9 +36,7 @@ class BuyingTerms:
 
         What is to start today, or was before, starts now.
         """
-        term = self.service_term
-        if term is None or not term.cancellation_hours:
-            return None
         later = datetime.combine(start, PROVISIONING_TIME, self.zone)
         activation = now if start <= self.day_of(now) else later
-        return activation.astimezone(UTC) + timedelta(hours=term.cancellation_hours)
+        term = self.service_term
+        return None if term is None else term.window_end(activation)

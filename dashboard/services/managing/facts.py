@@ -12,9 +12,7 @@ from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.details import OrderDetails, SubscribedPlan
 from domain.service_terms import AT_ANY_TIME, ServiceTerm, ServiceTerms
 from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
-
-# What a window for deleting opens with.
-OPENS_WINDOW = frozenset({OrderType.SALES, OrderType.SWITCH})
+from domain.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +104,7 @@ def facts_of(
     """Return the facts that a page about one subscription shows."""
     subscription, plan, now = screen.subscription, screen.plan, screen.reading.as_of
     term = _term(plan, terms, now.astimezone(zone).date())
+    windows = Windows(terms, plan.service_term_id if plan else None, zone)
     return Facts(
         status=subscription.status,
         now=now,
@@ -119,7 +118,7 @@ def facts_of(
         plan_status=plan.status if plan else None,
         account_status=screen.account_status,
         term=term,
-        window_ends_at=None if subscription.is_trial else window_end(screen.orders, term),
+        window_ends_at=None if subscription.is_trial else window_end(screen.orders, windows),
         unfinished=tuple(order for order in screen.orders if is_unfinished(order)),
         is_busy=is_busy,
         may_act=may_act,
@@ -131,21 +130,13 @@ def is_unfinished(order: OrderDetails) -> bool:
     return order.kind not in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
-def window_end(orders: Iterable[OrderDetails], term: ServiceTerm | None) -> datetime | None:
+def window_end(orders: Iterable[OrderDetails], windows: Windows) -> datetime | None:
     """Return up to when a subscription may be deleted, as far as its orders tell (OP-42)."""
-    if term is None or not term.cancellation_hours:
-        return None
-    opening = OPENS_WINDOW | ({OrderType.RENEWAL} if term.window_restarts_on_renewal else set())
-    opened_at = [
-        order.closed_at
+    return windows.period_end(
+        (OrderType.read(order.order_type), order.closed_at)
         for order in orders
-        if order.closed_at is not None
-        and order.kind is OrderStatus.COMPLETED
-        and OrderType.read(order.order_type) in opening
-    ]
-    if not opened_at:
-        return None
-    return max(opened_at) + timedelta(hours=term.cancellation_hours)
+        if order.closed_at is not None and order.kind is OrderStatus.COMPLETED
+    )
 
 
 def _term(plan: SubscribedPlan | None, terms: ServiceTerms, day: date) -> ServiceTerm | None:

@@ -24,6 +24,7 @@ from domain.pricing.renewal import price_renewal
 from domain.pricing.subscribed import Subscribed
 from domain.pricing.switch import Target, price_switch
 from domain.service_terms import ServiceTerms
+from domain.windows import Windows
 from upstream.offers import read_held_plan, read_offer, read_rate
 from upstream.transport import Answer
 from warehouse.connection import Snapshot
@@ -153,10 +154,13 @@ class OperationPrices:
             paid_to=told.paid_to,
             deletable_until=None
             if told.is_trial
-            else window_end(screen.orders, terms.service_term),
+            else window_end(screen.orders, self._windows(offer)),
             charges=self._charged(offer, terms).known(counted, today),
             terms=terms,
         )
+
+    def _windows(self, offer: Offer) -> Windows:
+        return Windows(self._terms, offer.service_term_id, self._partner.zone)
 
     def _charged(self, offer: Offer, terms: BuyingTerms) -> Charged:
         rates = charged_rates(self._snapshot, offer.currency, reseller_id=self._partner.reseller_id)

@@ -206,9 +206,9 @@ def _forbidden_stop(action: Action, facts: Facts) -> str | None:
 def _window(action: Action, facts: Facts) -> str | None:
     if action is not Action.DELETE:
         return None
-    if facts.term is not None and not facts.term.cancellation_hours:
-        return gettext("Subscriptions to this plan can't be deleted by hand.")
     end = facts.window_ends_at
+    if end is None and facts.term is not None and not facts.term.cancellation_hours:
+        return gettext("Subscriptions to this plan can't be deleted by hand.")
     if end is None or end > facts.now:
         return None
     at = f"{end.astimezone(facts.zone):%d.%m.%Y %H:%M}"

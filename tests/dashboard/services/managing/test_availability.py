@@ -13,9 +13,12 @@ from dashboard.services.managing.availability import Action, Facts, available
 from dashboard.services.managing.conditions import ABILITIES, STATUSES
 from dashboard.services.managing.facts import window_end
 from dashboard.statuses import subscription_status
+from domain.deadlines.upcoming import deadlines
 from domain.details import OrderDetails
-from domain.service_terms import ServiceTerm
+from domain.service_terms import DatedTerm, ServiceTerm, ServiceTerms
 from domain.statuses import SubscriptionStatus
+from domain.windows import Windows
+from tests.domain.deadlines.subscriptions import facts, order
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TERM = ServiceTerm(
@@ -37,6 +40,11 @@ ORDER = OrderDetails(
     NOW,
 )  # fmt: skip
 CHANGE = replace(ORDER, order_type="change", status="provisioning")
+
+
+def windows(*versions: tuple[date | None, ServiceTerm]) -> Windows:
+    dated = tuple(DatedTerm(start_on, term) for start_on, term in versions)
+    return Windows(ServiceTerms({"1": dated}), "1", BERLIN)
 
 
 def reason(action: Action, **facts: Any) -> str:
@@ -197,10 +205,41 @@ def test_a_window_opens_with_the_last_order_that_was_completed() -> None:
     failed = replace(renewal, status="cancelled", closed_at=NOW + timedelta(days=60))
     change = replace(renewal, order_type="change", closed_at=NOW + timedelta(days=90))
 
-    assert window_end([change, failed, renewal, sale], TERM) == NOW + timedelta(days=30, hours=168)
-    assert window_end([sale], replace(TERM, window_restarts_on_renewal=False)) == NOW + timedelta(
-        hours=168
-    )
-    assert window_end([sale], replace(TERM, cancellation_hours=0)) is None
-    assert window_end([change], TERM) is None
-    assert window_end([sale], None) is None
+    usual = windows((None, TERM))
+    assert window_end([change, failed, renewal, sale], usual) == NOW + timedelta(days=30, hours=168)
+    kept = windows((None, replace(TERM, window_restarts_on_renewal=False)))
+    assert window_end([renewal, sale], kept) == NOW + timedelta(hours=168)
+    assert window_end([sale], windows((None, replace(TERM, cancellation_hours=0)))) is None
+    assert window_end([change], usual) is None
+    assert window_end([sale], windows()) is None
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "hours"),
+    [
+        # The last instant of 31 December in Berlin, and the first of 1 January.
+        (datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), 168),
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), 72),
+    ],
+)
+def test_the_rules_of_the_day_an_order_was_completed_on_hold(
+    closed_at: datetime, hours: int
+) -> None:
+    """The deadlines say the same: both ask domain.windows."""
+    both = windows((None, TERM), (date(2027, 1, 1), replace(TERM, cancellation_hours=72)))
+    sale = replace(ORDER, order_type="sales", status="completed", closed_at=closed_at)
+
+    ends_at = window_end([sale], both)
+
+    assert ends_at == closed_at + timedelta(hours=hours)
+    known = facts(service_term_id="1", orders=(order(closed_at=f"{closed_at:%Y-%m-%dT%H:%M:%S}"),))
+    (deadline,) = deadlines(known, both.terms, BERLIN, closed_at)
+    assert deadline.at == ends_at
+
+
+def test_a_window_that_was_is_told_even_where_none_opens_any_more() -> None:
+    term = replace(TERM, cancellation_hours=0)
+
+    said = reason(Action.DELETE, term=term, window_ends_at=datetime(2026, 11, 20, 11, tzinfo=UTC))
+
+    assert said == "It could be deleted until 20.11.2026 12:00."
