@@ -15,7 +15,7 @@ from tests.browser import DESKTOP, HEIGHT, PHONE, fits, shoot
 from tests.end_to_end.managing.distribution import Distribution
 from tests.storefront import Storefront
 
-SOON = 8_000  # A page that is moving asks every few seconds.
+SOON = 12_000  # A page that is moving asks every few seconds.
 SLOW = 30_000  # The first page of all waits for static files to be compressed.
 MINUS = "\u2212"
 COOKIES = ("portal_session", "portal_forms", "_csrf_token")
@@ -144,6 +144,7 @@ class Scene:
         self.page.get_by_label("I confirm the order and its terms").check()
         self.page.get_by_role("button", name="Order", exact=True).click()
         self.page.wait_for_url(re.compile(r"/subscriptions/\d+"))
+        self.sees_status("New order")  # Time passes when the page is there, and follows it.
         return self.front.subscription(self.front.orders()[-1])
 
     def looks(self, name: str) -> None:

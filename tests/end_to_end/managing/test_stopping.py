@@ -97,9 +97,7 @@ def test_perpetual_software_is_delivered_and_left_alone(scene: Scene) -> None:
         wanted = {one.plan_resource_id: 5 for one in screen.resources if one.plan_resource_id}
         for request in (Stop("other", "By hand"), Renewal(period, wanted), Change(wanted),
                         Switch("1", "1", {}), Activation(), Deletion()):  # fmt: skip
-            outcome = managing.carry_out(
-                str(uuid4()), str(own.subscription_id), seen, request, shown_total=None
-            )
+            outcome = managing.carry_out(str(uuid4()), str(own.subscription_id), seen, request)
             assert isinstance(outcome, NotAvailable), request
     assert platform.asked() == asked
     assert platform.now(own).status is SubscriptionStatus.DELIVERED
