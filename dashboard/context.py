@@ -31,7 +31,7 @@ from dashboard.services.managing.controls import Controls, controls_of
 from dashboard.services.managing.forms import OperationForms
 from dashboard.services.managing.forms import Sources as FormSources
 from dashboard.services.managing.operations import Acting, Managing
-from dashboard.services.managing.price_check import total_of
+from dashboard.services.managing.price_check import price_of
 from dashboard.services.managing.prices import OperationPrices
 from dashboard.services.managing.targets import switch_targets
 from dashboard.services.ordering.drafts import Drafts
@@ -46,9 +46,9 @@ from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from domain.access import may_order
 from domain.management import Request
-from domain.money import Money
 from domain.offer import Offer
 from domain.periods import add_months, first_of_month, format_month
+from domain.pricing.shown_price import ShownPrice
 from domain.service_terms import ServiceTerms
 from domain.statuses import ManagerRole
 from store.attempts import Limit
@@ -293,8 +293,8 @@ class Services:
     def _acting(self) -> Acting:
         return Acting(self.viewer.reseller_id, self.viewer.manager_id, self.can_order)
 
-    def _price_of(self, screen: SubscriptionScreen, request: Request) -> Money | None:
-        return total_of(self.operation_prices, screen, request)
+    def _price_of(self, screen: SubscriptionScreen, request: Request) -> ShownPrice | None:
+        return price_of(self.operation_prices, screen, request)
 
     @cached_property
     def operation_prices(self) -> OperationPrices:

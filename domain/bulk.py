@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from domain.bulk_money import BulkMoney
 from domain.management import Request
-from domain.money import Money
+from domain.pricing.shown_price import ShownPrice
 
 # Prices move: what was worked out longer ago is worked out anew before it is confirmed.
 PREVIEW_LASTS = timedelta(minutes=30)
@@ -79,14 +79,14 @@ NOT_DONE = (
 class BulkItem:
     """What is asked of one subscription; `request` is None before that can be told.
 
-    `seen` is its revision as the preview was made, and `shown_total` what that said that it costs;
-    None where it said that this can't be told, or nothing.
+    `seen` is its revision as the preview was made, and `shown` what that said that it costs; None
+    where it said that this can't be told, or nothing.
     """
 
     subscription_id: str
     request: Request | None = None
     seen: str | None = None
-    shown_total: Money | None = None
+    shown: ShownPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from domain.bulk import (
 from domain.bulk_money import BulkMoney, Sums
 from domain.management import Request
 from domain.money import Money
+from domain.pricing.shown_price import ShownPrice
 from domain.request_record import asked_request, kind_of, request_asked
 from store import models
 
@@ -79,12 +80,12 @@ def planned(subscription_id: str, request: Request | None) -> dict[str, Any]:
 
 def preview_row(preview: BulkPreview) -> dict[str, Any]:
     """Return the columns that say what was found of one subscription."""
-    item, shown = preview.item, preview.item.shown_total
+    item, shown = preview.item, preview.item.shown
     return {
         **planned(item.subscription_id, item.request),
         "seen": item.seen,
-        "shown_amount": shown.amount if shown else None,
-        "currency": shown.currency if shown else None,
+        "shown_amount": shown.total.amount if shown else None,
+        "currency": shown.total.currency if shown else None,
         "state": preview.state,
         "text": preview.text,
         "name": preview.name,
@@ -94,11 +95,17 @@ def preview_row(preview: BulkPreview) -> dict[str, Any]:
 
 
 def read_item(row: models.BulkItem) -> BulkItem:
-    shown = None
-    if row.shown_amount is not None and row.currency is not None:
-        shown = Money(row.shown_amount, row.currency)
     request = request_asked(row.kind, row.asked) if row.kind else None
-    return BulkItem(row.subscription_id, request, row.seen, shown)
+    return BulkItem(row.subscription_id, request, row.seen, _shown(row))
+
+
+def _shown(row: models.BulkItem) -> ShownPrice | None:
+    money = read_money(row.money)
+    if row.shown_amount is None or row.currency is None or money is None:
+        return None
+    sums, total = money.sums, Money(row.shown_amount, row.currency)
+    # One of both is charged first: the other one is nothing.
+    return ShownPrice(total, sums.now + sums.later, sums.released, money.later_on, money.until)
 
 
 def read_row(row: models.BulkItem) -> BulkRow:

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from dash import dcc, html, no_update, set_props
 
-from dashboard import formats
 from dashboard.components.icons import icon
 from dashboard.components.managing import ids
 from dashboard.components.managing.form import (
@@ -39,8 +38,8 @@ from dashboard.services.managing.outcomes import (
     Unknown,
 )
 from dashboard.services.managing.planning import AMOUNT, named
+from dashboard.services.managing.price_texts import what_changed
 from dashboard.texts import gettext
-from domain.money import Money
 
 Parts = dict[str, Any]
 READY, BUSY = "btn btn-primary", "btn btn-primary busy"
@@ -116,8 +115,8 @@ def after(
             says = [notice([html.Div(text), *_unnamed(fields, form)], "bad")]
             return {**_again(form, shown, values, key=str(uuid4())), "says": says,
                     "is_calm": True, "field_problems": _field_problems(fields)}  # fmt: skip
-        case PriceChanged(old, new):
-            return {**_again(form, shown, values), "says": [notice(_prices(old, new), "warn")]}
+        case PriceChanged():
+            return {**_again(form, shown, values), "says": [notice(_prices(outcome), "warn")]}
         case Changed(text) | NotAvailable(text):
             _refresh(shown)
             return {**_again(form, shown, values, key=str(uuid4())),
@@ -165,13 +164,10 @@ def _checking(shown: Shown) -> Parts:
             "shown": shown.sent(), "is_calm": False}  # fmt: skip
 
 
-def _prices(old: Money | None, new: Money | None) -> str:
+def _prices(changed: PriceChanged) -> str:
     """MSG-8."""
-    locale = services().viewer.locale
-    was, now = (formats.money(one, locale) if one else formats.NOTHING for one in (old, new))
-    return gettext(
-        "The total has changed from %(old)s to %(new)s. Please confirm again.", old=was, new=now
-    )
+    says = what_changed(changed, services().viewer.locale)
+    return f"{says} {gettext('Please confirm again.')}"
 
 
 def _field_problems(fields: Mapping[str, str]) -> dict[str, str]:

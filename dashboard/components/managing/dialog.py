@@ -152,7 +152,7 @@ def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts
         shown.subscription_id,
         shown.seen,
         form.planned.request,
-        shown_total=shown.total,
+        shown=shown.price,
     ) if form.planned.request is not None else None  # fmt: skip
     parts = after(outcome, shown, form, values)
     problems = parts.pop("field_problems", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import uuid4
@@ -13,13 +14,16 @@ from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm
 from domain.errors import NotFound
 from domain.money import Money
+from domain.pricing.shown_price import ShownPrice
+
+AMOUNTS, DAYS = ("total", "due", "released"), ("later_on", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A form in a browser. `key` is that of the form: what is sent with it is sent once.
 
-    `seen` tells the subscription as it was shown, `total` what was to be confirmed. `fields` are
+    `seen` tells the subscription as it was shown, `price` what was to be confirmed. `fields` are
     the values that the price was told for.
     """
 
@@ -28,7 +32,7 @@ class Shown:
     subscription_id: str
     seen: str = ""
     shape: str = ""
-    total: Money | None = None
+    price: ShownPrice | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     is_sent: bool = False
 
@@ -49,44 +53,63 @@ class Shown:
         self, form: OperationForm, values: Mapping[str, Any], *, key: str = ""
     ) -> dict[str, Any]:
         """Return what is to be remembered of a form as it is drawn."""
-        total = form.total
         return {
             "key": key or self.key,
             "action": str(self.action),
             "subscription": self.subscription_id,
             "seen": form.seen,
             "shape": shape_of(form),
-            "total": None if total is None else [str(total.amount), total.currency],
+            "price": _told(form.price),
             "fields": dict(values),
             "sent": False,
         }
 
     def sent(self) -> dict[str, Any]:
         """Return what is to be remembered of a form whose answer is waited for."""
-        total = self.total
         return {
             "key": self.key, "action": str(self.action), "subscription": self.subscription_id,
             "seen": self.seen, "shape": self.shape, "fields": dict(self.fields), "sent": True,
-            "total": None if total is None else [str(total.amount), total.currency],
+            "price": _told(self.price),
         }  # fmt: skip
 
 
 def read_shown(told: Any) -> Shown | None:
     """Read what a browser sends back; None where that is nothing that we drew."""
     try:
-        total = told["total"]
         return Shown(
             key=str(told["key"]),
             action=Action(told["action"]),
             subscription_id=str(told["subscription"]),
             seen=str(told["seen"]),
             shape=str(told["shape"]),
-            total=None if total is None else Money(Decimal(total[0]), str(total[1])),
+            price=_price(told["price"]),
             fields=dict(told["fields"]),
             is_sent=bool(told["sent"]),
         )
     except (KeyError, TypeError, ValueError, IndexError, InvalidOperation):
         return None
+
+
+def _told(price: ShownPrice | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    return {
+        "currency": price.total.currency,
+        **{name: str(getattr(price, name).amount) for name in AMOUNTS},
+        **{name: _written(getattr(price, name)) for name in DAYS},
+    }
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _price(told: Any) -> ShownPrice | None:
+    if told is None:
+        return None
+    total, due, released = (Money(Decimal(told[name]), str(told["currency"])) for name in AMOUNTS)
+    later_on, until = (date.fromisoformat(told[name]) if told[name] else None for name in DAYS)
+    return ShownPrice(total, due, released, later_on, until)
 
 
 def values_of(states: Any) -> dict[str, Any]:

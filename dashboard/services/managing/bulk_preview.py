@@ -76,7 +76,7 @@ def _preview(job: BulkJob, form: OperationForm) -> BulkPreview:
     problem = _problem(job, form, request)
     own = form.screen.subscription
     return BulkPreview(
-        BulkItem(own.subscription_id, request, form.seen, form.total),
+        BulkItem(own.subscription_id, request, form.seen, form.price),
         ItemState.NOT_AVAILABLE if problem else ItemState.READY,
         problem,
         own.name,

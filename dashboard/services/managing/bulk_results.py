@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard import formats
 from dashboard.services.managing.operations import Managing
 from dashboard.services.managing.outcomes import (
     Changed,
@@ -15,10 +14,10 @@ from dashboard.services.managing.outcomes import (
     Refused,
     Unknown,
 )
+from dashboard.services.managing.price_texts import what_changed
 from dashboard.texts import gettext
 from domain.bulk import BulkItem, BulkJob, BulkResult, ItemState
 from domain.errors import NotAllowed, NotFound
-from domain.money import Money
 
 
 def carry_out_one(managing: Managing, job: BulkJob, item: BulkItem) -> BulkResult:
@@ -28,7 +27,7 @@ def carry_out_one(managing: Managing, job: BulkJob, item: BulkItem) -> BulkResul
         raise LookupError(f"nothing is asked of subscription {own_id}")
     try:
         outcome = managing.carry_out(
-            job.key_of(own_id), own_id, item.seen, item.request, shown_total=item.shown_total
+            job.key_of(own_id), own_id, item.seen, item.request, shown=item.shown
         )
     except NotFound:
         text = gettext("There is no such subscription.")
@@ -50,18 +49,10 @@ def result_of(subscription_id: str, outcome: Outcome, locale: str) -> BulkResult
         case Changed():
             text = gettext("The subscription has been changed since. Nothing was done.")
             return BulkResult(subscription_id, ItemState.CHANGED, text)
-        case PriceChanged(old, new):
-            text = _price_changed(old, new, locale)
+        case PriceChanged():
+            text = f"{what_changed(outcome, locale)} {gettext('Nothing was done.')}"
             return BulkResult(subscription_id, ItemState.PRICE_CHANGED, text)
         case NotSent(text=text):
             return BulkResult(subscription_id, ItemState.NOT_SENT, text)
         case Unknown() | InProgress():
             return BulkResult(subscription_id, ItemState.UNKNOWN)
-
-
-def _price_changed(old: Money | None, new: Money | None, locale: str) -> str:
-    """MSG-8."""
-    was, now = (formats.money(one, locale) if one else formats.NOTHING for one in (old, new))
-    return gettext(
-        "The total has changed from %(old)s to %(new)s. Nothing was done.", old=was, new=now
-    )

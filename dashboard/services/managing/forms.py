@@ -26,9 +26,9 @@ from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.errors import UpstreamError
 from domain.management import Change, Renewal, Request, Switch
-from domain.money import Money
 from domain.offer import Offer
 from domain.pricing.operation_quote import OperationQuote
+from domain.pricing.shown_price import ShownPrice
 from domain.service_terms import ServiceTerm, ServiceTerms
 
 PRICED = (Change, Renewal, Switch)
@@ -81,9 +81,9 @@ class OperationForm:
         return revision_of(self.screen)
 
     @property
-    def total(self) -> Money | None:
-        """The total that is confirmed."""
-        return self.quote.total if self.quote else None
+    def price(self) -> ShownPrice | None:
+        """The price that is confirmed."""
+        return ShownPrice.of(self.quote) if self.quote else None
 
     @property
     def is_price_lacking(self) -> bool:

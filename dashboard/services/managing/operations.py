@@ -36,8 +36,8 @@ from dashboard.services.subscriptions import Subscriptions
 from dashboard.texts import gettext
 from domain.errors import NotAllowed, UpstreamError
 from domain.management import Cancellation, Request
-from domain.money import Money
 from domain.operation import Operation, OperationState
+from domain.pricing.shown_price import ShownPrice
 from domain.request_record import asked_request, asks_for, kind_of
 from domain.service_terms import ServiceTerms
 from store.database import Store
@@ -108,14 +108,14 @@ class Managing:
         seen: str | None,
         request: Request,
         *,
-        shown_total: Money | None = None,
+        shown: ShownPrice | None = None,
     ) -> Outcome:
         """Do what a confirmation form asks for, once.
 
         `key` is that of the form: whoever sends it again gets what came of it the first time, and
         nothing is sent. `seen` is the `revision_of` what the form was drawn from; None where it
-        shows nothing that may change. `shown_total` is what the form said that it costs in all;
-        None where it said that this can't be told.
+        shows nothing that may change. `shown` is what the form said that it costs; None where it
+        said that this can't be told.
 
         Raises:
             NotFound: the reseller has no such subscription.
@@ -132,7 +132,7 @@ class Managing:
         screen = self._read(subscription_id)
         if screen is None:
             return _not_reached()
-        standing = self._against(screen, seen, request, shown_total)
+        standing = self._against(screen, seen, request, shown)
         if standing is not None:
             return standing
         return self._carry_out(key, screen, request, seen_at)
@@ -166,7 +166,7 @@ class Managing:
         screen: SubscriptionScreen,
         seen: str | None,
         request: Request,
-        shown_total: Money | None,
+        shown: ShownPrice | None,
     ) -> Outcome | None:
         """Return why a request is not to be sent at all."""
         if seen is not None and seen != revision_of(screen):
@@ -176,9 +176,7 @@ class Managing:
             return NotAvailable(offered.reason or not_offered())
         if isinstance(request, Cancellation) and not _waits(request.order_id, screen):
             return NotAvailable(gettext("The order does not wait any more."))
-        return against(request, screen) or price_changed(
-            shown_total, request, screen, self._price_of
-        )
+        return against(request, screen) or price_changed(shown, request, screen, self._price_of)
 
     def _carry_out(
         self, key: str, screen: SubscriptionScreen, request: Request, seen_at: datetime

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from domain.money import Money
+from domain.pricing.shown_price import ShownPrice
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class PriceChanged:
-    """Nothing was done: it costs something else than the form said (MSG-8).
+    """Nothing was done: it costs something else than the form said, or at another time (MSG-8).
 
-    None is an amount that was not, or can't be, told in advance.
+    None is a price that was not, or can't be, told in advance.
     """
 
-    old: Money | None
-    new: Money | None
+    old: ShownPrice | None
+    new: ShownPrice | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from domain.statuses import OrderStatus, SubscriptionStatus
+from sandbox.offers import periods_of
+from sandbox.orders import place_sale
 from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
+from tests.sandbox.buyer import totals_of
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
 
 MONTHLY, ANNUAL = "csp_monthly", "csp_annual"
+LATE = time(23, 50)
 DUE = "2026-04-10"  # What expires before is near enough to be renewed.
 
 
@@ -79,7 +84,7 @@ def more(dialog: Dialog, by: int) -> tuple[int, int]:
 
 
 def shown_total(dialog: Dialog) -> Decimal:
-    return Decimal(dialog.shown["total"][0])
+    return Decimal(dialog.shown["price"]["total"])
 
 
 def test_more_of_a_resource_costs_what_was_confirmed(shop: Storefront, dialog: Dialog) -> None:
@@ -177,6 +182,34 @@ def test_a_total_that_changed_is_confirmed_again(shop: Storefront, dialog: Dialo
         assert last_order(shop, own).total == shown_total_of(shop, own)
     finally:
         shop.raise_prices(shop.plan_of(str(own.plan_id)), Decimal("0.5"))
+
+
+def test_a_refund_that_changed_is_confirmed_again(shop: Storefront) -> None:
+    """MSG-8, OP-44: another day begins for the platform while the dialog is open."""
+    plan, account = shop.plan_of("841"), shop.account()
+    with shop.platform.writing() as books:
+        period = next(one for one in periods_of(books, plan.plan_id) if not one.is_trial)
+        order = place_sale(
+            books, account, plan, period, totals_of(books, plan, 100),
+            manager_id=None, provisioning_on=None, is_auto_renewed=False,
+        )  # fmt: skip
+    own = shop.subscription(order)
+    with shop.services() as here:
+        late = datetime.combine(shop.platform.now(), LATE, here.zone)
+    shop.wait(seconds=(late - shop.platform.now()).total_seconds())
+    dialog = Dialog(shop.app, shop.client())
+    dialog.open("delete", own.subscription_id).say(typed_id=str(own.subscription_id))
+    old = shown_total(dialog)
+    shop.wait(minutes=20)
+
+    dialog.confirm()
+
+    assert dialog.is_open
+    assert "The total has changed from" in dialog.text
+    assert old < shown_total(dialog) < 0
+    assert now(shop, own).status is SubscriptionStatus.ACTIVE
+    dialog.say(typed_id=str(own.subscription_id)).confirm()
+    assert not dialog.is_open, dialog.text
 
 
 def shown_total_of(shop: Storefront, own: Subscription) -> Decimal:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,6 +20,7 @@ from dashboard.services.managing.outcomes import (
 from dashboard.services.managing.revision import revision_of
 from domain.management import Cancellation, Change, Renewal
 from domain.money import Money
+from domain.pricing.shown_price import ShownPrice
 from domain.statuses import OrderStatus, OrderType, SubscriptionStatus
 from sandbox.ability import may_switch_on_renewal
 from sandbox.holdings import held_by
@@ -37,6 +41,11 @@ TYPES = {
 
 def eur(amount: str) -> Money:
     return Money(Decimal(amount), "EUR")
+
+
+def priced(total: str) -> ShownPrice:
+    """What is charged at once, and changes no date."""
+    return ShownPrice(eur(total), eur(total), eur("0"), None, None)
 
 
 @pytest.mark.parametrize("action", ORDERED)
@@ -230,17 +239,46 @@ def test_another_price_than_was_shown_is_not_ordered(desk: Desk) -> None:
     """MSG-8."""
     own_id = desk.one_for(Action.CHANGE, is_trial=False)
     request, seen = desk.request_for(Action.CHANGE, own_id), revision_of(desk.screen(own_id))
-    managing = desk.managing(price_of=lambda *_: eur("12.345"))
+    now = priced("12.345")
+    managing = desk.managing(price_of=lambda *_: now)
 
-    for shown in (eur("12.34"), None):
-        outcome = managing.carry_out(KEY, own_id, seen, request, shown_total=shown)
-        assert outcome == PriceChanged(shown, eur("12.345"))
-    untold = desk.managing().carry_out(KEY, own_id, seen, request, shown_total=eur("1"))
-    assert untold == PriceChanged(eur("1"), None)
+    for shown in (priced("12.34"), None):
+        outcome = managing.carry_out(KEY, own_id, seen, request, shown=shown)
+        assert outcome == PriceChanged(shown, now)
+    untold = desk.managing().carry_out(KEY, own_id, seen, request, shown=priced("1"))
+    assert untold == PriceChanged(priced("1"), None)
     assert desk.shop.sent() == []
 
-    done = managing.carry_out(KEY, own_id, seen, request, shown_total=eur("12.35"))
+    done = managing.carry_out(KEY, own_id, seen, request, shown=priced("12.35"))
     assert isinstance(done, Done)
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        pytest.param({"due": eur("3")}, id="charged otherwise"),
+        pytest.param({"later_on": date(2026, 5, 2)}, id="charged on another day"),
+        pytest.param({"later_on": None}, id="charged at once"),
+        pytest.param({"until": date(2027, 5, 2)}, id="until another day"),
+        pytest.param({"released": eur("3")}, id="lets go of other money"),
+    ],
+)
+@pytest.mark.parametrize("action", [Action.CHANGE, Action.DELETE, Action.STOP])
+def test_an_equal_total_of_other_days_is_not_what_was_confirmed(
+    desk: Desk, action: Action, otherwise: dict[str, Any]
+) -> None:
+    """MSG-8: of deletions and stops, too."""
+    own_id = desk.one_for(action, is_trial=False)
+    request, seen = desk.request_for(action, own_id), revision_of(desk.screen(own_id))
+    shown = replace(priced("-7"), later_on=date(2026, 5, 1), until=date(2027, 5, 1))
+    now = replace(shown, **otherwise)
+
+    outcome = desk.managing(price_of=lambda *_: now).carry_out(
+        KEY, own_id, seen, request, shown=shown
+    )
+
+    assert outcome == PriceChanged(shown, now)
+    assert desk.shop.sent() == []
 
 
 def test_of_two_forms_drawn_at_once_the_second_orders_nothing(desk: Desk) -> None:
