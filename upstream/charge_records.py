@@ -46,6 +46,7 @@ class _ChargeAttributes(
     subscription_id: Text = None
     account_id: Text = None
     plan_id: Text = None
+    order_id: Text = None
     charge_type: Text = None
     status: Text = None
     description: Text = None
@@ -173,6 +174,8 @@ def _charge(record: _Charge) -> Row:
     sent = record.attributes
     if sent.subscription_id is None:
         sent.subscription_id = linked_id(record.relationships, "subscription")
+    if sent.order_id is None:
+        sent.order_id = linked_id(record.relationships, "order")
     return record.id, *msgspec.structs.astuple(sent)
 
 

@@ -37,8 +37,8 @@ def test_amounts_keep_every_digit_that_was_sent(sent: str, text: object) -> None
 def test_a_charge_is_read_into_our_columns() -> None:
     body = page(
         charge(
-            subscription_id=7, account_id=8, plan_id=9, type="Charge::Recurring", status="Closed",
-            description="Microsoft 365 E3, 1-31 March", subscription_resource_id=11,
+            subscription_id=7, account_id=8, plan_id=9, order_id=10, type="Charge::Recurring",
+            status="Closed", description="Microsoft 365 E3, 1-31 March", subscription_resource_id=11,
             plan_resource_id=12, subscription_resource_name="License", quantity=10,
             unit_price="4.0", operate_from="2025-03-01", operate_to="2025-03-31", duration=1.0,
             amount_in_plan_currency="40.0", plan_currency="USD", amount=37.25,
@@ -49,7 +49,7 @@ def test_a_charge_is_read_into_our_columns() -> None:
     )  # fmt: skip
 
     assert the_row("charges", "charge", body) == {
-        "charge_id": "1", "subscription_id": 7, "account_id": 8, "plan_id": 9,
+        "charge_id": "1", "subscription_id": 7, "account_id": 8, "plan_id": 9, "order_id": 10,
         "charge_type": "recurring", "status": "closed",
         "description": "Microsoft 365 E3, 1-31 March", "resource_id": 11, "plan_resource_id": 12,
         "resource_name": "License", "quantity": 10, "unit_price_amount": "4.0",
@@ -59,6 +59,23 @@ def test_a_charge_is_read_into_our_columns() -> None:
         "created_at": "2025-03-01T00:00:00.000+03:00",
         "updated_at": "2025-04-01T03:00:00.000+03:00",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ({"attributes": {"order_id": 10}}, 10),
+        ({"relationships": {"order": {"data": {"type": "orders", "id": "10"}}}}, "10"),
+        ({"relationships": {"order": {"data": None}}}, None),
+        ({}, None),
+    ],
+)
+def test_a_charge_names_its_order_wherever_that_is_told(
+    told: dict[str, object], meant: Any
+) -> None:
+    record = {**charge(), **told}
+
+    assert the_row("charges", "charge", page(record))["order_id"] == meant
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ CREATE TABLE ledger.charge (
     account_id VARCHAR NOT NULL,           -- the account of its subscription
     subscription_id VARCHAR NOT NULL,
     plan_id VARCHAR,
+    order_id VARCHAR,                      -- the one it was made with; NULL where that is untold
     charge_type VARCHAR NOT NULL,          -- domain.statuses.ChargeType, as read from the class name
     status VARCHAR NOT NULL,               -- domain.statuses.ChargeStatus, as sent
     description VARCHAR,
