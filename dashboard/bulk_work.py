@@ -16,16 +16,14 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_babel import force_locale
-from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import viewer_of
 from dashboard.context import Services, portal
 from dashboard.services.managing.bulk_preview import preview_one
-from dashboard.services.managing.bulk_results import carry_out_one
+from dashboard.services.managing.bulk_results import carry_out_one, failed_one, failed_text
 from dashboard.services.managing.reasons import no_right
 from dashboard.texts import gettext
 from domain.bulk import BulkItem, BulkJob, BulkPreview, BulkResult, ItemState, Stage
-from domain.errors import PortalError
 from store.bulk import claim_job, release_job
 from store.bulk_items import Waiting, next_items, record_previews, record_result
 
@@ -62,11 +60,11 @@ class BulkWorker:
             job = claim_job(portal().store, now=portal().clock())
             if job is None:
                 return False
-            next_at = portal().clock()
+            next_at = portal().clock() + TRIES_AGAIN_AFTER
             try:
                 with force_locale(job.language):
-                    if not self._work(job):
-                        next_at += TRIES_AGAIN_AFTER
+                    if self._work(job):
+                        next_at = portal().clock()
             finally:
                 release_job(portal().store, job, next_at=next_at, now=portal().clock())
             return True
@@ -75,8 +73,9 @@ class BulkWorker:
         while not self._stopped.is_set():
             try:
                 is_busy = self.take_turn()
-            except (PortalError, SQLAlchemyError) as error:
-                log.error("a job could not be worked at: %s: %s", type(error).__name__, error)
+            except Exception:
+                # Like the app's own handler of errors: whatever it was, other jobs go on.
+                log.exception("a job could not be worked at")
                 is_busy = False
             if not is_busy:
                 self._stopped.wait(EVERY_SECONDS)
@@ -109,7 +108,11 @@ class BulkWorker:
             here = _services(job)
             if here is None:
                 return BulkPreview(BulkItem(own_id), ItemState.NOT_AVAILABLE, no_right())
-            found = preview_one(here.operation_forms, job, own_id)
+            try:
+                found = preview_one(here.operation_forms, job, own_id)
+            except Exception:
+                _log_failure(job, own_id)
+                return BulkPreview(BulkItem(own_id), ItemState.FAILED, failed_text())
             if found is not None:
                 return found
             is_tried_again = waiting.attempt + 1 < MOST_ATTEMPTS
@@ -128,7 +131,7 @@ class BulkWorker:
                 # Who asked for it is no manager of the reseller any more.
                 result = BulkResult(own_id, ItemState.NOT_AVAILABLE, no_right())
             else:
-                result = carry_out_one(here.managing, job, waiting.item)
+                result = _carry_out_one(here, job, waiting.item)
             if not _record(job, waiting, result):
                 return False
         return True
@@ -140,6 +143,19 @@ def _services(job: BulkJob) -> Services | None:
         manager_id=job.manager_id, reseller_id=job.reseller_id, language=job.language
     )
     return None if viewer is None else Services(portal(), viewer)
+
+
+def _carry_out_one(here: Services, job: BulkJob, item: BulkItem) -> BulkResult:
+    try:
+        return carry_out_one(here.managing, job, item)
+    except Exception:
+        # It is told as it is, and keeps neither the others of its job nor other jobs.
+        _log_failure(job, item.subscription_id)
+        return failed_one(here.managing, job, item.subscription_id)
+
+
+def _log_failure(job: BulkJob, subscription_id: str) -> None:
+    log.exception("job %s failed at subscription %s", job.job_id, subscription_id)
 
 
 def _record(job: BulkJob, waiting: Waiting, result: BulkResult) -> bool:

@@ -47,7 +47,8 @@ class ItemState(StrEnum):
     """What is known, or came, of it for one subscription.
 
     Before the confirmation one is `UNREAD`, then `READY`, `NOT_AVAILABLE` or `LEFT_OUT` by hand.
-    Afterwards only what is `WAITING` is still to be sent; what was `NOT_BEGUN` is not any more.
+    Afterwards only what is `WAITING` is still to be sent; what was `NOT_BEGUN` is not any more, and
+    of what `FAILED` nothing was sent: the portal itself was at fault.
     """
 
     UNREAD = "unread"
@@ -60,6 +61,7 @@ class ItemState(StrEnum):
     CHANGED = "changed"
     PRICE_CHANGED = "price_changed"
     NOT_SENT = "not_sent"
+    FAILED = "failed"
     UNKNOWN = "unknown"
     NOT_BEGUN = "not_begun"
 
@@ -71,6 +73,7 @@ NOT_DONE = (
     ItemState.CHANGED,
     ItemState.PRICE_CHANGED,
     ItemState.NOT_SENT,
+    ItemState.FAILED,
     ItemState.NOT_BEGUN,
 )
 

@@ -19,6 +19,7 @@ TONES = {
     ItemState.CHANGED: Tone.WARN,
     ItemState.PRICE_CHANGED: Tone.WARN,
     ItemState.NOT_SENT: Tone.BAD,
+    ItemState.FAILED: Tone.BAD,
     ItemState.UNKNOWN: Tone.WAITING,
     ItemState.NOT_BEGUN: Tone.QUIET,
 }
@@ -46,6 +47,7 @@ def state_name(state: ItemState) -> str:
         ItemState.CHANGED: gettext("Changed since"),
         ItemState.PRICE_CHANGED: gettext("Price changed"),
         ItemState.NOT_SENT: gettext("Not reached"),
+        ItemState.FAILED: gettext("Failed"),
         ItemState.UNKNOWN: gettext("Being checked"),
         ItemState.NOT_BEGUN: gettext("Not begun"),
     }[state]

@@ -37,6 +37,18 @@ def carry_out_one(managing: Managing, job: BulkJob, item: BulkItem) -> BulkResul
     return result_of(own_id, outcome, job.language)
 
 
+def failed_one(managing: Managing, job: BulkJob, subscription_id: str) -> BulkResult:
+    """Return what is known of one at which the portal failed: whether anything was sent."""
+    outcome = managing.outcome(job.key_of(subscription_id))
+    if outcome is None or isinstance(outcome, NotSent):
+        return BulkResult(subscription_id, ItemState.FAILED, failed_text())
+    return result_of(subscription_id, outcome, job.language)
+
+
+def failed_text() -> str:
+    return gettext("Something went wrong in the portal. Nothing was done.")
+
+
 def result_of(subscription_id: str, outcome: Outcome, locale: str) -> BulkResult:
     """Return what an outcome is to be told as."""
     match outcome:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from typing import Any
 
 import httpx
 import pytest
 
+from dashboard import bulk_work
 from dashboard.bulk_work import MOST_ATTEMPTS, TRIES_AGAIN_AFTER, TURN, BulkWorker
 from dashboard.services.managing.bulk import MOST, Confirmed
 from dashboard.services.managing.bulk_results import carry_out_one
+from dashboard.services.managing.operations import Managing
 from domain.bulk import BulkAction, BulkJob, BulkResult, ItemState, Stage
-from domain.errors import BadFilter, NotAllowed, NotFound
+from domain.errors import BadFilter, NotAllowed, NotFound, UnexpectedPayload
 from domain.statuses import ManagerRole, ManagerStatus
 from sandbox.records import Manager, Subscription
 from sandbox.standing import is_offered
 from store.bulk import WORKING_LASTS, claim_job
 from store.bulk_items import next_items
 from tests.storefront import Storefront
+from upstream.actions import UpstreamActions
 
 KEY = "bulk-form"
 PATCHES = "/subscriptions/[0-9]+$"
@@ -168,6 +172,80 @@ def test_a_platform_that_stays_down_is_given_up(front: Storefront) -> None:
     (told,) = results(front)
     assert told.state is ItemState.NOT_SENT
     assert "Nothing has been done" in (told.text or "")
+
+
+@pytest.mark.parametrize("error", [ValueError("an amount"), UnexpectedPayload("an answer")])
+def test_one_at_which_the_portal_fails_says_so_and_the_others_go_on(
+    front: Storefront, monkeypatch: pytest.MonkeyPatch, error: Exception, caplog: Any
+) -> None:
+    own_ids = renewable(front, 3)
+    real = Managing.carry_out
+
+    def fail_at_one(self: Managing, key: str, own_id: str, *asked: Any, **more: Any) -> Any:
+        if own_id == own_ids[1]:
+            raise error
+        return real(self, key, own_id, *asked, **more)
+
+    monkeypatch.setattr(Managing, "carry_out", fail_at_one)
+    start(front, own_ids)
+    work(front)
+
+    assert counts(front) == {ItemState.DONE: 2, ItemState.FAILED: 1}
+    assert results(front)[1].text == "Something went wrong in the portal. Nothing was done."
+    assert f"failed at subscription {own_ids[1]}" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+def test_one_at_which_the_portal_fails_after_it_was_sent_is_checked(
+    front: Storefront, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_ids = renewable(front, 2)
+
+    def fail(*_: Any) -> None:
+        raise ValueError("an answer that nobody expected")
+
+    start(front, own_ids)
+    monkeypatch.setattr(UpstreamActions, "set_auto_renewal", fail)
+    work(front)
+
+    assert counts(front) == {ItemState.UNKNOWN: 2}
+
+
+def test_one_that_can_not_be_looked_at_keeps_no_other_from_it(
+    front: Storefront, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_ids = renewable(front, 3)
+    real = bulk_work.preview_one
+
+    def fail_at_one(forms: Any, job: BulkJob, own_id: str) -> Any:
+        if own_id == own_ids[1]:
+            raise ValueError("an amount that nobody expected")
+        return real(forms, job, own_id)
+
+    monkeypatch.setattr(bulk_work, "preview_one", fail_at_one)
+    start(front, own_ids)
+    work(front)
+
+    assert counts(front) == {ItemState.DONE: 2, ItemState.FAILED: 1}
+
+
+def test_a_job_that_fails_leaves_the_worker_at_work(
+    front: Storefront, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, turns = BulkWorker(front.app.server), []
+
+    def fail() -> bool:
+        turns.append(1)
+        if len(turns) == 2:
+            worker.stop()
+        raise ValueError("something else")
+
+    monkeypatch.setattr(worker, "take_turn", fail)
+    monkeypatch.setattr(bulk_work, "EVERY_SECONDS", 0)
+
+    worker._run()
+
+    assert len(turns) == 2
 
 
 def test_what_a_worker_that_died_has_left_is_done_once(front: Storefront) -> None:
