@@ -26,6 +26,11 @@ class Hand:
     address: str = ""
     parts: Json = field(default_factory=dict)
     message: str = ""
+    page: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.address.rpartition("/")[2]
 
     def ask(self, action: str, selection: Json, form: str = "form") -> str:
         """Press an action beside a selection; return where that leads, or what is said."""
@@ -47,6 +52,7 @@ class Hand:
         answer = show_page(self.client, self.address, search)
         assert answer.status_code == 200, answer.get_data(as_text=True)
         drawn = answer.get_json()
+        self.page = json.dumps(drawn, ensure_ascii=False)
         self.parts = {
             name: _found(drawn, own_id).get(what) for name, (own_id, what) in PLACES.items()
         }

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.bulk_work import BulkWorker
-from sandbox.records import Subscription
 from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
 from tests.pages.ordering.test_browser import sign_in
 from tests.pages.test_browser import violations
