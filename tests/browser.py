@@ -4,21 +4,25 @@
         page.goto(url)
 
 `browse` fails at its end when a page said something on the console, broke, or asked another site
-for anything. Screenshots: `shoot(page, "name")` keeps one where SCREENSHOTS names a folder.
+for anything. One Chromium, which takes long to start, serves all tests of a process, and each of
+them has a profile of its own in it. Screenshots: `shoot(page, "name")` keeps one where SCREENSHOTS
+names a folder.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dash import Dash
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 HEIGHT = 900
@@ -54,23 +58,18 @@ def serve(app: Dash) -> Iterator[str]:
 def browse(
     url: str, *, width: int = DESKTOP, is_refused: bool = False, **options: Any
 ) -> Iterator[Page]:
-    """Open a new browser, with a profile of its own. `options` are Playwright's for a context.
+    """Open a page in a browser with a new profile. `options` are Playwright's for a context.
 
     `is_refused` says that the test makes requests fail, which is noted on the console.
     """
     troubles: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+    with _chromium().new_context(viewport={"width": width, "height": HEIGHT}, **options) as context:
         page = context.new_page()
         # Collected and not raised here: an exception in a handler takes the driver down.
         page.on("console", lambda said: _note(troubles, said.type, said.text))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("request", lambda request: _note_elsewhere(troubles, url, request.url))
         yield page
-        browser.close()
     unexpected = [
         trouble for trouble in troubles if not (is_refused and trouble.startswith(REFUSED))
     ]
@@ -87,6 +86,15 @@ def fits(page: Page) -> bool:
     """Say whether nothing reaches out of the screen sideways."""
     width: bool = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     return width
+
+
+@cache
+def _chromium() -> Browser:
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
 
 
 def _note(troubles: list[str], kind: str, text: str) -> None:
