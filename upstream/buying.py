@@ -119,6 +119,14 @@ class BuyingReads:
         ]
         return sorted(found, key=lambda charge: (len(charge.charge_id), charge.charge_id))
 
+    def fetch_orders_of_account(self, reseller_id: str, account_id: str) -> list[Answer]:
+        """Return all pages of an account's orders; `upstream.details` reads them.
+
+        Source: getOrders.
+        """
+        params = {"filter[account_id]": account_id, "sort": "-updated_at"}
+        return list(self._pages(path_of(reseller_id, "orders"), params))
+
     def find_orders(
         self, reseller_id: str, account_id: str, *, since: datetime
     ) -> list[PlacedOrder]:

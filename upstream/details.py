@@ -124,6 +124,21 @@ def read_orders(answer: Answer, subscription_id: str) -> list[OrderDetails]:
     return [order for order in found if order.subscription_id == subscription_id]
 
 
+def tells_all_orders(answer: Answer, subscription_id: str) -> bool:
+    """Tell whether all orders of a subscription are on a page that was asked for by their filter.
+
+    They may not be where there is another page, or where orders of others are on it: the filter is
+    not documented, and was passed over then.
+
+    Raises:
+        UnexpectedPayload: the page itself can't be read.
+    """
+    _refuse_broken(answer)
+    has_next = answer.envelope is not None and answer.envelope.has_next
+    rows = _parse("orders", answer.body)["order"]
+    return not has_next and all(row["subscription_id"] == subscription_id for row in rows)
+
+
 def read_account(answer: Answer, account_id: str, reseller_id: str) -> AccountDetails | None:
     """Read the one account of an answer; None when it says that it is another reseller's.
 

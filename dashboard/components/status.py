@@ -104,6 +104,10 @@ def origin_note(reading: Reading, as_of: str) -> list[html.Div]:
             " %(time)s.",
             time=as_of,
         ),
+        Origin.WITHOUT_ORDERS: gettext(
+            "The platform does not tell the orders of this subscription at the moment. They are"
+            " shown as last loaded, and nothing can be changed until it does."
+        ),
     }
     text = texts.get(reading.origin)
     return (

@@ -25,6 +25,7 @@ class Origin(StrEnum):
     NOT_CONNECTED = "not_connected"
     UNREACHABLE = "unreachable"
     NOT_SHOWN = "not_shown"  # The platform does not show it to us (any more).
+    WITHOUT_ORDERS = "without_orders"  # All but its orders, which are as last loaded.
 
 
 @dataclass(frozen=True, slots=True)

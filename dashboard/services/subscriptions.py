@@ -8,10 +8,16 @@ from dataclasses import replace
 from dashboard.platform import LiveReads
 from dashboard.services.reading import Origin, Reading, is_id, live_reading, unless_refused
 from dashboard.services.subscription_screen import SubscriptionScreen
-from domain.details import Fact, HeldResource, OrderDetails, SubscribedPlan
-from domain.errors import NotFound, UnexpectedPayload, UpstreamError, UpstreamUnavailable
+from domain.details import (
+    Fact,
+    HeldResource,
+    OrderDetails,
+    SubscribedPlan,
+    SubscriptionDetails,
+)
+from domain.errors import NotFound, UpstreamError, UpstreamUnavailable
 from upstream.client import UpstreamClient
-from upstream.details import TypedSubscription, read_orders, read_subscription
+from upstream.details import TypedSubscription, read_orders, read_subscription, tells_all_orders
 from upstream.transport import Answer
 from warehouse.catalog import offered_plans
 from warehouse.connection import Snapshot
@@ -129,7 +135,10 @@ class Subscriptions:
             return None
         subscription = told.subscription
         plan = told.plan or self._known_plan(known, subscription.plan_id)
-        found = self._orders(orders, subscription_id)
+        now, found = live_reading(answer), self._orders(orders, subscription)
+        if found is None:
+            found = self._loaded_orders(subscription_id)
+            now = Reading(Origin.WITHOUT_ORDERS, now.as_of)
         return SubscriptionScreen(
             subscription=subscription,
             account_name=told.account_name or (known.account_name if known else None),
@@ -139,7 +148,7 @@ class Subscriptions:
             orders=found,
             information=told.information,
             has_costs=known is not None and self._is_loaded(found),
-            reading=live_reading(answer),
+            reading=now,
             account_status=told.account_status or (known.account_status if known else None),
         )
 
@@ -162,16 +171,28 @@ class Subscriptions:
             account_status=known.account_status,
         )
 
-    def _orders(self, answer: Answer | None, subscription_id: str) -> tuple[OrderDetails, ...]:
-        """Return the orders, the newest first; those last loaded where the answer is none."""
+    def _orders(
+        self, answer: Answer | None, told: SubscriptionDetails
+    ) -> tuple[OrderDetails, ...] | None:
+        """Return the orders, the newest first; None where the platform does not tell all."""
+        own_id = told.subscription_id
         try:
             if answer is None:
                 raise UpstreamUnavailable("the orders are refused")
-            found = read_orders(answer, subscription_id)
-        except (UnexpectedPayload, UpstreamUnavailable) as error:
-            log.warning("orders of %s are shown as last loaded: %s", subscription_id, error)
-            return self._loaded_orders(subscription_id)
-        return tuple(sorted(found, key=_age, reverse=True))
+            pages = [answer]
+            if not tells_all_orders(answer, own_id):
+                pages = self._orders_of_account(told.account_id)
+            found = {one.order_id: one for page in pages for one in read_orders(page, own_id)}
+        except UpstreamError as error:
+            log.warning("orders of %s are shown as last loaded: %s", own_id, error)
+            return None
+        return tuple(sorted(found.values(), key=_age, reverse=True))
+
+    def _orders_of_account(self, account_id: str) -> list[Answer]:
+        (pages,) = self._live.ask(
+            lambda client: client.buying.fetch_orders_of_account(self._reseller_id, account_id)
+        )
+        return pages
 
     def _loaded_orders(self, subscription_id: str) -> tuple[OrderDetails, ...]:
         return tuple(

@@ -408,8 +408,37 @@ def test_orders_that_cant_be_read_do_not_hide_the_subscription(
     own_id, _ = buy(live)
     for instead in (refuse(422), garble):
         live.break_down(instead, only="/orders")
-        assert "New order" in seen(manager, own_id)
+        page = seen(manager, own_id)
+        assert "New order" in page
+        assert "does not tell the orders of this subscription at the moment" in page
         assert "No orders" in seen(manager, own_id, "?tab=history")
+    live.mend()
+    assert "does not tell the orders" not in seen(manager, own_id)
+
+
+def test_a_platform_that_passes_the_filter_over_is_asked_for_the_orders_of_the_client(
+    live: Live, manager: FlaskClient
+) -> None:
+    """Their filter by subscription is not documented; the one by account is."""
+    own_id, _ = buy(live)
+    sandbox, asked = live.way._platform, []
+
+    def pass_over(request: httpx.Request) -> httpx.Response:
+        asked.append(dict(request.url.params))
+        params = request.url.params.remove("filter[subscription_id]").set("page[size]", "2")
+        return sandbox.handle_request(httpx.Request(
+            "GET", request.url.copy_with(params=params), headers=request.headers
+        ))  # fmt: skip
+
+    for _ in range(3):
+        buy(live)
+    live.break_down(pass_over, only="/orders$")
+
+    page = seen(manager, own_id)
+
+    assert "does not tell the orders" not in page
+    assert "filter[account_id]" in asked[-1]
+    assert "No orders" not in seen(manager, own_id, "?tab=history")
 
 
 def test_secrets_come_only_when_they_are_asked_for(

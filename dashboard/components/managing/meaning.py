@@ -9,8 +9,10 @@ from dash import html
 from dashboard import formats
 from dashboard.components.managing.operations import countdown
 from dashboard.components.page import notice
+from dashboard.components.status import origin_note
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm
+from dashboard.services.reading import Origin
 from dashboard.statuses import operation_name
 from dashboard.texts import gettext, ngettext
 from domain.statuses import BillingType
@@ -19,9 +21,11 @@ COMMITMENTS = (BillingType.MONTHLY_COMMITMENT, BillingType.MONTHLY_COMMITMENT_IN
 
 
 def draw_unread(form: OperationForm) -> list[html.Div]:
-    """Say that nothing can be done while the platform does not answer."""
+    """Say that nothing can be done while the platform does not answer, or does not tell all."""
     if form.screen.reading.is_live:
         return []
+    if form.screen.reading.origin is Origin.WITHOUT_ORDERS:
+        return origin_note(form.screen.reading, "")
     text = gettext(
         "The platform does not answer, so that nothing can be changed now. Nothing was sent."
         " Try again later."

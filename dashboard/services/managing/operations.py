@@ -31,6 +31,7 @@ from dashboard.services.managing.price_check import PriceOf, price_changed
 from dashboard.services.managing.reasons import being_checked, no_right, not_now, not_offered
 from dashboard.services.managing.revision import revision_of
 from dashboard.services.managing.sending import STATUS_THEN, Sending
+from dashboard.services.reading import Origin
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from dashboard.texts import gettext
@@ -132,6 +133,8 @@ class Managing:
         screen = self._read(subscription_id)
         if screen is None:
             return _not_reached()
+        if screen.reading.origin is Origin.WITHOUT_ORDERS:
+            return _orders_untold()
         standing = self._against(screen, seen, request, shown)
         if standing is not None:
             return standing
@@ -156,7 +159,8 @@ class Managing:
             screen = self._subscriptions.screen(subscription_id)
         except UpstreamError:
             return None
-        if self._actions is None or not screen.reading.is_live:
+        origin = screen.reading.origin
+        if self._actions is None or origin not in (Origin.LIVE, Origin.WITHOUT_ORDERS):
             return None
         self._platform_at = screen.reading.as_of
         return screen
@@ -269,6 +273,14 @@ def _changed() -> Changed:
 def _sent_before() -> Changed:
     says = gettext("This form was sent before, with other values. Open it again.")
     return Changed(says)
+
+
+def _orders_untold() -> NotSent:
+    says = gettext(
+        "The platform does not tell the orders of this subscription at the moment, so that nothing"
+        " can be done. Nothing has been done. Try again later."
+    )
+    return NotSent(says)
 
 
 def _not_reached() -> NotSent:

@@ -156,6 +156,23 @@ def test_a_platform_that_is_down_does_nothing_and_the_form_may_be_sent_again(des
     assert len(desk.shop.sent()) == 1
 
 
+@pytest.mark.parametrize("status", [403, 422])
+def test_nothing_is_done_while_the_orders_of_a_subscription_are_not_told(
+    desk: Desk, status: int
+) -> None:
+    """OP-3: one that waits may be among them."""
+    own_id = desk.one_for(Action.STOP)
+    seen = revision_of(desk.screen(own_id))
+    desk.shop.fault("status", "/orders", value=status, times=1)
+
+    outcome = desk.managing().carry_out(KEY, own_id, seen, STOP)
+
+    assert isinstance(outcome, NotSent)
+    assert outcome.text.startswith("The platform does not tell the orders of this subscription")
+    assert desk.shop.sent() == []
+    assert isinstance(desk.managing().carry_out(KEY, own_id, seen, STOP), Done)
+
+
 def test_an_operation_that_the_platform_puts_off_may_be_sent_again(desk: Desk) -> None:
     own_id = desk.one_for(Action.STOP)
     desk.shop.fault("status", "/stop_operation", value={"status": 429, "retry_after": 1}, times=1)
