@@ -24,15 +24,19 @@ from domain.errors import UpstreamError
 PAGE = {"path_template": "/subscriptions/<subscription_id>", "title": lazy_gettext("Subscription")}
 
 FOLLOWED = Followed("subscription")
+LONGEST_PAGE = 6  # Digits.
 
 
 def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
     return services().subscriptions.exists(path_values["subscription_id"])
 
 
-def layout(subscription_id: str, tab: str = "", placed: str = "", **_: str) -> html.Div:
+def layout(
+    subscription_id: str, tab: str = "", placed: str = "", page: str = "", **_: str
+) -> html.Div:
     chosen, problems = read_tab(tab)
-    about = {"subscription_id": subscription_id, "tab": chosen}
+    history_page, unread = read_page(page)
+    about = {"subscription_id": subscription_id, "tab": chosen, "page": str(history_page)}
     try:
         screen = services().subscriptions.screen(subscription_id)
     except UpstreamError:
@@ -43,9 +47,9 @@ def layout(subscription_id: str, tab: str = "", placed: str = "", **_: str) -> h
             html.Div(
                 id="platform-clock", hidden=True, **data(now=screen.reading.as_of.isoformat())
             ),
-            *notices(problems),
+            *notices([*problems, *unread]),
             *placed_notice(screen, placed, address),
-            FOLLOWED.draw(_drawn(screen, chosen), about),
+            FOLLOWED.draw(_drawn(screen, chosen, history_page), about),
         ],
         className="stack",
     )
@@ -56,24 +60,35 @@ def read_tab(text: str) -> tuple[Tab, list[str]]:
     try:
         return Tab(text or Tab.MANAGEMENT), []
     except ValueError:
-        said = gettext(
-            "“%(value)s” is not a value of “%(name)s”; the usual one is shown.",
-            value=text,
-            name="tab",
-        )
-        return Tab.MANAGEMENT, [said]
+        return Tab.MANAGEMENT, [_unread(text, "tab")]
+
+
+def read_page(text: str) -> tuple[int, list[str]]:
+    """Return the page of the history that an address asks for; the first one, and why, likewise."""
+    if not text:
+        return 1, []
+    if text.isascii() and text.isdecimal() and 1 <= len(text.lstrip("0")) <= LONGEST_PAGE:
+        return int(text), []
+    return 1, [_unread(text, "page")]
 
 
 def redraw(about: About) -> Drawn:
     screen = services().subscriptions.screen(about["subscription_id"])
-    return _drawn(screen, Tab(about["tab"]))
+    history_page, _ = read_page(about.get("page", ""))
+    return _drawn(screen, Tab(about["tab"]), history_page)
 
 
 def register(app: Dash) -> None:
     FOLLOWED.register(app, redraw)
 
 
-def _drawn(screen: SubscriptionScreen, tab: Tab) -> Drawn:
+def _unread(value: str, name: str) -> str:
+    return gettext(
+        "“%(value)s” is not a value of “%(name)s”; the usual one is shown.", value=value, name=name
+    )
+
+
+def _drawn(screen: SubscriptionScreen, tab: Tab, history_page: int) -> Drawn:
     here = services()
     reader = Reader(
         locale=here.viewer.locale,
@@ -81,6 +96,7 @@ def _drawn(screen: SubscriptionScreen, tab: Tab) -> Drawn:
         today=screen.reading.as_of.astimezone(here.zone).date(),
         support_email=here.settings.support_email,
         names=here.subscriptions.who_ordered(screen) if tab is Tab.HISTORY else {},
+        history_page=history_page,
         controls=here.controls(screen) if tab is Tab.MANAGEMENT else None,
     )
     costs = here.subscription_costs(screen)

@@ -55,7 +55,8 @@ class Reader:
     """Who reads the page: in which language and zone, on which of the platform's days.
 
     `names` are those of the managers that orders of this page were placed by, by their ids;
-    `controls` are what this reader may do, None where that is nothing (OP-8).
+    `history_page` is the one of the change history that is asked for; `controls` are what this
+    reader may do, None where that is nothing (OP-8).
     """
 
     locale: str
@@ -63,6 +64,7 @@ class Reader:
     today: date
     support_email: str
     names: Mapping[str, str] = field(default_factory=dict)
+    history_page: int = 1
     controls: Controls | None = None
 
 
@@ -230,7 +232,9 @@ def _tab(
 ) -> list[Any]:
     match tab:
         case Tab.HISTORY:
-            return draw_history(screen, reader.names, reader.locale, reader.zone)
+            return draw_history(
+                screen, reader.names, reader.locale, reader.zone, reader.history_page
+            )
         case Tab.INFORMATION:
             return draw_information(screen, reader.support_email)
         case Tab.COSTS:

@@ -87,7 +87,8 @@ def _table(costs: CostScreen, axis: Axis, locale: str) -> html.Section:
         ]
     )
     table = html.Table(
-        [html.Thead(head), html.Tbody(rows), html.Tfoot(total)], className="data-table"
+        [html.Thead(head), html.Tbody(rows), html.Tfoot(total)],
+        className="data-table period-table",
     )
     note = html.P(gettext("Before discounts; the current month so far."), className="hint")
     return html.Section([scrolled(table, title), note], className="card cost-months")

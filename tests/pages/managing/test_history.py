@@ -40,7 +40,7 @@ def one(front: Storefront, where: str) -> Order:
 
 def history(manager: FlaskClient, order: Order) -> str:
     page = text_of(show_page(manager, f"/subscriptions/{order.subscription_id}", "?tab=history"))
-    found = re.search(rf'"children": "{order.order_id}", "className": "nowrap"(.*?)"Tr"', page)
+    found = re.search(rf'"{order.order_id}"\], "className": "order-id"(.*?)"Tr"', page)
     assert found, page
     return found[1]
 
