@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 
 from dashboard import formats
+from dashboard.i18n import language
 from dashboard.statuses import operation_name
 from dashboard.texts import gettext, ngettext
-from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Unknown
+from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake, Unknown
 
 HOURS_SHOWN = 48  # So near, hours are told instead of days.
 
@@ -52,7 +53,8 @@ def sentence(deadline: Deadline) -> str:
             "It expires; after %(num)s days of grace it is stopped.",
             deadline.grace_days,
         )
-    return _outcomes(deadline)[deadline.outcome]
+    said = _outcomes(deadline)[deadline.outcome]
+    return f"{said} {_in_parts(deadline.stake)}" if deadline.stake.later else said
 
 
 def advice(deadline: Deadline) -> str:
@@ -113,6 +115,18 @@ def countdown(deadline: Deadline, now: datetime, zone: tzinfo) -> str:
     if days == 0:
         return gettext("today")
     return ngettext("in %(num)s day", "in %(num)s days", days)
+
+
+def _in_parts(stake: Stake) -> str:
+    """Say what is at stake where not all of it is paid yet."""
+    if stake.money is None or stake.later is None:
+        return ""
+    locale = language()
+    return gettext(
+        "%(now)s would come back now; %(later)s are still to be paid, up to the end of the period.",
+        now=formats.money(stake.money - stake.later, locale),
+        later=formats.money(stake.later, locale),
+    )
 
 
 def _outcomes(deadline: Deadline) -> Mapping[Outcome, str]:

@@ -11,7 +11,7 @@ from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
 from domain.deadlines.reach import Reach
 from domain.money import round_half_up
 from domain.pricing.lines import Item
-from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
+from domain.statuses import BillingType, ChargeStatus, OrderStatus, OrderType, SubscriptionStatus
 from warehouse.connection import Row, Snapshot
 from warehouse.offers import RATE_PLACES
 from warehouse.subscriptions import utc
@@ -127,10 +127,13 @@ def _order(row: dict[str, Any]) -> OrderFact:
 
 def _charge(row: dict[str, Any]) -> ChargeFact:
     return ChargeFact(
+        row["order_id"],
         row["resource_name"],
         row["quantity"],
+        row["unit_price_amount"],
         row["period_start_on"],
         row["period_last_on"],
         row["gross_amount"],
+        ChargeStatus.read(row["status"]),
         utc(row["created_at"]),
     )

@@ -69,10 +69,14 @@ class Unknown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """Money in the reseller's currency before discounts; where it is None, `unknown` says why."""
+    """Money in the reseller's currency before discounts; where it is None, `unknown` says why.
+
+    `later` is the part of it that has not been paid yet: it is due up to the end of the period.
+    """
 
     money: Money | None
     unknown: Unknown | None = None
+    later: Money | None = None
 
     @property
     def is_money(self) -> bool:

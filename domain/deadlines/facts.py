@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from domain.pricing.known_charge import TAKEN
 from domain.pricing.lines import Item
-from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
+from domain.statuses import BillingType, ChargeStatus, OrderStatus, OrderType, SubscriptionStatus
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,19 +33,32 @@ class OrderFact:
 
 @dataclass(frozen=True, slots=True)
 class ChargeFact:
-    """A recurring charge whose days are not all over, in the reseller's currency."""
+    """A recurring charge that may be for something still in a window.
 
+    `gross_amount` is in the reseller's currency and `unit_price`, of a month, in the plan's.
+    `order_id` is None where it is not told which order it was made with. One that was deleted is
+    charged by others now, or not any more.
+    """
+
+    order_id: str | None
     resource_name: str | None
     quantity: Decimal | None
+    unit_price: Decimal | None
     start_on: date
     last_on: date
     gross_amount: Decimal
+    status: ChargeStatus
     created_at: datetime | None
 
     @property
     def end_on(self) -> date:
         """The day after the last one it covers."""
         return self.last_on + ONE_DAY
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether funds have been taken for it."""
+        return self.status in TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +82,8 @@ class Facts:
 
     The points are days before it as the platform tells them, None where it does not; -1 is at any
     time. `priced` is None where the plan, the period or the amounts are not known. `orders` holds
-    those that wait and those completed within the longest window there is; `charges` those that
-    can still be given back.
+    those that wait and those completed within the longest window there is; `charges` those of
+    what was bought within it, and those deleted since.
     """
 
     subscription_id: str

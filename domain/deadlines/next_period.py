@@ -45,8 +45,13 @@ def next_period(facts: Facts, billing_day: int) -> Stake:
 def _cost(priced: Priced, rate: Decimal, rules: Rules, agreement: Agreement) -> Decimal:
     charged = (priced.plan, *priced.resources) if rules.has_plan_fees else priced.resources
     items = [one for one in charged if one.quantity]
-    use = sum(_amounts(items, _durations(agreement), rate), Decimal(0))
+    use = cost_of_use(items, _durations(agreement), rate)
     return use + sum(_fees(items, rate), Decimal(0)) if rules.has_setup_fees else use
+
+
+def cost_of_use(items: Iterable[Item], durations: Mapping[Fraction, int], rate: Decimal) -> Decimal:
+    """Return what items cost, charged so many times for each length in months."""
+    return sum(_amounts(items, durations, rate), Decimal(0))
 
 
 def _amounts(

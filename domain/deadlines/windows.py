@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
-from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake, Unknown
+from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake
 from domain.deadlines.facts import ChargeFact, Facts, OrderFact
-from domain.money import Money, round_half_up
-from domain.pricing.lines import MONEY_PLACES
+from domain.deadlines.owed import owed, running
+from domain.pricing.rules import is_bound
 from domain.service_terms import ServiceTerms
 from domain.statuses import BillingType, OrderType, SubscriptionStatus
 from domain.windows import BEGINNINGS, Windows
@@ -36,85 +37,79 @@ def cancellations(
     if facts.status not in DELETABLE or facts.is_trial or is_once:
         return
     windows = Windows(terms, facts.service_term_id, zone)
-    today = now.astimezone(zone).date()
-    rest = list(facts.charges)
-    for order, closed_at in _added_since(facts.completed, windows):
-        own = [one for one in rest if _is_made_by(one, order)]
-        rest = [one for one in rest if one not in own]
+    today, billing_day = now.astimezone(zone).date(), terms.billing_day(facts.reseller_id)
+    rest = facts.charges
+    for order, closed_at in _changes(facts, windows):
+        own = tuple(one for one in rest if _is_made_by(one, order))
+        rest = tuple(one for one in rest if one not in own)
         ends_at = windows.end(closed_at)
-        if ends_at is not None and ends_at > now and _is_addition(order, own):
-            yield _added(facts, order, ends_at, own, today, zone)
+        if ends_at is not None and ends_at > now and _is_held(order, own):
+            stake = owed(facts, own, billing_day, today)
+            yield _deadline(
+                facts, ends_at, DeadlineKind.ADDED_CANCELLATION, Remedy.REDUCE, stake, zone,
+                added=_amount(own), order_id=order.order_id,
+            )  # fmt: skip
     ends_at = windows.period_end((order.kind, at) for order, at in facts.completed)
     if ends_at is not None and ends_at > now:
-        stake = _given_back(rest, facts.currency, today)
+        stake = owed(facts, rest, billing_day, today)
         yield _deadline(facts, ends_at, DeadlineKind.CANCELLATION, Remedy.DELETE, stake, zone)
 
 
-def _added_since(
-    completed: Sequence[tuple[OrderFact, datetime]], windows: Windows
-) -> Iterator[tuple[OrderFact, datetime]]:
-    """Yield the orders that may have added something apart to the period that runs."""
-    begun_at = [at for order, at in completed if order.kind in BEGINNINGS]
-    for order, at in completed:
-        term = windows.term_at(at)
+def _changes(facts: Facts, windows: Windows) -> Iterator[tuple[OrderFact, datetime]]:
+    """Yield the changes, since the period began, whose added amounts are counted apart."""
+    begun_at = [at for order, at in facts.completed if order.kind in BEGINNINGS]
+    for order, at in facts.completed:
         is_of_this_period = not begun_at or max(begun_at) <= at
-        if order.kind is OrderType.CHANGE and term is not None and is_of_this_period:
-            if term.counts_added_amounts_apart:
+        if order.kind is OrderType.CHANGE and is_of_this_period:
+            if is_bound(facts.billing_type, windows.term_at(at)):
                 yield order, at
 
 
 def _is_made_by(charge: ChargeFact, order: OrderFact) -> bool:
-    """Tell whether a charge arose with an order: charges do not name theirs, but no other order
-    of the subscription can be on its way at the same time (OP-3).
+    """Tell whether a charge is of an amount that an order added.
+
+    Where it does not name its order it is one made while that was on its way, as no other can be
+    at the same time (OP-3); but what an order that costs nothing made is for amounts held before.
     """
+    if charge.order_id is not None:
+        return charge.order_id == order.order_id
     if charge.created_at is None or order.created_at is None or order.closed_at is None:
         return False
-    return order.created_at <= charge.created_at <= order.closed_at
+    return _costs(order) and order.created_at <= charge.created_at <= order.closed_at
 
 
-def _is_addition(order: OrderFact, charges: Iterable[ChargeFact]) -> bool:
-    made = sum((one.gross_amount for one in charges), Decimal(0))
-    return made > 0 or (not made and (order.total_amount or 0) > 0)
+def _costs(order: OrderFact) -> bool:
+    return order.total_amount is None or order.total_amount > 0
 
 
-def _added(
-    facts: Facts,
-    order: OrderFact,
-    ends_at: datetime,
-    charges: list[ChargeFact],
-    today: date,
-    zone: tzinfo,
-) -> Deadline:
-    stake = _given_back(charges, facts.currency, today)
-    kind = DeadlineKind.ADDED_CANCELLATION
-    amounts = {(one.quantity, one.resource_name) for one in charges}
-    (quantity, name), *others = amounts or {(None, None)}
-    is_one = quantity is not None and name is not None and not others
-    return _deadline(
-        facts, ends_at, kind, Remedy.REDUCE, stake, zone,
-        added=(quantity, name) if is_one else None,
-        order_id=order.order_id,
-    )  # fmt: skip
+def _is_held(order: OrderFact, charges: Sequence[ChargeFact]) -> bool:
+    """Tell whether an order added something that has not been given back since."""
+    if any(one.order_id is not None for one in charges):
+        return any(_held(charges).values())
+    # What it added may not be loaded yet, or be charged under other names.
+    return bool(charges) or bool(order.total_amount and _costs(order))
 
 
-def _given_back(charges: Iterable[ChargeFact], currency: str, today: date) -> Stake:
-    """Return what would come back today, and is owed once the window has ended.
+def _held(charges: Sequence[ChargeFact]) -> dict[str | None, Decimal]:
+    """Return how much is charged up to the end of what was ordered, by the name of what it is of.
 
-    Days that were used are paid for, day by day; on the first day all of it comes back (OP-44).
+    What was given back is not charged up to then any more, or by a charge below zero.
     """
-    found = list(charges)
-    if not found:
-        return Stake(None, Unknown.NO_CHARGES)
-    unused = sum((_unused(one, today) for one in found), Decimal(0))
-    return Stake(Money(unused, currency))
+    lasts: dict[str | None, date] = {}
+    for one in charges:
+        lasts[one.resource_name] = max(one.end_on, lasts.get(one.resource_name, one.end_on))
+    held: dict[str | None, Decimal] = defaultdict(Decimal)
+    for one in running(charges):
+        if one.end_on == lasts[one.resource_name]:
+            held[one.resource_name] += one.quantity or 0
+    return held
 
 
-def _unused(charge: ChargeFact, today: date) -> Decimal:
-    days = (charge.end_on - charge.start_on).days
-    left = (charge.end_on - max(charge.start_on, today)).days
-    if left >= days:
-        return charge.gross_amount
-    return round_half_up(charge.gross_amount * max(left, 0) / days, MONEY_PLACES)
+def _amount(charges: Sequence[ChargeFact]) -> tuple[Decimal, str] | None:
+    """Return what was added, where it is of one resource."""
+    amounts = [(quantity, name) for name, quantity in _held(charges).items() if quantity]
+    (quantity, name), *others = amounts or [(Decimal(0), None)]
+    return None if name is None or others else (quantity, name)
 
 
 def _deadline(

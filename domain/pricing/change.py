@@ -13,7 +13,7 @@ from domain.pricing.lines import Item, Line, one_time_lines, recurring_lines
 from domain.pricing.months import Span, spans, whole_span
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
-from domain.pricing.rules import Leaving, Rhythm, Rules
+from domain.pricing.rules import Leaving, Rhythm, Rules, is_bound
 from domain.pricing.settling import Settled
 from domain.pricing.subscribed import Subscribed
 from domain.statuses import ChargeStatus, ChargeType
@@ -126,12 +126,10 @@ def _given_up(
     }
     return list(
         subscribed.settling(rules, today).reduced(
-            subscribed.charges, targets, is_closed_refunded=_is_bound(subscribed, rules)
+            subscribed.charges, targets, is_closed_refunded=_is_bound(subscribed)
         )
     )
 
 
-def _is_bound(subscribed: Subscribed, rules: Rules) -> bool:
-    """Tell whether only what a vendor takes back can be given up: it gives all its money back."""
-    term = subscribed.terms.service_term
-    return rules.is_commitment or (term is not None and term.counts_added_amounts_apart)
+def _is_bound(subscribed: Subscribed) -> bool:
+    return is_bound(subscribed.offer.billing_type, subscribed.terms.service_term)

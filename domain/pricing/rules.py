@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType
 
 
@@ -92,6 +93,16 @@ RULES = {
         Rhythm.BILLING_PERIODS, has_setup_fees=False, is_renewal_delayed=False
     ),
 }  # fmt: skip
+
+
+def is_bound(billing_type: BillingType, term: ServiceTerm | None) -> bool:
+    """Tell whether only what a vendor takes back within a window can be given up (OP-33).
+
+    It counts each amount that is added apart then, and gives all its money back.
+    """
+    rules = RULES.get(billing_type)
+    is_commitment = rules is not None and rules.is_commitment
+    return is_commitment or (term is not None and term.counts_added_amounts_apart)
 
 
 def rules_of(billing_type: BillingType, months: int | None) -> Rules | None:

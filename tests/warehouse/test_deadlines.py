@@ -14,7 +14,13 @@ import pytest
 from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
 from domain.deadlines.reach import Reach
 from domain.pricing.lines import Item
-from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
+from domain.statuses import (
+    BillingType,
+    ChargeStatus,
+    OrderStatus,
+    OrderType,
+    SubscriptionStatus,
+)
 from tests.warehouse_builder import make_warehouse
 from warehouse.deadlines import Candidate, deadline_candidates
 
@@ -55,7 +61,7 @@ def test_everything_about_a_subscription_is_told(tmp_path: Path) -> None:
     charge = {
         "resource_name": "License", "quantity": "3", "period_start_on": "2026-11-19",
         "period_last_on": "2026-12-18", "gross_amount": "30", "status": "blocked",
-        "created_at": "2026-11-19 09:00:00",
+        "unit_price_amount": "11.50", "order_id": "7", "created_at": "2026-11-19 09:00:00",
     }  # fmt: skip
     row = subscription(
         is_auto_renewed=True, auto_renew_point_days=1, manual_renew_point_days=30,
@@ -111,7 +117,8 @@ def test_everything_about_a_subscription_is_told(tmp_path: Path) -> None:
         ),
         charges=(
             ChargeFact(
-                "License", Decimal(3), date(2026, 11, 19), date(2026, 12, 18), Decimal(30),
+                "7", "License", Decimal(3), Decimal("11.50"), date(2026, 11, 19),
+                date(2026, 12, 18), Decimal(30), ChargeStatus.BLOCKED,
                 datetime(2026, 11, 19, 9, tzinfo=UTC),
             ),
         ),
@@ -216,22 +223,25 @@ def test_what_is_stopped_is_always_looked_at_and_what_is_gone_never(tmp_path: Pa
     assert found(tmp_path, subscription=[*stopped, *gone]) == ["stopped"]
 
 
-def test_charges_that_can_come_back_are_those_that_run(tmp_path: Path) -> None:
+def test_charges_of_what_is_in_a_window_are_told_deleted_ones_too(tmp_path: Path) -> None:
     sale = {"closed_at": "2026-11-19 09:01:00"}
     runs = {"period_start_on": "2026-11-01", "period_last_on": "2026-11-20", "status": "opened"}
     charges = [
         runs | {"gross_amount": "1"},
         runs | {"gross_amount": "2", "status": "closed"},
-        runs | {"gross_amount": "4", "period_last_on": "2026-11-19"},
+        runs | {"gross_amount": "4", "period_last_on": "2026-11-12"},
+        runs | {"gross_amount": "4096", "period_last_on": "2026-11-11"},
         runs | {"gross_amount": "8", "status": "deleted"},
         runs | {"gross_amount": "16", "charge_type": "setup"},
         runs | {"gross_amount": "32", "subscription_id": "s2"},
         runs | {"gross_amount": "64", "reseller_id": "r2"},
+        runs | {"gross_amount": "128", "order_id": ""},
+        runs | {"gross_amount": "256", "status": "new"},
     ]
 
     (one,) = candidates(tmp_path, order=[sale], charge=charges)
 
-    assert [charge.gross_amount for charge in one.facts.charges] == [1, 2]
+    assert [charge.gross_amount for charge in one.facts.charges] == [1, 2, 4, 8, 128]
 
 
 def test_some_may_be_asked_for_by_their_ids_and_clients(tmp_path: Path) -> None:

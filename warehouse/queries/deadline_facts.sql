@@ -10,8 +10,8 @@
 --           of structs, NULL for none. A resource is plan_resource_id, name, quantity (above what is
 --           included, NULL where it is not known), recurring_fee_amount, renewal_fee_amount; what
 --           the vendor measures is none. An order waits or was completed since the first instant. A
---           charge is a recurring one that covers a day from today on, of a subscription with an
---           order completed since then; name, account_name, plan_name last.
+--           charge is a recurring one that covers a day from that instant on, deleted ones too, of
+--           a subscription with an order completed since then; name, account_name, plan_name last.
 -- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all), $before_days and
 --           $after_days (INTEGER: how far from the expiration a deadline can lie at most, before it
 --           by a service term and after it), $windows_from (TIMESTAMP, the first instant a window that is open can have
@@ -100,11 +100,14 @@ unused AS (
     SELECT
         charge.subscription_id,
         list({
+            'order_id': nullif(charge.order_id, ''),
             'resource_name': charge.resource_name,
             'quantity': charge.quantity,
+            'unit_price_amount': charge.unit_price_amount,
             'period_start_on': charge.period_start_on,
             'period_last_on': charge.period_last_on,
             'gross_amount': charge.gross_amount,
+            'status': charge.status,
             'created_at': charge.created_at
         } ORDER BY charge.period_start_on, charge.charge_id) AS charges
     FROM ledger.charge
@@ -112,8 +115,8 @@ unused AS (
     WHERE charge.reseller_id = $reseller_id
         AND recent.has_window
         AND charge.charge_type = 'recurring'
-        AND charge.status IN ('opened', 'blocked', 'closed')
-        AND charge.period_last_on >= $today
+        AND charge.status IN ('opened', 'blocked', 'closed', 'deleted')
+        AND charge.period_last_on >= CAST($windows_from AS DATE)
     GROUP BY charge.subscription_id
 )
 

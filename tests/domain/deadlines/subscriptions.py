@@ -12,7 +12,7 @@ from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
 from domain.deadlines.upcoming import deadlines
 from domain.pricing.lines import Item
 from domain.service_terms import DatedTerm, ServiceTerm, ServiceTerms
-from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
+from domain.statuses import BillingType, ChargeStatus, OrderStatus, OrderType, SubscriptionStatus
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -72,10 +72,13 @@ def order(kind: str = "sales", closed_at: str | None = None, **more: Any) -> Ord
 
 def charge(start: str, last: str, amount: str, **more: Any) -> ChargeFact:
     created_at = more.pop("created_at", None)
-    return ChargeFact(
-        more.pop("name", "License"), Decimal(more.pop("quantity", 1)), day(start), day(last),
-        Decimal(amount), utc(created_at) if created_at else None,
-    )  # fmt: skip
+    values = {
+        "order_id": None, "resource_name": "License",
+        "quantity": Decimal(more.pop("quantity", 1)), "unit_price": None, "start_on": day(start),
+        "last_on": day(last), "gross_amount": Decimal(amount), "status": ChargeStatus.BLOCKED,
+        "created_at": utc(created_at) if created_at else None,
+    }  # fmt: skip
+    return ChargeFact(**(values | more))
 
 
 def item(quantity: int, recurring: str, renewal: str = "0", key: str | None = "1") -> Item:

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake, Unknown
+from domain.deadlines.facts import Priced
 from domain.deadlines.upcoming import deadlines
 from domain.money import Money
-from domain.statuses import BillingType, SubscriptionStatus
+from domain.statuses import BillingType, ChargeStatus, SubscriptionStatus
 from tests.domain.deadlines.subscriptions import (
     BERLIN,
     TERMS,
@@ -19,6 +20,7 @@ from tests.domain.deadlines.subscriptions import (
     facts,
     found,
     order,
+    priced,
     term,
     terms_of,
     utc,
@@ -162,6 +164,90 @@ def test_a_reduction_opens_no_window() -> None:
     lowered = order("change", "2026-11-16T09:00:30", order_id="o2", total_amount=Decimal("-4.00"))
 
     assert set(found(facts(orders=(BOUGHT, lowered)), "2026-11-16T10:00:00")) == {WINDOW}
+
+
+def test_what_a_reduction_has_charged_anew_stays_with_the_period() -> None:
+    """10 licenses become 9 on the sixth day: what goes on was bought with the first order."""
+    lowered = order("change", "2026-11-18T09:00:30", order_id="o2",
+                    created_at="2026-11-18T09:00:00", total_amount=Decimal("-2.50"))  # fmt: skip
+    made = {"created_at": "2026-11-18T09:00:30", "quantity": 9}
+    for order_id in (None, "o1"):
+        charges = (
+            charge("2026-11-13", "2026-12-12", "30.00", order_id=order_id, quantity=10,
+                   status=ChargeStatus.DELETED),
+            charge("2026-11-18", "2026-12-12", "22.50", order_id=order_id, **made),
+        )  # fmt: skip
+
+        upcoming = found(facts(orders=(BOUGHT, lowered), charges=charges), "2026-11-18T10:00:00")
+
+        assert set(upcoming) == {WINDOW}
+        assert upcoming[WINDOW].stake == eur("22.50")
+        assert upcoming[WINDOW].at == utc("2026-11-20T12:00:00")
+
+
+def test_a_change_that_adds_one_thing_and_gives_up_another_opens_a_window_for_the_one() -> None:
+    mixed = order("change", "2026-11-16T09:00:30", order_id="o2", created_at="2026-11-16T09:00:00",
+                  total_amount=Decimal("-7.00"))  # fmt: skip
+    both = {"created_at": "2026-11-16T09:00:00"}
+    charges = (
+        charge("2026-11-16", "2026-12-12", "9.00", order_id="o1", quantity=1, **both),
+        charge("2026-11-16", "2026-12-12", "5.40", order_id="o2", quantity=2, resource_name="Disk",
+               **both),
+    )  # fmt: skip
+
+    upcoming = found(facts(orders=(BOUGHT, mixed), charges=charges), "2026-11-16T10:00:00")
+
+    assert upcoming[ADDED].added == (Decimal(2), "Disk")
+    assert (upcoming[ADDED].stake, upcoming[WINDOW].stake) == (eur("5.40"), eur("9.00"))
+
+
+def test_what_waits_for_its_time_is_owed_later() -> None:
+    months = (
+        charge("2026-11-13", "2026-12-12", "30.00"),
+        charge("2026-12-13", "2027-01-12", "31.00", status=ChargeStatus.OPENED),
+    )
+    about = facts(billing_type=BillingType.MONTHLY_COMMITMENT_INTERVAL, orders=(BOUGHT,),
+                  charges=months)  # fmt: skip
+
+    stake = found(about, "2026-11-13T13:00:00")[WINDOW].stake
+
+    assert stake == Stake(Money(Decimal(61), "EUR"), later=Money(Decimal(31), "EUR"))
+
+
+@pytest.mark.parametrize(
+    ("terms", "unknown"),
+    [(None, Unknown.NO_PRICE), (priced(rate=None), Unknown.NO_RATE)],
+    ids=["no plan", "no rate"],
+)
+def test_no_half_of_a_commitment_is_told(terms: Priced | None, unknown: Unknown) -> None:
+    month = charge("2026-11-13", "2026-11-30", "18.00", quantity=10, unit_price=Decimal(3))
+    about = facts("2027-11-13", billing_type=BillingType.MONTHLY_COMMITMENT, orders=(BOUGHT,),
+                  charges=(month,), priced=terms)  # fmt: skip
+
+    assert found(about, "2026-11-13T13:00:00")[WINDOW].stake == Stake(None, unknown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expires_on", "later"),
+    [
+        # December and January, and 12 of the 28 days of February: 30, 30 and 12.86.
+        (BillingType.MONTHLY_COMMITMENT, "2027-02-13", "72.86"),
+        (BillingType.MONTHLY_COMMITMENT, None, None),
+        (BillingType.MONTHLY, "2027-02-13", None),
+    ],
+)
+def test_the_months_that_a_commitment_still_has_are_owed(
+    kind: BillingType, expires_on: str | None, later: str | None
+) -> None:
+    """Whoever can reduce at any time owes no more than is paid."""
+    month = charge("2026-11-13", "2026-11-30", "18.00", quantity=10, unit_price=Decimal(3))
+    about = facts(expires_on, billing_type=kind, orders=(BOUGHT,), charges=(month,),
+                  priced=priced())  # fmt: skip
+
+    stake = found(about, "2026-11-13T13:00:00")[WINDOW].stake
+
+    assert stake.later == (later and Money(Decimal(later), "EUR"))
+    assert stake.money == Money(18 + Decimal(later or 0), "EUR")
 
 
 def test_an_addition_whose_charges_are_not_loaded_yet_is_told_without_its_money() -> None:
