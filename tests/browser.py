@@ -44,7 +44,7 @@ def serve(app: Dash) -> Iterator[str]:
         "127.0.0.1", 0, app.server.wsgi_app, threaded=True, request_handler=SilentHandler
     )
     server.app = app.server
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

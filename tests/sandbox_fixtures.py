@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,16 @@ def open_copy(store: SeededStore, directory: Path) -> Platform:
     return Platform(path, real_time=lambda: REAL_TIME)
 
 
+@cache
+def _seeded_in(folder: Path) -> SeededStore:
+    """Seed once, however many packages import the fixture: each import is another one to pytest."""
+    (folder / "seeded").mkdir()
+    return make_seeded_store(folder / "seeded")
+
+
 @pytest.fixture(scope="session")
 def seeded_store(tmp_path_factory: pytest.TempPathFactory) -> SeededStore:
-    return make_seeded_store(tmp_path_factory.mktemp("seeded"))
+    return _seeded_in(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

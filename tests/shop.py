@@ -26,8 +26,9 @@ from sandbox.offers import periods_of
 from sandbox.platform import Platform
 from sandbox.records import Account, Order
 from sandbox.server import running
-from store.database import Store, migrate
+from store.database import Store
 from store.operations import find_operation, unsettled
+from tests.migrated import lay_store
 from tests.sandbox.buyer import HOSTED, Buyer, totals_of
 from upstream.actions import UpstreamActions
 
@@ -153,7 +154,7 @@ def sale_of(platform: Platform, plan: Plan, quantity: int) -> SalesOrder:
 @pytest.fixture
 def shop(buyer: Buyer, tmp_path: Path) -> Iterator[Shop]:
     url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-    migrate(url)
+    lay_store(url)
     store = Store(url)
     with running(buyer.platform) as platform_url:
         shop = Shop(buyer, store, url, platform_url, Clock())

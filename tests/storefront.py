@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -30,9 +31,10 @@ from sandbox.offers import periods_of, resources_of
 from sandbox.platform import Platform
 from sandbox.records import Account, Charge, Manager, Order, Reseller, Subscription
 from settings import read_settings
-from store.database import Store, migrate
+from store.database import Store
 from store.models import Credential
 from tests.etl.portal import Meddler, Portal
+from tests.migrated import lay_store
 from tests.sandbox_fixtures import SeededStore, open_copy, seeded_store
 from tests.web import PASSWORD_HASH, sign_in
 from warehouse.connection import Warehouse
@@ -169,7 +171,7 @@ class Storefront:
 def load_front(seeded_store: SeededStore, folder: Path) -> Path:
     """Load a platform into a portal's data folder, which is not to be changed."""
     portal = Portal(folder / "var", open_copy(seeded_store, folder), seeded_store.seeded.token)
-    migrate(portal.options.store_url)
+    lay_store(portal.options.store_url)
     portal.publish()
     _admit(portal)
     portal.store.close()
@@ -212,9 +214,16 @@ def _admit(portal: Portal) -> None:
             )
 
 
+@cache
+def _loaded_in(folder: Path, seeded_store: SeededStore) -> Path:
+    """Load once, however many packages import the fixture: each import is another one to pytest."""
+    (folder / "front").mkdir()
+    return load_front(seeded_store, folder / "front")
+
+
 @pytest.fixture(scope="session")
 def loaded_front(seeded_store: SeededStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return load_front(seeded_store, tmp_path_factory.mktemp("front"))
+    return _loaded_in(tmp_path_factory.getbasetemp(), seeded_store)
 
 
 @pytest.fixture

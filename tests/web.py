@@ -24,8 +24,9 @@ from dashboard.context import Portal
 from dashboard.platform import platform_client
 from settings import Settings
 from store.credentials import HASHER
-from store.database import Store, migrate
+from store.database import Store
 from store.models import Credential
+from tests.migrated import lay_store
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
 
@@ -98,7 +99,7 @@ def make_store(
     url: str, now: datetime, people: Sequence[Mapping[str, str]] = (ANNA, OTHER_ANNA)
 ) -> Store:
     """Return a store in which managers have PASSWORD; it is hashed once for all tests."""
-    migrate(url)
+    lay_store(url)
     store = Store(url)
     with store.writing() as session:
         for person in people:

@@ -12,8 +12,8 @@ from domain.statuses import OrderStatus, SubscriptionStatus
 from sandbox.platform import Platform
 from sandbox.records import Order, Subscription
 from sandbox.seed import Seeded, seed
-from store.database import migrate
 from tests.etl.portal import Portal
+from tests.migrated import lay_store
 
 DAY = date(2026, 3, 18)
 REAL_TIME = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ def portal(
 ) -> Iterator[Portal]:
     """A portal that has not loaded anything yet."""
     portal = Portal(tmp_path / "fresh", platform, seeded_platform[1].token)
-    migrate(portal.options.store_url)
+    lay_store(portal.options.store_url)
     yield portal
     portal.store.close()
 
@@ -55,7 +55,7 @@ def loaded_folder(
     copy = folder / "platform.sqlite3"
     shutil.copyfile(path, copy)
     portal = Portal(folder / "var", Platform(copy, real_time=lambda: REAL_TIME), seeded.token)
-    migrate(portal.options.store_url)
+    lay_store(portal.options.store_url)
     portal.publish()
     portal.store.close()
     return folder / "var"

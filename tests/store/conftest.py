@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from store.database import Store, migrate
 from store.models import Base
+from tests.migrated import lay_store
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, once on each engine."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
-        migrate(url)
+        lay_store(url)
     else:
         url = request.getfixturevalue("postgresql_url")
     store = Store(url)
