@@ -73,6 +73,10 @@ class OutcomeUnknown(UpstreamError):
     """
 
 
+class CantBeAsked(UpstreamError):
+    """What is asked for can't be written as the platform wants it: nothing was sent."""
+
+
 class UnexpectedPayload(UpstreamError):
     """The platform answered something that its description does not promise."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
 
 from domain.account import AccountData, AccountType
+from domain.errors import CantBeAsked
 from domain.order import SalesOrder
 
 PREPAID = "prepay"
@@ -16,8 +18,26 @@ READ_AS = {sent: key for key, sent in SENT_AS.items()}
 CUSTOM = frozenset({"itn", "position"})
 
 Body = dict[str, Any]
+Given = ParamSpec("Given")
 
 
+def writes_body(write: Callable[Given, Body]) -> Callable[Given, Body]:
+    """Have what can't be written raise `CantBeAsked`: nobody has to find out whether it was sent.
+
+    Ids are the platform's numbers; what comes from a form may be none.
+    """
+
+    @wraps(write)
+    def written(*given: Given.args, **named: Given.kwargs) -> Body:
+        try:
+            return write(*given, **named)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise CantBeAsked(f"{write.__name__}: {error}") from error
+
+    return written
+
+
+@writes_body
 def sales_order_body(order: SalesOrder) -> Body:
     """Source: SalesOrderRequest; provisioning_date, autorenew and manager_id are not in it."""
     attributes: Body = {
@@ -41,12 +61,14 @@ def sales_order_body(order: SalesOrder) -> Body:
     return {"data": {"attributes": attributes}}
 
 
+@writes_body
 def new_account_body(data: AccountData, account_type: AccountType) -> Body:
     """Write what is known of an account; what is not is left out. Source: AccountCreateRequest."""
     known = {key: value for key, value in data.values().items() if value}
     return account_body(known, account_type)
 
 
+@writes_body
 def account_body(values: Mapping[str, str], account_type: AccountType) -> Body:
     """Write some values of an account, by our keys. Source: AccountUpdateRequest."""
     custom = _custom_keys(account_type)
@@ -64,6 +86,7 @@ def account_body(values: Mapping[str, str], account_type: AccountType) -> Body:
     return {"data": {"attributes": attributes}}
 
 
+@writes_body
 def validation_body(
     account_id: str, plan_resource_ids: Iterable[str], values: Mapping[str, str]
 ) -> Body:

@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from domain.details import HeldResource
 from domain.management import AutoRenewal, Change, Renewal, Stop, Switch
-from upstream.bodies import Body
+from upstream.bodies import Body, writes_body
 
 
+@writes_body
 def change_order_body(
     subscription_id: str, change: Change, held: Iterable[HeldResource], manager_id: str
 ) -> Body:
@@ -36,6 +37,7 @@ def change_order_body(
     return _of(subscription_id, manager_id, resources={"data": resources})
 
 
+@writes_body
 def renewal_order_body(
     subscription_id: str, renewal: Renewal, held: Iterable[HeldResource], manager_id: str
 ) -> Body:
@@ -56,6 +58,7 @@ def renewal_order_body(
     )
 
 
+@writes_body
 def switch_order_body(
     subscription_id: str, switch: Switch, expires_on: date | None, manager_id: str
 ) -> Body:
@@ -77,6 +80,7 @@ def switch_order_body(
     return body
 
 
+@writes_body
 def auto_renewal_body(renewal: AutoRenewal) -> Body:
     """Source: SubscriptionPatch."""
     attributes: Body = {"autorenew": renewal.is_on}
@@ -85,6 +89,7 @@ def auto_renewal_body(renewal: AutoRenewal) -> Body:
     return _attributes(attributes)
 
 
+@writes_body
 def stop_body(stop: Stop, manager_id: str) -> Body:
     """Source: StopRequest."""
     return _attributes(
@@ -92,6 +97,7 @@ def stop_body(stop: Stop, manager_id: str) -> Body:
     )
 
 
+@writes_body
 def operation_body(manager_id: str) -> Body:
     """Say who asks for an operation that has nothing more to say."""
     return _attributes({"manager_id": int(manager_id)})

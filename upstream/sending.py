@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from domain.errors import OutcomeUnknown, UpstreamUnavailable
+from domain.errors import CantBeAsked, OutcomeUnknown, UpstreamUnavailable
 from upstream.transport import open_connections, read_body, read_http_date, rejection
 
 # A request that ended so has not left: there was no connection to send it over.
@@ -62,6 +62,7 @@ class Sender:
         """Send a request once and return the body of its answer, which says that it was done.
 
         Raises:
+            CantBeAsked: it can't be written as JSON; nothing was sent.
             UpstreamRejected: the platform refused; nothing was done.
             UpstreamUnavailable: it was not sent, or the platform asked to come later (429);
                 nothing was done.
@@ -69,7 +70,7 @@ class Sender:
                 it was done.
         """
         asked = f"{method} {path}"
-        content = msgspec.json.encode(body)
+        content = _written(asked, body)
         if self._http.is_closed:
             raise UpstreamUnavailable(f"{asked}: not asked any more")
         deadline = time.monotonic() + self._timeout
@@ -81,6 +82,13 @@ class Sender:
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise OutcomeUnknown(f"{asked}: {_named(error)}") from error
         return _done(asked, response, answer)
+
+
+def _written(asked: str, body: Mapping[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode(body)
+    except (TypeError, ValueError) as error:
+        raise CantBeAsked(f"{asked}: {error}") from error
 
 
 def _done(asked: str, response: httpx.Response, body: bytes) -> bytes:

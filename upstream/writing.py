@@ -2,6 +2,7 @@
 
 What a write raises says what became of it:
 
+- `CantBeAsked`: it was never sent, and never can be as it is.
 - `UpstreamRejected`: the platform refused; its `fields` say which values.
 - `UpstreamUnavailable`: it was surely not done.
 - `OutcomeUnknown`: it may have been done. It is looked for before anything is sent again.

@@ -5,6 +5,7 @@ Whatever asks the platform to do something goes through here, under the key of t
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.texts import gettext
 from domain.errors import (
     BadFilter,
+    CantBeAsked,
     NotAllowed,
     OutcomeUnknown,
     UpstreamRejected,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
 # What our own keys are made of: a form may come from anybody who is signed in.
 KEY = re.compile(r"[\w:~.-]{1,150}", re.ASCII)
+log = logging.getLogger(__name__)
 
 
 class Journal:
@@ -137,6 +140,12 @@ class Journal:
 def _answer_of(send: Callable[[], PlatformIds]) -> Answer:
     try:
         ids = send()
+    except CantBeAsked as error:
+        log.error("something can't be asked of the platform: %s", error)
+        says = gettext(
+            "The platform can't be asked for this. Nothing was done. Open the form again."
+        )
+        return Answer(OperationState.REFUSED, message=says)
     except UpstreamRejected as error:
         return Answer(OperationState.REFUSED, message=error.text, problems=error.fields)
     except UpstreamUnavailable:

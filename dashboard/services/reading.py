@@ -15,6 +15,7 @@ from upstream.transport import Answer
 
 Answered = TypeVar("Answered")
 
+NUMBER = re.compile(r"[0-9]{1,18}")
 ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -43,6 +44,11 @@ class Reading:
 def is_id(text: str) -> bool:
     """Tell whether a text can be an id at all: it becomes a part of the platform's address."""
     return ID.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text can be one of the ids that the platform wants as a number."""
+    return NUMBER.fullmatch(text) is not None
 
 
 def live_reading(answer: Answer) -> Reading:

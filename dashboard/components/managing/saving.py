@@ -41,7 +41,7 @@ def choose_period(period_id: str) -> Any:
     asked = ctx.triggered_id
     if asked is None or period_id == asked["drawn"]:
         return no_update
-    outcome = _save(asked, AutoRenewal(True, period_id))
+    outcome = _save(asked, AutoRenewal(True, str(period_id)))
     said = gettext("The period of auto-renew is changed.")
     return no_update if _say(outcome, asked["subscription"], said) else asked["drawn"]
 

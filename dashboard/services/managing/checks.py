@@ -8,6 +8,7 @@ from dashboard.services.managing.availability import Action
 from dashboard.services.managing.conditions import MAY_REDUCE
 from dashboard.services.managing.outcomes import Refused
 from dashboard.services.ordering.configuration import limits_text
+from dashboard.services.reading import is_number
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import HeldResource
@@ -52,6 +53,8 @@ def action_of(request: Request, screen: SubscriptionScreen) -> Action:
 
 def against(request: Request, screen: SubscriptionScreen) -> Refused | None:
     """Return why a request can't be sent as it is, where that is known beforehand."""
+    if not all(is_number(own_id) for own_id in _ids(request)):
+        return Refused(gettext("The form names what the platform does not have. Open it again."))
     match request:
         case Change(quantities=quantities):
             return _against_change(quantities, screen)
@@ -69,6 +72,22 @@ def limits_of(held: HeldResource) -> Amounts:
     least = max(held.included_quantity or 0, held.minimum_quantity or 0)
     most = held.maximum_quantity
     return Amounts(int(least), None if most is None else int(most), int(held.quantity or 0))
+
+
+def _ids(request: Request) -> list[str]:
+    """Return whatever a request names by the platform's ids."""
+    match request:
+        case Change(quantities=quantities):
+            return list(quantities)
+        case Renewal(plan_period_id, quantities, replaces):
+            return [plan_period_id, *quantities, *([replaces] if replaces else [])]
+        case Switch(plan_id, plan_period_id, quantities):
+            return [plan_id, plan_period_id, *quantities]
+        case AutoRenewal(plan_period_id=str(period_id)):
+            return [period_id]
+        case Cancellation(order_id):
+            return [order_id]
+    return []
 
 
 def _against_change(quantities: Mapping[str, int], screen: SubscriptionScreen) -> Refused | None:

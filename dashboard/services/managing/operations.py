@@ -185,7 +185,7 @@ class Managing:
     def _carry_out(
         self, key: str, screen: SubscriptionScreen, request: Request, seen_at: datetime
     ) -> Outcome:
-        subscription = screen.subscription
+        subscription, sending = screen.subscription, self._sending()
         begun = self._journal.begin(
             key,
             kind_of(request),
@@ -196,9 +196,7 @@ class Managing:
         )
         if not begun.is_sender:
             return self._instead(begun, request, subscription.subscription_id)
-        operation = self._journal.send(
-            begun.operation, lambda: self._sending().send(screen, request)
-        )
+        operation = self._journal.send(begun.operation, lambda: sending.send(screen, request))
         return self._outcome(operation)
 
     def _instead(self, begun: Begun, request: Request, subscription_id: str) -> Outcome:

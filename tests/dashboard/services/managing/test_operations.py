@@ -130,6 +130,28 @@ def test_auto_renew_that_is_so_already_is_not_sent(desk: Desk) -> None:
     assert desk.shop.sent() == []
 
 
+@pytest.mark.parametrize("period_id", ["", "x", "1 ", "٣", "9" * 19])
+def test_what_can_be_no_id_of_the_platform_is_refused(desk: Desk, period_id: str) -> None:
+    own_id = desk.one_for(Action.AUTO_RENEW)
+
+    outcome = desk.carry_out(AutoRenewal(True, period_id), own_id)
+
+    assert outcome == Refused("The form names what the platform does not have. Open it again.")
+    assert desk.managing().outcome(KEY) is None
+
+
+def test_what_can_not_be_written_for_the_platform_keeps_nobody_waiting(desk: Desk) -> None:
+    own_id = desk.one_for(Action.STOP)
+
+    outcome = desk.carry_out(STOP, own_id, "first", manager_id="nobody")
+
+    assert outcome == Refused(
+        "The platform can't be asked for this. Nothing was done. Open the form again."
+    )
+    assert desk.shop.sent() == []
+    assert isinstance(desk.carry_out(STOP, own_id), Done), "it is known that nothing was sent"
+
+
 def test_a_form_sent_again_with_other_values_sends_nothing(desk: Desk) -> None:
     own_id = desk.one_for(Action.STOP)
     done = desk.carry_out(STOP, own_id)
