@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TypeVar
 
 from dashboard.texts import gettext
@@ -10,6 +11,8 @@ from dashboard.texts import gettext
 PAGE_SIZES = (10, 25, 50)  # NAV-7
 USUAL_SIZE = 25
 MOST_PAGES = 1_000_000
+# No day here is further away: one more or one less, in any zone, is a day as well.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 
 Value = TypeVar("Value")
 
@@ -82,6 +85,18 @@ class QueryReader:
                         names=", ".join(name[:40] for name in unknown[:5]))
             )  # fmt: skip
         return self._problems
+
+
+def read_day(text: str) -> date:
+    """Read a day.
+
+    Raises:
+        ValueError: it is none, or none that anything here could be of.
+    """
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def _page(text: str) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_reader import USUAL_SIZE, QueryReader, read_day
 from dashboard.texts import gettext
 from domain.cost import CostFilter, Detail, Ids, Measure
 from domain.periods import Period, add_months, first_of_month, format_month, parse_month
@@ -154,7 +154,7 @@ class _Reader(QueryReader):
         return first, last
 
     def day(self, first: date, last: date) -> date | None:
-        day = self.optional("day", date.fromisoformat)
+        day = self.optional("day", read_day)
         if day is not None and day not in Period.of_months(first, last):
             self.problem(gettext("The day %(day)s is outside the period.", day=f"{day:%d.%m.%Y}"))
             return None

@@ -11,6 +11,7 @@ from typing import Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
+from dashboard.query_reader import read_day
 from dashboard.texts import gettext
 from domain.errors import BadFilter
 from domain.periods import Period, add_months, first_of_month
@@ -80,11 +81,11 @@ def read_period(query: Mapping[str, str], today: date) -> Period:
     """
     usual = default_period(today)
     try:
-        first = date.fromisoformat(query.get("from") or usual.start.isoformat())
-        last = date.fromisoformat(query.get("to") or usual.last_day.isoformat())
+        first = read_day(query.get("from") or usual.start.isoformat())
+        last = read_day(query.get("to") or usual.last_day.isoformat())
         period = Period.of_days(first, last)
         is_too_long = period.end > _months_later(period.start, MOST_MONTHS)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadFilter(
             [gettext("Choose a first and a last day; the last one may not be before the first.")]
         ) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 
-from dashboard.query_reader import QueryReader
+from dashboard.query_reader import QueryReader, read_day
 from dashboard.texts import gettext
 
 LONGEST_TEXT = 200
@@ -27,10 +27,8 @@ def read_known(reader: QueryReader, key: str, known: Collection[str]) -> tuple[s
 
 def read_days(reader: QueryReader, key: str) -> tuple[date | None, date | None]:
     """Return a first and a last day, each of which may be left out."""
-    first = reader.optional(f"{key}_from", date.fromisoformat)
-    last = reader.optional(f"{key}_to", date.fromisoformat)
-    # The day after the last one has to exist, too.
-    last = None if last == date.max else last
+    first = reader.optional(f"{key}_from", read_day)
+    last = reader.optional(f"{key}_to", read_day)
     if first and last and first > last:
         reader.problem(gettext("The period ends before it starts; the usual one is shown."))
         return None, None

@@ -77,6 +77,8 @@ def test_filters_and_order_are_in_the_address(
         ("?status=asleep", "“asleep” is not a value of “status”"),
         ("?type=Club", "Nothing is known of these filters' values: Club"),
         ("?created_from=yesterday", "is not a value of “created_from”"),
+        ("?created_from=0001-01-01", "is not a value of “created_from”"),
+        ("?created_to=9999-12-31", "is not a value of “created_to”"),
         ("?product=m365", "filters that are not known here: product"),
         ("?page=9", "2 clients"),
     ],

@@ -76,6 +76,14 @@ def test_what_can_not_be_read_is_refused_in_a_sentence(
     assert anna.get(f"{address}?{query}").status_code == 400
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_day_that_nothing_can_be_of_is_refused(anna: FlaskClient, kind: str, day: str) -> None:
+    for query in (f"clients.{kind}?created_from={day}", f"clients.{kind}?created_to={day}",
+                  f"subscriptions.{kind}?expires_from={day}"):  # fmt: skip
+        assert anna.get(f"/{query}").status_code == 400
+
+
 @pytest.mark.parametrize(
     "search",
     ["", "?sort=name", "?status=graced,stopped&sort=expiration", "?client=a1&page=7&size=10",
