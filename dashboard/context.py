@@ -33,7 +33,9 @@ from dashboard.services.managing.forms import Sources as FormSources
 from dashboard.services.managing.operations import Acting, Managing
 from dashboard.services.managing.price_check import price_of
 from dashboard.services.managing.prices import OperationPrices
+from dashboard.services.managing.questions import Asked
 from dashboard.services.managing.targets import switch_targets
+from dashboard.services.managing.vendor_checks import VendorChecks
 from dashboard.services.ordering.drafts import Drafts
 from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
 from dashboard.services.ordering.view import Sources
@@ -321,7 +323,7 @@ class Services:
                 self.managing.available,
                 self._offer,
                 self._switch_targets,
-                self._asks,
+                self._asked,
                 self.operation_prices,
                 self.settings.service_terms,
                 self.zone,
@@ -331,10 +333,13 @@ class Services:
     def _offer(self, plan_id: str) -> Offer | None:
         return known_offer(self.snapshot, plan_id, reseller_id=self.viewer.reseller_id)
 
-    def _asks(self, offer: Offer, account_id: str, quantities: Mapping[str, int]) -> bool:
-        """Tell whether the vendor of a plan wants to know more of an account than it does."""
-        ordered = [key for key, count in quantities.items() if count]
-        return bool(self.orders.fields(offer.plan_id, account_id, ordered))
+    def _asked(self, offer: Offer, account_id: str, quantities: Mapping[str, int]) -> Asked:
+        return self.vendor_checks.asked(offer, account_id, quantities)
+
+    @cached_property
+    def vendor_checks(self) -> VendorChecks:
+        """What vendors want to know with a switch, and what they say of it."""
+        return VendorChecks(self.orders, self.now)
 
     def _switch_targets(self, plan_id: str, is_on_renewal: bool) -> list[Offer]:
         return switch_targets(

@@ -110,7 +110,34 @@
     }
   }
 
+  /* What was confirmed and is wrong has the keyboard, once nothing is waited for. */
+  function lead() {
+    var form = document.getElementById("operation-body");
+    var confirm = document.getElementById("operation-confirm");
+    var isWaiting = !form || form.disabled || confirm.classList.contains("busy");
+    var wrong = isWaiting ? null : form.querySelector("[aria-invalid=true]");
+    hasWaited = hasWaited || isWaiting;
+    if (isPressed && hasWaited && wrong) {
+      isPressed = false;
+      wrong.focus();
+      wrong.closest(".field").scrollIntoView({ block: "nearest" }); // What is wrong stands below.
+    }
+  }
+
+  /* What the dialog says stands above its form, which may be scrolled away. */
+  function show() {
+    var says = document.getElementById("operation-says");
+    var text = says ? says.textContent : "";
+    if (text !== "" && text !== said) {
+      says.scrollIntoView({ block: "nearest" });
+    }
+    said = text;
+  }
+
   var isOpen = false;
+  var isPressed = false;
+  var hasWaited = false;
+  var said = "";
   var pending = null;
   function look() {
     var now = Boolean(document.querySelector(".operation-dialog"));
@@ -118,17 +145,29 @@
       window.setTimeout(giveBack, 50);
     }
     isOpen = now;
+    isPressed = isPressed && now;
     describe();
+    show();
+    lead();
     count();
   }
   new MutationObserver(function () {
     window.cancelAnimationFrame(pending);
     pending = window.requestAnimationFrame(look);
-  }).observe(document.documentElement, { characterData: true, childList: true, subtree: true });
+  }).observe(document.documentElement, {
+    attributeFilter: ["class", "disabled"],
+    characterData: true,
+    childList: true,
+    subtree: true,
+  });
   window.setInterval(count, TICK_MS);
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("button");
+    if (button) {
+      isPressed = button.id === "operation-confirm";
+      hasWaited = false;
+    }
     if (button && button.matches(".turns")) {
       turn(button);
     } else if (button && button.matches(".resets")) {
@@ -167,7 +206,7 @@
       var pressed = context.triggered_id;
       var isPressed = context.triggered.length === 1 && context.triggered[0].value;
       if (!pressed || !isPressed) {
-        return [keep, keep, keep, keep, keep, keep, keep, keep];
+        return [keep, keep, keep, keep, keep, keep, keep, keep, keep, keep];
       }
       var typed = {};
       (context.states_list[0] || []).forEach(function (one) {
@@ -182,7 +221,7 @@
         amounts: pressed.action === "change" ? typed : {},
         at: Date.now(),
       };
-      return [asked, true, "", [], [], [], true, null];
+      return [asked, true, "", [], [], [], true, null, null, false];
     },
     close: function (clicks) {
       return clicks ? false : window.dash_clientside.no_update;

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from domain.statuses import OrderType
 from sandbox import vendor
 from sandbox.books import Books
 from sandbox.catalog_records import Plan
@@ -78,9 +77,9 @@ def hand_over(books: Books, order: Order, given: Json, manager: str) -> None:
     if domain in account.custom_attributes.values():
         return  # It has been set up before; nothing is brought about by its name again.
     if word_of(domain) == FAILING:
-        vendor.tell(books, order.subscription_id, OrderType.SALES, failure=FAILURE)
+        vendor.tell(books, order.subscription_id, order.kind, failure=FAILURE)
     elif word_of(domain) == REVIEW:
-        vendor.tell(books, order.subscription_id, OrderType.SALES, delay=REVIEW_TIME)
+        vendor.tell(books, order.subscription_id, order.kind, delay=REVIEW_TIME)
 
 
 def _service(books: Books, order: Order, name: str, given: Json) -> Service:

@@ -91,7 +91,7 @@ def fields_of(form: OperationForm, values: Mapping[str, Any]) -> dict[str, Any]:
     for one in planned.amounts:
         name = named(AMOUNT, one.key)
         held[name] = str(values.get(name, one.current))
-    return held
+    return held | (planned.questions.choices if planned.questions else {})
 
 
 def after(

@@ -23,6 +23,7 @@ from dashboard.components.managing.answers import (
     opened,
     shown_form,
 )
+from dashboard.components.managing.checking import follow, go_on
 from dashboard.components.managing.shown import Shown, read_shown, values_of
 from dashboard.components.page import notice
 from dashboard.context import services
@@ -44,6 +45,8 @@ PLACES = {
     "is_held": (ids.CONFIRM, "disabled"),
     "shown": (ids.SHOWN, "data"),
     "is_calm": (ids.POLL, "disabled"),
+    "is_locked": (ids.BODY, "disabled"),
+    "checked": (ids.CHECKED, "data"),
 }
 
 
@@ -53,6 +56,7 @@ def dialog_host() -> html.Div:
         [
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.SHOWN),
+            dcc.Store(id=ids.CHECKED),
             dcc.Store(id=ids.DONE),
             dcc.Interval(id=ids.POLL, interval=POLL_SECONDS * 1000, disabled=True),
             dbc.Modal(
@@ -63,7 +67,8 @@ def dialog_host() -> html.Div:
                     dbc.ModalBody(
                         [
                             html.Div(id=ids.SAYS),
-                            html.Div(id=ids.BODY, className="operation-form"),
+                            html.Fieldset(id=ids.BODY, className="operation-form",
+                                          **aria(labelledby=ids.TITLE)),
                             html.Div(id=ids.MONEY, className="operation-money",
                                      **aria(live="polite")),
                         ]
@@ -122,11 +127,12 @@ def edit(_: list[Any], __: list[Any], told: Any) -> Parts:
     except (NotFound, UpstreamError):
         return same
     parts = shown_form(form, shown, values)
-    return {**same, **parts, "problems": problems_of(form.planned.problems)}
+    asked = form.planned.questions.shown_problems if form.planned.questions else {}
+    return {**same, **parts, "problems": problems_of({**form.planned.problems, **asked})}
 
 
-def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts:
-    """Carry out what stands in the dialog, once."""
+def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any, check: Any) -> Parts:
+    """Carry out what stands in the dialog, once; what a vendor asks for it is checked first."""
     same = {**untouched(), "problems": kept()}
     shown = read_shown(told)
     if not clicks or shown is None:
@@ -147,33 +153,32 @@ def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any) -> Parts
         is_over = not form.availability.is_available
         parts = drawn(form, shown, values) if is_over else {}
         return {**same, **parts, "problems": problems_of(form.planned.problems)}
-    outcome = managing.carry_out(
-        shown.key,
-        shown.subscription_id,
-        shown.seen,
-        form.planned.request,
-        shown=shown.price,
-    ) if form.planned.request is not None else None  # fmt: skip
-    parts = after(outcome, shown, form, values)
-    problems = parts.pop("field_problems", None)
-    return {**same, **parts, "problems": problems_of(problems) if problems else kept()}
+    return with_problems({**same, **go_on(form, shown, values, check)})
 
 
-def look(_: int, told: Any) -> Parts:
-    """Look what came of an operation whose answer was lost."""
+def look(_: int, __: list[Any], ___: list[Any], told: Any, check: Any, is_open: bool) -> Parts:
+    """Look what a vendor says, or what came of an operation whose answer was lost."""
+    same = {**untouched(), "problems": kept()}
     shown = read_shown(told)
-    if shown is None or not shown.is_sent:
-        return {**untouched(), "is_calm": True}
+    if shown is None or not (shown.is_sent or is_open):
+        return {**same, "is_locked": False, "is_calm": True}
+    if shown.is_sent:
+        return {**same, **look_for(shown)}
+    priced, said = (values_of(states) for states in ctx.states_list[:2])
+    return with_problems({**same, **follow(shown, {**priced, **said}, check)})
+
+
+def look_for(shown: Shown) -> Parts:
     outcome = services().managing.outcome(shown.key)
     if outcome is None or isinstance(outcome, Unknown | InProgress):
-        return untouched()
+        return {}
     try:
         form = services().operation_forms.form(shown.action, shown.subscription_id, {})
     except (NotFound, UpstreamError):
         form = None
     parts = after(outcome, shown, form, {})
     parts.pop("field_problems", None)
-    return {**untouched(), **parts}
+    return {**parts, "is_locked": False}
 
 
 def nothing(text: str) -> Parts:
@@ -201,6 +206,12 @@ def kept() -> list[Any]:
     return [no_update for _ in ctx.outputs_grouping["problems"]]
 
 
+def with_problems(parts: Parts) -> Parts:
+    """Return parts with their problems as those of the fields that stand in the dialog."""
+    problems = parts["problems"]
+    return {**parts, "problems": problems_of(problems)} if isinstance(problems, dict) else parts
+
+
 def problems_of(problems: Mapping[str, str]) -> list[str]:
     """Return the problem of each field that stands in the dialog, in its order."""
     lines = ctx.outputs_grouping["problems"]
@@ -224,6 +235,8 @@ def register(app: Dash) -> None:
         Output(ids.MONEY, "children"),
         Output(ids.CONFIRM, "disabled"),
         Output(ids.SHOWN, "data"),
+        Output(ids.CHECKED, "data"),
+        Output(ids.BODY, "disabled"),
         Input(every_button, "n_clicks"),
         State({"type": ids.AMOUNT, "subscription": ALL, "resource": ALL}, "value"),
         prevent_initial_call=True,
@@ -251,7 +264,17 @@ def register(app: Dash) -> None:
         State(priced, "value"),
         State(said, "value"),
         shown,
+        State(ids.CHECKED, "data"),
         running=[(Output(ids.CONFIRM, "className"), BUSY, READY)],
         prevent_initial_call=True,
     )(confirm)
-    app.callback(parts, Input(ids.POLL, "n_intervals"), shown, prevent_initial_call=True)(look)
+    app.callback(
+        {**parts, "problems": problems},
+        Input(ids.POLL, "n_intervals"),
+        State(priced, "value"),
+        State(said, "value"),
+        shown,
+        State(ids.CHECKED, "data"),
+        State(ids.DIALOG, "is_open"),
+        prevent_initial_call=True,
+    )(look)

@@ -12,6 +12,7 @@ from dashboard.components.attributes import data
 from dashboard.components.managing import ids
 from dashboard.components.managing.meaning import draw_losses, draw_meaning, draw_unread
 from dashboard.components.managing.operations import action_name
+from dashboard.components.managing.questions import asked_of, draw_asked
 from dashboard.components.managing.renewal import period_name
 from dashboard.components.managing.table import draw_stepper
 from dashboard.components.ordering.fields import dom_id
@@ -30,7 +31,7 @@ def draw_form(form: OperationForm, locale: str, typed: dict[str, Any] | None = N
         said = form.availability.reason or gettext("This operation is not available now.")
         return [_about(form), notice(said, "warn")]
     parts: list[Any] = [_about(form), *draw_unread(form), *draw_meaning(form)]
-    return [*parts, *_fields(form, typed or {}), *draw_losses(form)]
+    return [*parts, *_fields(form, typed or {}), *draw_asked(form), *draw_losses(form)]
 
 
 def title_of(form: OperationForm) -> str:
@@ -64,6 +65,7 @@ def shape_of(form: OperationForm) -> str:
         planned.loses_data,
         [one.order_id for one in planned.ends],
         form.screen.reading.is_live,
+        asked_of(form),
     ]
     return hashlib.sha256(repr(about).encode()).hexdigest()[:16]
 

@@ -25,6 +25,7 @@ CONFIRM = "operation-confirm"
 CLOSE = "operation-close"
 ASKED = "operation-asked"
 SHOWN = "operation-shown"
+CHECKED = "operation-checked"
 POLL = "operation-poll"
 # A field that the price depends on, one that it does not, and what is wrong with either.
 FIELD = "operation-field"

@@ -21,6 +21,7 @@ from dashboard.services.managing.planning import (
     plan_stop,
     plan_switch,
 )
+from dashboard.services.managing.questions import Asked, read_questions
 from dashboard.services.managing.revision import revision_of
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
@@ -107,7 +108,7 @@ class Sources:
     available: Callable[[SubscriptionScreen], Mapping[Action, Availability]]
     offer: Callable[[str], Offer | None]
     targets: Callable[[str, bool], Sequence[Offer]]
-    asks: Callable[[Offer, str, Mapping[str, int]], bool]
+    asked: Callable[[Offer, str, Mapping[str, int]], Asked]
     prices: Pricing
     terms: ServiceTerms
     zone: tzinfo
@@ -160,7 +161,7 @@ class OperationForms:
                     self._sources.offer(plan_id), self._sources.targets(plan_id, later),
                 )  # fmt: skip
                 planned = plan_switch(screen, values, offer, targets, is_on_renewal=later)
-                return self._unless_asked(screen, planned)
+                return self._with_questions(screen, planned, values)
             case Action.STOP:
                 return plan_stop(screen, values)
             case Action.DELETE:
@@ -171,22 +172,22 @@ class OperationForms:
                 return plan_cancellation(screen, values)
         return Planned()
 
-    def _unless_asked(self, screen: SubscriptionScreen, planned: Planned) -> Planned:
-        """Have nothing confirmed of a plan whose vendor wants to know more: an order asks for it.
+    def _with_questions(
+        self, screen: SubscriptionScreen, planned: Planned, values: Values
+    ) -> Planned:
+        """Add what the vendor of the chosen plan wants to know of the client (OP-36).
 
         What the account has told before is not asked again, so that this is rare.
         """
-        target, account_id = planned.target, screen.subscription.account_id
-        if target is None or planned.request is None or not target.asks_vendor:
+        target = planned.target
+        if target is None or not target.asks_vendor:
             return planned
         try:
-            is_asked = self._sources.asks(target, account_id, planned.quantities)
+            asked = self._sources.asked(target, screen.subscription.account_id, planned.quantities)
         except UpstreamError:
-            return replace(planned, request=None, problems={PLAN: unreachable()})
-        if not is_asked:
-            return planned
-        says = gettext("The vendor asks for data of the client with this plan. Order it anew.")
-        return replace(planned, request=None, problems={PLAN: says})
+            problems = {**planned.problems, PLAN: unreachable()}
+            return replace(planned, request=None, problems=problems)
+        return replace(planned, questions=read_questions(asked, values))
 
     def _quote(
         self, screen: SubscriptionScreen, request: Request | None, action: Action

@@ -28,6 +28,7 @@ class Dialog:
     def open(self, action: str, subscription_id: Any, **asked: Any) -> Dialog:
         """Press a button that opens the dialog."""
         self.aside = {}
+        self.parts |= {f"{ids.CHECKED}.data": None, f"{ids.BODY}.disabled": False}
         told = {"action": action, "subscription": str(subscription_id), "amount": "", **asked}
         self._fire(ids.ASKED, [_value(ids.ASKED, "data", told)], [])
         return self
@@ -45,14 +46,18 @@ class Dialog:
         return self
 
     def confirm(self) -> Dialog:
-        state = [self._fields(ids.FIELD, self.values), self._fields(ids.SAID, self.said),
-                 self._shown()]  # fmt: skip
         self.aside = {}
-        self._fire(ids.CONFIRM, [_value(ids.CONFIRM, "n_clicks", 1)], state)
+        self._fire(ids.CONFIRM, [_value(ids.CONFIRM, "n_clicks", 1)], self._state())
         return self
 
     def look(self) -> Dialog:
-        self._fire(ids.POLL, [_value(ids.POLL, "n_intervals", 1)], [self._shown()])
+        is_open = _value(ids.DIALOG, "is_open", self.is_open)
+        self._fire(ids.POLL, [_value(ids.POLL, "n_intervals", 1)], [*self._state(), is_open])
+        return self
+
+    def close(self) -> Dialog:
+        """Press "Cancel", or Escape: the browser does it alone."""
+        self.parts[f"{ids.DIALOG}.is_open"] = False
         return self
 
     @property
@@ -72,6 +77,30 @@ class Dialog:
     def shown(self) -> Json:
         told: Json = self.parts[f"{ids.SHOWN}.data"]
         return told
+
+    @property
+    def is_locked(self) -> bool:
+        return bool(self.parts.get(f"{ids.BODY}.disabled"))
+
+    @property
+    def is_followed(self) -> bool:
+        """Tell whether the dialog asks again by itself."""
+        return not self.parts.get(f"{ids.POLL}.disabled")
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong with which field."""
+        found = {
+            json.loads(place.rpartition(".")[0])["name"]: text
+            for place, text in self.parts.items()
+            if place.startswith("{") and ids.FIELD_PROBLEM in place
+        }
+        return {name: text for name, text in found.items() if text}
+
+    def _state(self) -> list[Any]:
+        checked = _value(ids.CHECKED, "data", self.parts.get(f"{ids.CHECKED}.data"))
+        return [self._fields(ids.FIELD, self.values), self._fields(ids.SAID, self.said),
+                self._shown(), checked]  # fmt: skip
 
     def _shown(self) -> Json:
         return _value(ids.SHOWN, "data", self.parts.get(f"{ids.SHOWN}.data"))
@@ -115,7 +144,7 @@ class Dialog:
                 self.parts[f"{place}.{what.split('@')[0]}"] = value
         for place, values in (told.get("sideUpdate") or {}).items():
             self.aside |= {f"{place}.{what}": value for what, value in values.items()}
-        if ids.BODY in response:
+        if any(what.startswith("children") for what in response.get(ids.BODY, ())):
             body = self.parts[f"{ids.BODY}.children"]
             self.values, self.said = held(body, ids.FIELD), held(body, ids.SAID)
 
