@@ -17,6 +17,9 @@ from store.bulk_rows import preview_row, read_item, read_money, read_row
 from store.database import Store
 
 
+TURNED = {ItemState.READY: ItemState.LEFT_OUT, ItemState.LEFT_OUT: ItemState.READY}
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An item that is to be looked at, or to be sent, and how often that was tried."""
@@ -82,15 +85,13 @@ def record_known(store: Store, job: BulkJob, result: BulkResult) -> None:
         session.execute(_such(job, result.subscription_id, ItemState.UNKNOWN).values(**told))
 
 
-def leave_out(store: Store, job: BulkJob, subscription_id: str, *, is_out: bool) -> None:
-    """Leave one subscription out of what is to be confirmed, or take it in again."""
-    before, after = ItemState.READY, ItemState.LEFT_OUT
-    if not is_out:
-        before, after = after, before
+def leave_out(store: Store, job: BulkJob, subscription_id: str) -> None:
+    """Leave one subscription out of what is to be confirmed; take it in again where it was."""
     with store.writing() as session:
         row = session.get_one(models.BulkJob, job.job_id, with_for_update=True)
-        if row.stage == Stage.PREPARED:
-            session.execute(_such(job, subscription_id, before).values(state=after))
+        item = session.get(models.BulkItem, (job.job_id, subscription_id))
+        if row.stage == Stage.PREPARED and item is not None:
+            item.state = TURNED.get(ItemState(item.state), item.state)
 
 
 def leave_out_rest(store: Store, job: BulkJob, *, now: datetime) -> int:

@@ -154,15 +154,15 @@ def test_what_an_earlier_round_finds_says_nothing_in_the_next(store: Store) -> N
 
 def test_one_can_be_left_out_and_stays_so_until_it_is_taken_in(store: Store) -> None:
     job = prepared(store)
-    leave_out(store, job, "s1", is_out=True)
-    leave_out(store, job, "s1", is_out=True)
+    leave_out(store, job, "s1")
+    leave_out(store, job, "s9")
     prepare_again(store, job, {}, now=NOW)
     assert ids_of(store, job, [ItemState.LEFT_OUT]) == ["s1"]
 
     again = progress_of(store, job).job
     record_previews(store, again, [READY], attempt=1, now=NOW)
     release_job(store, again, next_at=NOW, now=NOW)
-    leave_out(store, again, "s1", is_out=False)
+    leave_out(store, again, "s1")
 
     assert ids_of(store, job, [ItemState.READY]) == ["s2", "s1"]
 

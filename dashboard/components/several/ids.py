@@ -35,9 +35,12 @@ def do_id(what: str) -> dict[str, Any]:
     return {"type": DO, "what": what}
 
 
-def row_id(subscription_id: str, *, out: bool) -> dict[str, Any]:
-    """Return the id of a button that leaves one out, or takes it in again."""
-    return {"type": ROW, "subscription": subscription_id, "out": int(out)}
+def row_id(subscription_id: str) -> dict[str, Any]:
+    """Return the id of the button that leaves one out, and takes it in again.
+
+    It is the same for both, so that the keyboard stays where it is.
+    """
+    return {"type": ROW, "subscription": subscription_id}
 
 
 def field_id(name: str) -> dict[str, Any]:

@@ -113,8 +113,7 @@ def leave(_: list[Any], shown: Parts) -> Any:
     asked = ctx.triggered_id
     if not asked or not any(one.get("value") for one in ctx.triggered):
         return no_update
-    out = bool(asked["out"])
-    services().bulk.leave_out(str(shown["key"]), str(asked["subscription"]), is_out=out)
+    services().bulk.leave_out(str(shown["key"]), str(asked["subscription"]))
     return str(uuid4())
 
 
@@ -138,7 +137,7 @@ def register(app: Dash) -> None:
     )(do)
     app.callback(
         Output(ids.TOUCHED, "data", allow_duplicate=True),
-        Input({"type": ids.ROW, "subscription": ALL, "out": ALL}, "n_clicks"),
+        Input({"type": ids.ROW, "subscription": ALL}, "n_clicks"),
         State(ids.SHOWN, "data"),
         prevent_initial_call=True,
     )(leave)

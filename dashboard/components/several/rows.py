@@ -119,11 +119,10 @@ def _leave(row: BulkRow, name: str) -> html.Button | None:
     state, own_id = row.result.state, row.result.subscription_id
     if state not in (ItemState.READY, ItemState.LEFT_OUT):
         return None
-    is_in = state is ItemState.READY
-    said = gettext("Leave out") if is_in else gettext("Take in again")
+    said = gettext("Leave out") if state is ItemState.READY else gettext("Take in again")
     return html.Button(
         said,
-        id=ids.row_id(own_id, out=is_in),
+        id=ids.row_id(own_id),
         type="button",
         className="btn btn-quiet",
         **aria(label=f"{said}: {name}, ID {own_id}"),

@@ -29,12 +29,11 @@ def draw_summary(screen: BulkScreen, locale: str) -> list[Any]:
     stage = screen.job.stage
     if stage is Stage.ASKING:
         return [html.Div(notices(screen.problems))]
-    working = stage in (Stage.PREPARING, Stage.CONFIRMED)
     return [
         html.Div(notices(screen.problems)),
-        _progress(screen, locale) if working else None,
+        _progress(screen, locale) if screen.is_working else None,
         *_told(screen),
-        None if stage is Stage.PREPARING else _figures(screen, locale),
+        None if screen.is_working else _figures(screen, locale),
         _reasons(screen, locale),
         _again(screen, locale),
     ]

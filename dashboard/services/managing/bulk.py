@@ -196,9 +196,9 @@ class Bulk:
         told = repr((progress.job.round, progress.count(ItemState.READY), left_out))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
-    def leave_out(self, key: str, subscription_id: str, *, is_out: bool) -> None:
-        """Leave one subscription out of the preview, or take it in again."""
-        leave_out(self._store, self._job(key), subscription_id, is_out=is_out)
+    def leave_out(self, key: str, subscription_id: str) -> None:
+        """Leave one subscription out of the preview; take it in again where it was."""
+        leave_out(self._store, self._job(key), subscription_id)
 
     def stop(self, key: str) -> int:
         """Begin nothing more; return of how many subscriptions that is."""

@@ -16,10 +16,13 @@ from domain.bulk_money import Sums
 from domain.errors import BadFilter, NotFound
 
 STATES = tuple(str(state) for state in ItemState)
+WORKED_OFF = (Stage.PREPARING, Stage.CONFIRMED)
+COUNTED = {Stage.PREPARED: (ItemState.READY,), Stage.FINISHED: (ItemState.DONE,)}
 FREE = (BulkAction.AUTO_RENEW_ON, BulkAction.AUTO_RENEW_OFF, BulkAction.ACTIVATE)
 SHOWN_REASONS = 8
 # What is shown without an end is asked for again after so many seconds.
-WORKING_PACE, DOUBTING_PACE = 2, 10
+WORKING_PACE, SLOW_PACE, DOUBTING_PACE = 2, 5, 10
+FEW = 100
 
 Reason = tuple[str, int]
 
@@ -37,8 +40,8 @@ class BulkView:
 class BulkScreen:
     """A job as its page shows it.
 
-    `sums` are what all that are ready come to, or all that are done once it is confirmed, and
-    `told` of how many that could be told. `digest` tells this preview from another.
+    `sums` are what all that are ready come to, or all that are done in the end, and `told` of how
+    many that could be told; nothing while that grows. `digest` tells this preview from another.
     """
 
     view: BulkView
@@ -57,6 +60,11 @@ class BulkScreen:
         return self.progress.job
 
     @property
+    def is_working(self) -> bool:
+        """Tell whether it is being looked through, or carried out."""
+        return self.job.stage in WORKED_OFF
+
+    @property
     def is_free(self) -> bool:
         """Tell whether the action costs nothing, and gives nothing back."""
         return self.job.action in FREE
@@ -72,8 +80,8 @@ class BulkScreen:
     @property
     def refresh_seconds(self) -> int | None:
         """After how long to ask again; None when it changes no more by itself."""
-        if self.job.stage in (Stage.PREPARING, Stage.CONFIRMED):
-            return WORKING_PACE
+        if self.is_working:
+            return WORKING_PACE if self.progress.left <= FEW else SLOW_PACE
         return DOUBTING_PACE if self.progress.count(ItemState.UNKNOWN) else None
 
 
@@ -89,8 +97,7 @@ def bulk_screen(
     if progress is None:
         raise NotFound(f"no job {key}")
     job, (view, problems) = progress.job, read_bulk_view(query)
-    counted = ItemState.DONE if job.stage.is_confirmed else ItemState.READY
-    sums, told = bulk.sums(job, currency, counted)
+    sums, told = bulk.sums(job, currency, *COUNTED.get(job.stage, ()))
     match_count = progress.count(*view.states) if view.states else progress.total
     view = replace(view, page=min(view.page, max(1, -(-match_count // view.size))))
     start = (view.page - 1) * view.size

@@ -96,9 +96,9 @@ class Hand:
         self.address = response.get(ids.GO, {}).get("href") or self.address
         return self
 
-    def leave(self, subscription_id: str, *, out: bool = True) -> Hand:
+    def leave(self, subscription_id: str) -> Hand:
         """Press a row's button that leaves it out, or takes it in again."""
-        own_id = ids.row_id(subscription_id, out=out)
+        own_id = ids.row_id(subscription_id)
         output = next(key for key in self.front.app.callback_map if key.startswith(
             f"{ids.TOUCHED}.data@"))  # fmt: skip
         self._fire(output, {"id": ids.TOUCHED, "property": output.split(".", 1)[1]},

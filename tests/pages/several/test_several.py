@@ -160,11 +160,11 @@ def test_one_is_left_out_and_another_tab_has_to_look_again(front: Storefront, ha
 
     other.press(ids.CONFIRM, **STOP)
     assert "has changed meanwhile" in other.message
-    hand.leave(selected[1]).leave(selected[1], out=False).look()
+    hand.leave(selected[1]).leave(selected[1]).look()
     hand.press(ids.CONFIRM, **STOP).work()
 
     assert counts(hand) == {ItemState.DONE: 2, ItemState.LEFT_OUT: 1}
-    hand.leave(selected[0], out=False).work()
+    hand.leave(selected[0]).work()
     assert counts(hand) == {ItemState.DONE: 2, ItemState.LEFT_OUT: 1}, "it is confirmed by now"
 
 
