@@ -53,7 +53,8 @@ def opened(shown: Shown, values: Mapping[str, Any], amount: Any) -> Parts:
     if amount not in (None, "") and primary is not None:
         values = {named(AMOUNT, primary.key): str(amount)}
         form = forms.form(shown.action, shown.subscription_id, values)
-    return {**drawn(form, shown, values), "is_open": True, "says": [], "is_calm": True}
+    # Whether it is open is the browser's to say: who closed it meanwhile does not see it again.
+    return {**drawn(form, shown, values), "says": [], "is_calm": True}
 
 
 def drawn(form: OperationForm, shown: Shown, values: Mapping[str, Any], *, key: str = "") -> Parts:

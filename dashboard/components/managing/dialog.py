@@ -265,7 +265,12 @@ def register(app: Dash) -> None:
         State(said, "value"),
         shown,
         State(ids.CHECKED, "data"),
-        running=[(Output(ids.CONFIRM, "className"), BUSY, READY)],
+        # What is being sent can't be called off, and its answer is for no other form.
+        running=[
+            (Output(ids.CONFIRM, "className"), BUSY, READY),
+            (Output(ids.CLOSE, "disabled"), True, False),
+            (Output(ids.DIALOG, "keyboard"), False, True),
+        ],
         prevent_initial_call=True,
     )(confirm)
     app.callback(

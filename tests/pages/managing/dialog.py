@@ -30,6 +30,7 @@ class Dialog:
         self.aside = {}
         self.parts |= {f"{ids.CHECKED}.data": None, f"{ids.BODY}.disabled": False}
         told = {"action": action, "subscription": str(subscription_id), "amount": "", **asked}
+        self.parts[f"{ids.DIALOG}.is_open"] = True  # The browser opens it by itself, empty.
         self._fire(ids.ASKED, [_value(ids.ASKED, "data", told)], [])
         return self
 

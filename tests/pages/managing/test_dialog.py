@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from dashboard.components.managing import ids
 from domain.statuses import SubscriptionStatus
 from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
@@ -102,6 +103,28 @@ def test_a_stop_says_why(shop: Storefront, dialog: Dialog) -> None:
     assert "Choose a reason." in dialog.text
     assert "Say in a few words why." in dialog.text
     assert now(shop, own).status is SubscriptionStatus.ACTIVE
+
+
+def test_an_answer_that_comes_late_does_not_open_the_dialog_again(
+    shop: Storefront, dialog: Dialog
+) -> None:
+    """The browser opens and closes it; what the platform says of a form only fills it."""
+    told = {"action": "stop", "subscription": str(take(shop).subscription_id), "amount": ""}
+
+    dialog._fire(ids.ASKED, [{"id": ids.ASKED, "property": "data", "value": told}], [])
+
+    assert "in the Stopped status" in dialog.text
+    assert not dialog.is_open
+
+
+def test_nothing_else_is_opened_while_something_is_being_sent(dialog: Dialog) -> None:
+    """Its answer would be said in another form's place."""
+    answer = dialog.client.get("/_dash-dependencies").get_json()
+    pressed = [{"id": ids.CONFIRM, "property": "n_clicks"}]
+    (held,) = (one["running"]["running"] for one in answer if one["inputs"] == pressed)
+
+    assert held[f"{ids.CLOSE}.disabled"] is True
+    assert held[f"{ids.DIALOG}.keyboard"] is False
 
 
 def test_a_second_press_does_not_send_again(shop: Storefront, dialog: Dialog) -> None:
