@@ -13,7 +13,8 @@ from sandbox.agreements import agreement_from, agreement_of, renewal_start, want
 from sandbox.billing import charges_of
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
-from sandbox.charging.opening import opened, prolonged
+from sandbox.charging.lines import Line
+from sandbox.charging.opening import left, opened, prolonged
 from sandbox.charging.rules import RULES
 from sandbox.drafts import Draft, amounts_text, changes_text, write_order
 from sandbox.holdings import Totals, give, held_by, totals_of
@@ -111,12 +112,27 @@ def place_renewal(
     start = renewal_start(books, subscription, plan, period)
     wanted = wanted_of(books, plan, period, new, held_by(books, subscription))
     fee = ChargeType.SETUP if subscription.is_trial else ChargeType.RENEWAL
-    lines = opened(agreement_from(books, plan, period, start), wanted, fee).lines
+    bought = opened(agreement_from(books, plan, period, start), wanted, fee)
+    lines = (*_left(books, subscription, plan), *bought.lines)
     is_delayed = RULES[plan.billing_type].is_renewal_delayed and start > books.today
     description = f"{plan.name}, {period.name}, {amounts_text(books, plan, new)}"
     draft = Draft(OrderType.RENEWAL, plan, period, new, lines, description,
                   start if is_delayed else books.today, manager_id)  # fmt: skip
     return _write(books, subscription, draft)
+
+
+def _left(books: Books, subscription: Subscription, plan: Plan) -> tuple[Line, ...]:
+    """Charge the days before the next period that no order has charged yet (OP-18, OP-19).
+
+    Where renewals are delayed they are paid for by then, and a trial costs nothing.
+    """
+    paid_end = subscription.paid_end_on
+    is_delayed = RULES[plan.billing_type].is_renewal_delayed
+    if is_delayed or subscription.is_trial or paid_end is None:
+        return ()
+    period, totals = period_of(books, subscription.plan_period_id), totals_of(books, subscription)
+    wanted = wanted_of(books, plan, period, totals, held_by(books, subscription))
+    return left(agreement_of(books, subscription), wanted, max(paid_end, books.today))
 
 
 def _make_way(books: Books, subscription: Subscription) -> None:

@@ -60,8 +60,9 @@ def period_start(
     """Return the day on which the plan period that runs began; None where nothing tells.
 
     A sale and a switch say so themselves. A renewal may have been carried out later than its
-    period began: there the first day that was charged says it, or the day it was carried out if
-    the period is as long as it should be.
+    period began, or earlier, and charges the days before as well then: there the first charged
+    day from which the period is as long as it should be says it, else the first of all; without
+    charges it is the day it was carried out, if the period is as long from there.
     """
     begun = [
         (order.closed_at, order)
@@ -75,7 +76,11 @@ def period_start(
     _, last = max(begun, key=lambda one: one[0])
     if OrderType.read(last.order_type) is not OrderType.RENEWAL:
         return last.provisioned_on
-    used = (c.start_on for c in charges if c.order_id == last.order_id and c.is_recurring)
-    first, on = min(used, default=None), last.provisioned_on
-    is_as_long = on is not None and months is not None and months_later(on, months) == expires_on
-    return first if first is not None else on if is_as_long else None
+    used = sorted(c.start_on for c in charges if c.order_id == last.order_id and c.is_recurring)
+    on = [last.provisioned_on] if last.provisioned_on is not None else []
+    fits = (day for day in used or on if _is_as_long(day, months, expires_on))
+    return next(fits, next(iter(used), None))
+
+
+def _is_as_long(start: date, months: int | None, expires_on: date | None) -> bool:
+    return months is not None and months_later(start, months) == expires_on

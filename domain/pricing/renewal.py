@@ -9,10 +9,11 @@ from datetime import date, datetime
 from domain.offer import OfferPeriod
 from domain.pricing.agreement import Agreement
 from domain.pricing.charging import Charging, sold_items
-from domain.pricing.lines import Line
+from domain.pricing.lines import Line, recurring_lines
+from domain.pricing.months import spans
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
-from domain.pricing.rules import ChargingPeriod, Rules, rules_of
+from domain.pricing.rules import ChargingPeriod, Rhythm, Rules, rules_of
 from domain.pricing.subscribed import Subscribed
 from domain.statuses import ChargeType
 
@@ -26,15 +27,18 @@ def price_renewal(
     in; resources that are left out keep theirs. The period begins as the old one expires, even if
     that has passed, or today if it would be over by now (OP-19). Where the billing type delays
     renewals it is paid for then; otherwise at once. A trial becomes commercial, with setup fees
-    in place of renewal fees (OP-20).
+    in place of renewal fees (OP-20). What is paid for at once covers the days that are left before
+    the period as well.
 
     None means that the price can't be told: there is nothing to renew, as nothing expires or the
-    period is a trial or endless; or it is not known how the plan charges.
+    period is a trial or endless; or it is not known how the plan charges, or up to when time is
+    paid.
     """
     rules = rules_of(subscribed.offer.billing_type, period.months)
     today = subscribed.terms.day_of(now)
     agreement = _agreement(subscribed, period, rules, today)
-    if rules is None or agreement is None or period.is_trial:
+    left = _left(subscribed, today)
+    if rules is None or agreement is None or period.is_trial or left is None:
         return None
     after = replace(
         subscribed,
@@ -51,7 +55,7 @@ def price_renewal(
         after=after,
         today=today,
         on=on,
-        lines=_lines(after, agreement, is_first=subscribed.is_trial),
+        lines=left + _lines(after, agreement, is_first=subscribed.is_trial),
         cancel_until=_window(subscribed, rules, on, now),
     ).quote()
 
@@ -66,6 +70,24 @@ def _agreement(
     agreement = Agreement(rules, billing_day, subscribed.expires_on, period.months)
     is_over = agreement.end_on is not None and agreement.end_on <= today
     return replace(agreement, start_on=today) if is_over else agreement
+
+
+def _left(subscribed: Subscribed, today: date) -> tuple[Line, ...] | None:
+    """Return the charges of days before the next period that nothing has been charged for yet.
+
+    None where it is not known which these are. Where renewals are delayed there are none by then,
+    and a trial costs nothing.
+    """
+    rules, end = subscribed.rules, subscribed.expires_on
+    is_by_turns = rules is not None and rules.rhythm is Rhythm.BILLING_PERIODS
+    if rules is None or not is_by_turns or rules.is_renewal_delayed or subscribed.is_trial:
+        return ()
+    if subscribed.paid_to is None:
+        return None
+    items = sold_items(subscribed.offer, subscribed.period, subscribed.quantities, rules)
+    cut = spans(max(subscribed.paid_to, today), end, subscribed.terms.billing_day)
+    paid = [(today, span) for span in cut] if end is not None else []
+    return tuple(recurring_lines(items, paid, subscribed.money))
 
 
 def _lines(after: Subscribed, agreement: Agreement, *, is_first: bool) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from domain.statuses import BillingType, ChargeType
 from sandbox.charging.agreement import Agreement, Slice, bought_until, slices
 from sandbox.charging.lines import THE_PLAN, Line, Wanted, one_time, recurring
 from sandbox.charging.rules import Span
+from sandbox.months import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,21 @@ def prolonged(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> Bo
     if start == agreement.first_paid_day > agreement.start_on:
         fees = tuple(_fees(replace(agreement, start_on=start), amounts, ChargeType.SETUP))
     return Bought((*fees, *_recurring(amounts, list(slices(agreement, start, end)))), end)
+
+
+def left(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> tuple[Line, ...]:
+    """Charge what is not paid yet of a plan period that ends, billing period by billing period.
+
+    Where the next one is renewed at once, nobody orders these days any more.
+    """
+    if agreement.rules.span is not Span.BILLING_PERIOD or agreement.end_on is None:
+        return ()
+    cut = [
+        part
+        for first, after in pieces(start, agreement.end_on, agreement.anchor)
+        for part in slices(agreement, first, after)
+    ]
+    return tuple(_recurring(_charged_for(agreement, wanted), cut))
 
 
 def added(agreement: Agreement, more: Iterable[Wanted], day: date, paid_end: date) -> list[Line]:

@@ -69,6 +69,26 @@ def test_a_one_time_purchase_is_renewed_at_once(world: World) -> None:
     assert world.charges(subscription)[-1] == ("20.08.26", "20.08.27", "270.00", "closed")
 
 
+def test_eset_is_renewed_at_once_and_charged_for_the_days_left(world: World) -> None:
+    """OP-18, OP-19: nothing between what was paid and what is paid next goes free."""
+    subscription = world.buy(world.plan(BillingType.ESET, "2.30", months=2), 5)
+    world.until(date(2025, 9, 25))
+
+    orders.place_renewal(world.books, world.now_is(subscription))
+    world.wait()
+    assert world.now_is(subscription).end_on == date(2025, 12, 20)
+    world.until(date(2025, 11, 2))
+
+    assert world.orders(subscription)[-2:] == [("renewal", "completed"), ("prolong", "completed")]
+    assert world.charges(subscription) == [
+        ("20.08.25", "01.09.25", "4.45", "closed"),
+        ("01.09.25", "01.10.25", "11.50", "closed"),
+        ("01.10.25", "20.10.25", "7.05", "closed"),  # 19/31 x 11.50
+        ("20.10.25", "01.11.25", "4.45", "closed"),
+        ("01.11.25", "01.12.25", "11.50", "blocked"),
+    ]
+
+
 def test_a_renewal_turns_a_trial_into_a_paid_subscription(world: World) -> None:
     """OP-20."""
     plan = world.plan(MONTHLY, months=12, trial_months=1)

@@ -71,6 +71,15 @@ def test_a_late_renewal_began_on_the_first_day_it_charged() -> None:
     assert period_start([late], [], 12, date(2026, 8, 20)) is None
 
 
+def test_an_early_renewal_began_where_its_period_is_as_long_as_it_should_be() -> None:
+    """OP-19: from 20 August on; what was left until then was charged with it."""
+    early = order("renewal", date(2026, 7, 25), own_id="9")
+    days = (date(2026, 8, 1), date(2026, 8, 20))
+    charged = [replace(CHARGE, order_id="9", start_on=day) for day in days]
+
+    assert period_start([early], charged, 12, date(2027, 8, 20)) == date(2026, 8, 20)
+
+
 def test_orders_that_are_not_carried_out_began_nothing() -> None:
     waiting = order("renewal", date(2026, 8, 20), status="waiting_for_provisioning")
 

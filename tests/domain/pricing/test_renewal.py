@@ -79,6 +79,40 @@ def test_a_trial_becomes_commercial_with_setup_fees() -> None:
     assert months_of(quote) == ("0.00", "100.00")
 
 
+def test_eset_renewed_before_it_expires_is_charged_for_the_days_left() -> None:
+    """OP-18, OP-19: at once, on 25 July, with time paid up to 1 August."""
+    held = replace(held_of(BillingType.ESET, YEAR, FOUR, 10), paid_to=date(2026, 8, 1))
+
+    quote = renewed(held)
+
+    assert told(quote.lines) == [
+        ("01.08.26", "20.08.26", 10, "24.52"),  # 19/31 x 40.00
+        ("20.08.26", "01.09.26", 10, "15.48"),
+    ]
+    assert money_of(quote) == ("40.00", "0.00", "40.00")
+    assert (quote.is_delayed, quote.effective_on, quote.until) == (
+        False, JULY, date(2027, 8, 20)
+    )  # fmt: skip
+
+
+def test_eset_renewed_long_before_is_charged_by_billing_periods() -> None:
+    held = replace(held_of(BillingType.ESET, YEAR, FOUR, 10), paid_to=date(2026, 7, 1))
+
+    quote = renewed(held, on=date(2026, 6, 25))
+
+    assert told(quote.lines) == [
+        ("01.07.26", "01.08.26", 10, "40.00"),
+        ("01.08.26", "20.08.26", 10, "24.52"),
+        ("20.08.26", "01.09.26", 10, "15.48"),
+    ]
+
+
+def test_without_knowing_what_is_paid_the_price_of_an_early_renewal_can_not_be_told() -> None:
+    held = replace(held_of(BillingType.ESET, YEAR, FOUR, 10), paid_to=None)
+
+    assert price_renewal(held, held.period, {}, now=noon(JULY)) is None
+
+
 def test_what_expired_goes_on_from_its_expiration() -> None:
     """OP-19: renewed in the grace period, on 25 August."""
     quote = renewed(held_of(LONG_TERM, YEAR, FOUR, 10), on=date(2026, 8, 25))
