@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from tests.pages.managing.asking import MICROSOFT, one_of, target
 from tests.pages.managing.test_browser import SOON, open_page
-from tests.pages.managing.test_questions import MICROSOFT, one_of, target
 from tests.pages.test_browser import violations
 from tests.storefront import Storefront
 
