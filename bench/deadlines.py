@@ -15,6 +15,7 @@ from dashboard.services.deadlines import Deadlines, Due
 from domain.deadlines.reach import reach_of
 from settings import read_settings
 from warehouse.connection import Snapshot, Warehouse
+from warehouse.deadlines import deadline_binds
 
 COUNT = 50_000
 ROUNDS = 5
@@ -67,15 +68,5 @@ def _answers(snapshot: Snapshot, lists: DeadlineLists[Due]) -> Deadlines:
 
 def _read(snapshot: Snapshot) -> int:
     reach = reach_of(TERMS, ZONE, NOW.astimezone(ZONE).date(), within_days=30)
-    batches = snapshot.stream(
-        "deadline_facts",
-        today=reach.today,
-        until_on=reach.until_on,
-        before_days=reach.before_days,
-        after_days=reach.after_days,
-        windows_from=reach.windows_from.replace(tzinfo=None),
-        subscription_ids=None,
-        account_ids=None,
-        reseller_id="r1",
-    )
-    return sum(map(len, batches))
+    binds = deadline_binds(reach, reseller_id="r1")
+    return sum(map(len, snapshot.stream("deadline_facts", **binds)))

@@ -37,20 +37,26 @@ def deadline_candidates(
 
     Source: queries/deadline_facts.sql
     """
-    batches = snapshot.stream(
-        "deadline_facts",
-        today=reach.today,
-        until_on=reach.until_on,
-        before_days=reach.before_days,
-        after_days=reach.after_days,
-        windows_from=reach.windows_from.replace(tzinfo=None),
-        subscription_ids=reach.subscription_ids,
-        account_ids=reach.account_ids,
-        reseller_id=reseller_id,
-    )
+    batches = snapshot.stream("deadline_facts", **deadline_binds(reach, reseller_id=reseller_id))
     for batch in batches:
         for row in batch:
             yield Candidate(_facts(row, reseller_id), *row[24:])
+
+
+def deadline_binds(reach: Reach, *, reseller_id: str) -> dict[str, Any]:
+    """Return what queries/deadline_facts.sql is asked with for a reach."""
+    return {
+        "today": reach.today,
+        "until_on": reach.until_on,
+        "term_ids": tuple(one.service_term_id for one in reach.terms),
+        "before_days": tuple(one.before_days for one in reach.terms),
+        "after_days": tuple(one.after_days for one in reach.terms),
+        "storage_days": tuple(one.storage_days for one in reach.terms),
+        "windows_from": reach.windows_from.replace(tzinfo=None),
+        "subscription_ids": reach.subscription_ids,
+        "account_ids": reach.account_ids,
+        "reseller_id": reseller_id,
+    }
 
 
 def _facts(row: Row, reseller_id: str) -> Facts:

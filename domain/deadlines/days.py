@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from functools import partial
+from functools import cached_property, partial
 
 from domain.deadlines.deadline import (
     NO_STAKE,
@@ -17,6 +17,7 @@ from domain.deadlines.deadline import (
     Unknown,
 )
 from domain.deadlines.facts import Facts, OrderFact
+from domain.deadlines.next_period import next_period
 from domain.money import Money
 from domain.service_terms import ServiceTerm
 from domain.statuses import BillingType, OrderType, SubscriptionStatus
@@ -40,12 +41,12 @@ NOT_SWITCHED = NEVER_SWITCHED | {BillingType.UNKNOWN}
 GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Without slots: the cost of the next period is kept.
 class Days:
     """Makes the deadlines of one subscription that fall on days of the platform's zone.
 
-    `term` is what its service term says today, None where nothing is known of it. `next_period`
-    says what a renewal costs; it is asked only for what comes up to `until_on` (None: for ever).
+    `term` is what its service term says today, None where nothing is known of it. Only what comes
+    up to `until_on` is made (None: for ever).
     """
 
     facts: Facts
@@ -53,7 +54,7 @@ class Days:
     zone: tzinfo
     today: date
     until_on: date | None
-    next_period: Callable[[], Stake]
+    billing_day: int
 
     def all(self) -> Iterator[Deadline]:
         yield from self.orders()
@@ -67,7 +68,7 @@ class Days:
         for order in self.facts.waiting:
             if order.provisioned_on is not None:
                 is_prolonging = order.kind is OrderType.PROLONG
-                yield self._on(
+                yield from self._on(
                     order.provisioned_on,
                     DeadlineKind.ORDER,
                     Outcome.CARRIED_OUT,
@@ -81,18 +82,18 @@ class Days:
         facts = self.facts
         if facts.status is SubscriptionStatus.GRACED and self.term is not None:
             grace_end = day + timedelta(days=self._grace_days)
-            yield self._on(grace_end, DeadlineKind.GRACE_END, Outcome.STOPPED, Remedy.RENEW,
+            yield from self._on(grace_end, DeadlineKind.GRACE_END, Outcome.STOPPED, Remedy.RENEW,
                            self.next_period)  # fmt: skip
         if facts.status not in RUNNING or any(one.kind in GOES_ON for one in facts.waiting):
             return
         if facts.is_trial:
             outcome = Outcome.RENEWED if facts.is_auto_renewed else Outcome.STOPPED
-            yield self._on(day, DeadlineKind.TRIAL_END, outcome, Remedy.RENEW_OR_SWITCH,
+            yield from self._on(day, DeadlineKind.TRIAL_END, outcome, Remedy.RENEW_OR_SWITCH,
                            self.next_period)  # fmt: skip
         elif facts.is_auto_renewed:
             yield from self._renewed(day)
         else:
-            yield self._on(day, DeadlineKind.RENEWAL, self._lapse, Remedy.RENEW,
+            yield from self._on(day, DeadlineKind.RENEWAL, self._lapse, Remedy.RENEW,
                            self.next_period)  # fmt: skip
 
     def points(self, day: date) -> Iterator[Deadline]:
@@ -110,7 +111,7 @@ class Days:
                            Remedy.SWITCH_ON_RENEWAL))  # fmt: skip
         for point, kind, remedy in points:
             if point is not None and point >= 0:
-                yield self._on(day - timedelta(days=point), kind, Outcome.POSSIBLE, remedy)
+                yield from self._on(day - timedelta(days=point), kind, Outcome.POSSIBLE, remedy)
 
     def deletion(self) -> Iterator[Deadline]:
         """Yield when what is stopped is deleted.
@@ -124,7 +125,7 @@ class Days:
             return
         stopped_on = facts.updated_at.astimezone(self.zone).date()
         is_over = facts.expires_on is not None and facts.expires_on <= self.today
-        yield self._on(
+        yield from self._on(
             stopped_on + timedelta(days=self.term.storage_days),
             DeadlineKind.DELETION,
             Outcome.DELETED,
@@ -140,11 +141,19 @@ class Days:
         point = self.term.auto_renew_point if point is None and self.term is not None else point
         if point:
             ordered_on = day - timedelta(days=point)
-            yield self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy,
+            yield from self._on(ordered_on, DeadlineKind.AUTO_RENEWAL, Outcome.ORDERED, remedy,
                            self.next_period)  # fmt: skip
         if point and not facts.is_auto_renew_locked:
             remedy = Remedy.TURN_OFF_BEFORE
-        yield self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, self.next_period)
+        yield from self._on(day, DeadlineKind.RENEWAL, Outcome.RENEWED, remedy, self.next_period)
+
+    def next_period(self) -> Stake:
+        """Return what a renewal costs, which is worked out only for what is near."""
+        return self._next_period
+
+    @cached_property
+    def _next_period(self) -> Stake:
+        return next_period(self.facts, self.billing_day)
 
     @property
     def _lapse(self) -> Outcome:
@@ -159,22 +168,22 @@ class Days:
     def _grace_days(self) -> int:
         return 0 if self.term is None or self.facts.is_trial else self.term.grace_days
 
-    def _is_near(self, day: date) -> bool:
-        return self.today <= day and (self.until_on is None or day <= self.until_on)
-
     def _on(
         self, day: date, kind: DeadlineKind, outcome: Outcome, remedy: Remedy,
         stake: Callable[[], Stake] | None = None, *, order: OrderFact | None = None,
         is_at_latest: bool = False,
-    ) -> Deadline:  # fmt: skip
-        return Deadline(
+    ) -> Iterator[Deadline]:  # fmt: skip
+        """Yield a deadline of a day, if that is still to come and near enough."""
+        if day < self.today or (self.until_on is not None and day > self.until_on):
+            return
+        yield Deadline(
             self.facts.subscription_id,
             self.facts.account_id,
             kind,
             day,
             outcome,
             remedy,
-            stake() if stake is not None and self._is_near(day) else NO_STAKE,
+            stake() if stake is not None else NO_STAKE,
             is_at_latest=is_at_latest,
             order_id=order.order_id if order else None,
             order_type=order.kind if order else None,

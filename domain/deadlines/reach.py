@@ -11,18 +11,29 @@ Ids = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class TermReach:
+    """How far from an expiration deadlines can lie under a service term, in days before and after
+    it; and how many days there are between a stop and the deletion.
+    """
+
+    service_term_id: str
+    before_days: int
+    after_days: int
+    storage_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """The days from `today` to `until_on`, both included (None: all that is to come).
 
-    Deadlines lie up to `before_days` before an expiration, or as many as the platform tells of a
-    subscription, and `after_days` after it; what was bought before `windows_from` can't be given
-    back any more. Ids are None for all.
+    Deadlines lie as far from an expiration as `terms` say, or as the platform tells of a
+    subscription; what was bought before `windows_from` can't be given back any more. Ids are None
+    for all.
     """
 
     today: date
     until_on: date | None
-    before_days: int
-    after_days: int
+    terms: tuple[TermReach, ...]
     windows_from: datetime
     subscription_ids: Ids | None = None
     account_ids: Ids | None = None
@@ -43,8 +54,11 @@ def reach_of(
     return Reach(
         today=today,
         until_on=None if within_days is None else today + timedelta(days=within_days),
-        before_days=max((_furthest_point(one) for one in known), default=0),
-        after_days=max((one.grace_days for one in known), default=0),
+        terms=tuple(
+            TermReach(key, _furthest_point(term), term.grace_days, term.storage_days)
+            for key in sorted(terms.dated)
+            if (term := terms.term(key, today))
+        ),
         windows_from=datetime.combine(today, time(), zone).astimezone(UTC) - timedelta(hours=hours),
         subscription_ids=subscription_ids,
         account_ids=account_ids,

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
-from functools import cache, partial
 
 from domain.deadlines.days import Days
 from domain.deadlines.deadline import Deadline
 from domain.deadlines.facts import Facts
-from domain.deadlines.next_period import next_period
 from domain.deadlines.windows import cancellations
 from domain.service_terms import ServiceTerms
 
@@ -29,8 +27,7 @@ def deadlines(
     today = now.astimezone(zone).date()
     billing_day = terms.billing_day(facts.reseller_id)
     term = terms.term(facts.service_term_id, today)
-    stake = cache(partial(next_period, facts, billing_day))
-    days = Days(facts, term, zone, today, until_on, stake)
+    days = Days(facts, term, zone, today, until_on, billing_day)
     found = [*days.all(), *cancellations(facts, terms, zone, now)]
     near = [one for one in found if today <= one.on and (until_on is None or one.on <= until_on)]
     return tuple(sorted(near, key=lambda one: (moment(one, zone), one.kind, one.order_id or "")))

@@ -34,7 +34,7 @@ def cancellations(
     Within its last hour a window is open, and at its end it is not.
     """
     is_once = facts.billing_type is BillingType.NON_RECURRING
-    if facts.status not in DELETABLE or facts.is_trial or is_once:
+    if not facts.orders or facts.status not in DELETABLE or facts.is_trial or is_once:
         return
     windows = Windows(terms, facts.service_term_id, zone)
     today, billing_day = now.astimezone(zone).date(), terms.billing_day(facts.reseller_id)

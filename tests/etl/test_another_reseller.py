@@ -24,7 +24,8 @@ OPTIONS = {
     "plan_ids": None, "statuses": None, "product_ids": None, "billing_types": None,
     "is_auto_renewed": None, "is_trial": None, "expires_from": None, "expires_until": None,
     "client_types": None, "created_from": None, "created_until": None, "is_descending": True,
-    "today": date(2026, 3, 18), "until_on": None, "before_days": 60, "after_days": 30,
+    "today": date(2026, 3, 18), "until_on": None, "term_ids": ("1",),
+    "before_days": (60,), "after_days": (30,), "storage_days": (90,),
     "windows_from": datetime(2026, 3, 10, tzinfo=UTC),
 }  # fmt: skip
 

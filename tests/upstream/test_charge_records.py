@@ -42,8 +42,9 @@ def test_a_charge_is_read_into_our_columns() -> None:
             subscription_resource_id=11, plan_resource_id=12, subscription_resource_name="License",
             quantity=10, unit_price="4.0", operate_from="2025-03-01",
             operate_to="2025-03-31", duration=1.0, amount_in_plan_currency="40.0",
-            plan_currency="USD", amount=37.25, discount_amount="1.5", close_date="2025-04-01", taxes_total="0.0",
-            created_at="2025-03-01T00:00:00.000+03:00", updated_at="2025-04-01T03:00:00.000+03:00",
+            plan_currency="USD", amount=37.25, discount_amount="1.5",
+            close_date="2025-04-01", taxes_total="0.0", created_at="2025-03-01T00:00:00.000+03:00",
+            updated_at="2025-04-01T03:00:00.000+03:00",
             something_new={"of": "later versions"},
         )
     )  # fmt: skip

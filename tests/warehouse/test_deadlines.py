@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
-from domain.deadlines.reach import Reach
+from domain.deadlines.reach import Reach, TermReach
 from domain.pricing.lines import Item
 from domain.statuses import (
     BillingType,
@@ -24,7 +24,9 @@ from domain.statuses import (
 from tests.warehouse_builder import make_warehouse
 from warehouse.deadlines import Candidate, deadline_candidates
 
-REACH = Reach(date(2026, 11, 20), date(2026, 12, 20), 30, 7, datetime(2026, 11, 12, 23, tzinfo=UTC))
+TERM = TermReach("1", before_days=30, after_days=7, storage_days=90)
+FROM = datetime(2026, 11, 12, 23, tzinfo=UTC)
+REACH = Reach(date(2026, 11, 20), date(2026, 12, 20), (TERM,), FROM)
 RESELLER = {"reseller_id": "r1", "currency": "EUR"}
 PLAN = {
     "plan_id": "p1", "name": "E3", "billing_type": "csp_annual", "service_term_id": "1",
@@ -190,11 +192,22 @@ def test_those_whose_expiration_is_too_far_are_passed_over(tmp_path: Path) -> No
         for key, day in days.items()
     ]
 
-    assert found(tmp_path, subscription=rows) == ["grace", "point", "told"]
+    assert found(tmp_path, subscription=rows, plan=[PLAN]) == ["grace", "point", "told"]
     everything = replace(REACH, until_on=None)
-    assert set(found(tmp_path, everything, subscription=rows)) == {
+    assert set(found(tmp_path, everything, subscription=rows, plan=[PLAN])) == {
         "grace", "point", "late", "told",
     }  # fmt: skip
+
+
+def test_without_a_service_term_only_the_day_itself_and_what_is_told_is_near(
+    tmp_path: Path,
+) -> None:
+    days = {"before": "2026-11-19", "today": "2026-11-20", "last": "2026-12-20",
+            "later": "2026-12-21"}  # fmt: skip
+    rows = [subscription(key, day) for key, day in days.items()]
+
+    for plans in ([], [{**PLAN, "service_term_id": "7"}]):
+        assert found(tmp_path, subscription=rows, plan=plans) == ["last", "today"]
 
 
 @pytest.mark.parametrize(
@@ -215,12 +228,29 @@ def test_an_order_brings_its_subscription_in(
     assert found(tmp_path, subscription=rows, order=[order]) == (["s1"] if is_found else [])
 
 
-def test_what_is_stopped_is_always_looked_at_and_what_is_gone_never(tmp_path: Path) -> None:
-    statuses = ("stopped", "deleted", "deleting", "installing", "installation_failed")
-    stopped = [subscription(status, None, status=status) for status in statuses[:1]]
-    gone = [subscription(status, status=status) for status in statuses[1:]]
+def test_what_is_gone_is_never_looked_at(tmp_path: Path) -> None:
+    statuses = ("deleted", "deleting", "installing", "installation_failed")
 
-    assert found(tmp_path, subscription=[*stopped, *gone]) == ["stopped"]
+    assert found(tmp_path, subscription=[subscription(one, status=one) for one in statuses]) == []
+
+
+@pytest.mark.parametrize(
+    ("updated_at", "is_found"),
+    [
+        # 90 days before the first and the last day, with a day more for the zone.
+        ("2026-08-20 23:59:59", False),
+        ("2026-08-21 00:00:00", True),
+        ("2026-09-22 23:59:59", True),
+        ("2026-09-23 00:00:00", False),
+        (None, False),
+    ],
+)
+def test_what_is_stopped_is_near_when_it_is_deleted(
+    tmp_path: Path, updated_at: str | None, is_found: bool
+) -> None:
+    rows = [subscription(status="stopped", updated_at=updated_at)]
+
+    assert found(tmp_path, subscription=rows, plan=[PLAN]) == (["s1"] if is_found else [])
 
 
 def test_charges_of_what_is_in_a_window_are_told_deleted_ones_too(tmp_path: Path) -> None:

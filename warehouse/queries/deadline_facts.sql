@@ -12,13 +12,22 @@
 --           the vendor measures is none. An order waits or was completed since the first instant. A
 --           charge is a recurring one that covers a day from that instant on, deleted ones too, of
 --           a subscription with an order completed since then; name, account_name, plan_name last.
--- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all), $before_days and
---           $after_days (INTEGER: how far from the expiration a deadline can lie at most, before it
---           by a service term and after it), $windows_from (TIMESTAMP, the first instant a window that is open can have
---           begun at), $subscription_ids, $account_ids (VARCHAR[] or NULL for all), $reseller_id
+-- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all); $term_ids (VARCHAR[],
+--           service terms) and as many of $before_days, $after_days (INTEGER[]: how far from the
+--           expiration a deadline can lie under each, before and after it) and $storage_days
+--           (INTEGER[]: between a stop and the deletion); $windows_from (TIMESTAMP, the first
+--           instant at which a window that is open can have begun), $subscription_ids, $account_ids (VARCHAR[] or NULL for all), $reseller_id
 --           (VARCHAR).
 
-WITH recent AS (
+WITH term AS (
+    SELECT
+        unnest($term_ids) AS service_term_id,
+        unnest($before_days) AS before_days,
+        unnest($after_days) AS after_days,
+        unnest($storage_days) AS storage_days
+),
+
+recent AS (
     SELECT
         subscription_id,
         list({
@@ -48,6 +57,9 @@ candidate AS (
     SELECT subscription.*
     FROM mirror.subscription
     LEFT JOIN recent ON recent.subscription_id = subscription.subscription_id
+    LEFT JOIN mirror.plan
+        ON plan.plan_id = subscription.plan_id AND plan.reseller_id = subscription.reseller_id
+    LEFT JOIN term ON term.service_term_id = plan.service_term_id
     WHERE subscription.reseller_id = $reseller_id
         AND subscription.status NOT IN ('deleted', 'deleting', 'installing', 'installation_failed')
         AND (
@@ -57,13 +69,25 @@ candidate AS (
         AND ($account_ids IS NULL OR list_contains($account_ids, subscription.account_id))
         AND (
             recent.subscription_id IS NOT NULL
-            OR subscription.status = 'stopped'
             OR (
-                subscription.expires_on >= CAST($today AS DATE) - CAST($after_days AS INTEGER)
+                subscription.status = 'stopped'
+                -- A day in UTC, which may be another one in the platform's zone.
+                AND CAST(subscription.updated_at AS DATE) + term.storage_days
+                    >= CAST($today AS DATE) - 1
+                AND (
+                    $until_on IS NULL
+                    OR CAST(subscription.updated_at AS DATE) + term.storage_days
+                        <= CAST($until_on AS DATE) + 1
+                )
+            )
+            OR (
+                subscription.status <> 'stopped'
+                AND subscription.expires_on
+                    >= CAST($today AS DATE) - coalesce(term.after_days, 0)
                 AND (
                     $until_on IS NULL
                     OR subscription.expires_on <= CAST($until_on AS DATE) + greatest(
-                        CAST($before_days AS INTEGER),
+                        coalesce(term.before_days, 0),
                         coalesce(subscription.auto_renew_point_days, 0),
                         coalesce(subscription.manual_renew_point_days, 0)
                     )
