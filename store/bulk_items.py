@@ -16,7 +16,6 @@ from store.bulk import WORKED_OFF, WORKING_LASTS, finish_stage
 from store.bulk_rows import preview_row, read_item, read_money, read_row
 from store.database import Store
 
-
 TURNED = {ItemState.READY: ItemState.LEFT_OUT, ItemState.LEFT_OUT: ItemState.READY}
 
 

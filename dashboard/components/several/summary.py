@@ -132,7 +132,9 @@ def _sums(screen: BulkScreen, locale: str) -> list[html.Div]:
     hint = f"{formats.money(sums.monthly_before, locale)} → " + (
         formats.money(sums.monthly_after, locale)
     )
-    monthly = _figure(gettext("Change of a full month"), _money(change, locale), hint)
+    sign = ["+"] if change.amount > 0 else []
+    number = [*sign, *_money(change, locale)]
+    monthly = _figure(gettext("Change of a full month"), number, hint)
     return [*drawn, monthly]
 
 

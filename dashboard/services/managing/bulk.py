@@ -14,7 +14,12 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from dashboard.services.journal import KEY
-from dashboard.services.managing.bulk_given import check_count, required_stop, required_target
+from dashboard.services.managing.bulk_given import (
+    check_count,
+    check_target,
+    required_stop,
+    required_target,
+)
 from dashboard.services.managing.bulk_results import result_of
 from dashboard.services.managing.operations import Acting, Managing
 from dashboard.services.managing.planning import REASON
@@ -180,6 +185,7 @@ class Bulk:
         count = progress.count(ItemState.READY)
         if not count:
             raise BadFilter([gettext("There is nothing to be done.")])
+        check_target(job.action, job.given, values)
         stop = required_stop(job.action, values)
         check_count(job.action, values, count)
         if job.is_outdated(now):

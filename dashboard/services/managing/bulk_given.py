@@ -62,6 +62,17 @@ def required_target(values: Mapping[str, Any]) -> Given:
     return given
 
 
+def check_target(action: BulkAction, given: Given, values: Mapping[str, Any]) -> None:
+    """Have nobody confirm an amount that was typed after another one was priced.
+
+    Raises:
+        BadFilter: what is typed is not what was priced.
+    """
+    if action is not BulkAction.CHANGE or read_target({**given, **values}) == read_target(given):
+        return
+    raise BadFilter([gettext("This amount is not priced yet: press “Show what it costs” first.")])
+
+
 def required_stop(action: BulkAction, values: Mapping[str, Any]) -> Stop | None:
     """Return what a stop says to the platform; None for other actions.
 

@@ -270,6 +270,9 @@ def test_an_amount_is_asked_for_first_and_can_be_another_one(front: Storefront, 
     assert "Enter a whole number from" in hand.text
     hand.press(ids.PREPARE, how="add", amount="1").work().look()
     assert counts(hand) == {ItemState.READY: 2}
+    assert "is not priced yet" in hand.press(ids.CONFIRM, how="add", amount="2").message
+    hand.press(ids.CONFIRM, how="add", amount="1").work()
+    assert counts(hand) == {ItemState.DONE: 2}
 
 
 def test_the_rest_is_left_out_and_tried_again(front: Storefront, hand: Hand) -> None:
