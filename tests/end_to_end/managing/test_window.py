@@ -55,7 +55,7 @@ def test_less_is_possible_within_a_week_and_at_the_renewal(scene: Scene) -> None
     scene.is_not_offered("Delete")
     amount = page.get_by_role("textbox", name="New amount of License")
     amount.fill("14")
-    expect(page.get_by_text("Enter a whole number from 15 to 10000.")).to_be_visible()
+    expect(page.get_by_text("Enter a whole number from 15 to 10,000.")).to_be_visible()
     scene.is_not_offered("Change", "Change renewal options")
     scene.looks("after-the-window")
     amount.fill("15")
