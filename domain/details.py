@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.custom_attributes import CustomAttributes
-from domain.statuses import BillingType, OrderStatus, SubscriptionStatus
+from domain.statuses import BillingType, OrderStatus, OrderType, SubscriptionStatus
 
 TRANSITIONAL = frozenset(
     {
@@ -37,7 +37,7 @@ FAILED = frozenset(
         SubscriptionStatus.DELETION_FAILED,
     }
 )
-UNFINISHED = frozenset(
+MOVING = frozenset(
     {
         OrderStatus.WAITING_FOR_PAYMENT,
         OrderStatus.WAITING_FOR_PROVISIONING,
@@ -140,8 +140,20 @@ class OrderDetails:
         return OrderStatus.read(self.status)
 
     @property
-    def is_unfinished(self) -> bool:
-        return self.kind in UNFINISHED
+    def is_moving(self) -> bool:
+        """Tell whether it is still to change by itself: it is worth asking again."""
+        return self.kind in MOVING
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether it waits for its day, and may be cancelled until then (OP-18)."""
+        is_due_by_itself = OrderType.read(self.order_type) is OrderType.PROLONG
+        return self.kind is OrderStatus.WAITING_FOR_PROVISIONING and not is_due_by_itself
+
+    @property
+    def is_blocking(self) -> bool:
+        """Tell whether it keeps others from being placed (OP-3): one that failed does, too."""
+        return self.kind not in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.details import TRANSITIONAL, UNFINISHED
+from domain.details import MOVING, TRANSITIONAL
 from domain.operation import Operation
 from warehouse.apply import ask
 from warehouse.connection import Snapshot
@@ -39,7 +39,7 @@ def moving_in(snapshot: Snapshot, today: date) -> Iterator[Moving]:
     """
     binds = {
         "transitional": sorted(TRANSITIONAL),
-        "unfinished": sorted(UNFINISHED),
+        "unfinished": sorted(MOVING),
         "today": today,
     }
     with snapshot.cursor() as cursor:

@@ -54,7 +54,7 @@ def _deadline(screen: SubscriptionScreen, today: date, locale: str) -> html.Sect
 def _next_deadline(
     screen: SubscriptionScreen, subscription: SubscriptionDetails, today: date
 ) -> list[Any]:
-    order = next((one for one in screen.orders if one.is_unfinished), None)
+    order = next((one for one in screen.orders if one.is_moving), None)
     if order is not None and order.provisioned_on and order.provisioned_on > today:
         return [
             html.Strong(_when(order.provisioned_on, today), className="number"),

@@ -78,12 +78,12 @@ class Progress:
 
 
 def followed_order(orders: Sequence[OrderDetails], now: datetime) -> OrderDetails | None:
-    """Return the order whose progress matters now: the unfinished one, else the newest if it
+    """Return the order whose progress matters now: the one that moves, else the newest if it
     failed or ended lately. `orders` come the newest first.
     """
-    unfinished = next((order for order in orders if order.is_unfinished), None)
-    if unfinished is not None or not orders:
-        return unfinished
+    moving = next((order for order in orders if order.is_moving), None)
+    if moving is not None or not orders:
+        return moving
     newest = orders[0]
     ended_at = newest.closed_at or newest.updated_at
     is_recent = ended_at is not None and now - ended_at <= SHOWN_AFTER_ITS_END

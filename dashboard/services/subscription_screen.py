@@ -54,12 +54,12 @@ class SubscriptionScreen:
     @property
     def refresh_seconds(self) -> int | None:
         """After how long to ask again; None when it is stable (DET-6)."""
-        unfinished = [order for order in self.orders if order.is_unfinished]
-        if not (self.subscription.is_changing or unfinished):
+        moving = [order for order in self.orders if order.is_moving]
+        if not (self.subscription.is_changing or moving):
             return None
         progress = self.progress
         if progress is not None and progress.moment is Moment.SCHEDULED:
             return SLOWEST_PACE
-        changes = [self.subscription.updated_at, *(order.updated_at for order in unfinished)]
+        changes = [self.subscription.updated_at, *(order.updated_at for order in moving)]
         since = self.reading.as_of - max(filter(None, changes), default=self.reading.as_of)
         return next((pace for limit, pace in PACES if since <= limit), SLOWEST_PACE)

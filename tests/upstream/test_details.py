@@ -142,7 +142,7 @@ def test_orders_are_those_of_the_subscription_and_say_why_they_failed() -> None:
 
     (order,) = read_orders(answer(body), "1")
 
-    assert (order.order_id, order.order_type, order.is_unfinished) == ("1", "sales", False)
+    assert (order.order_id, order.order_type, order.is_moving) == ("1", "sales", False)
     assert (order.total_amount, order.currency) == (Decimal("18.25"), "EUR")
     assert (order.failure, order.description, order.manager_id) == ("Domain is taken", None, None)
     assert order.created_at == datetime(2026, 3, 18, 6, tzinfo=UTC)

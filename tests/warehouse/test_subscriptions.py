@@ -124,8 +124,8 @@ def test_orders_come_the_newest_first(snapshot: Snapshot) -> None:
         date(2026, 1, 5), datetime(2026, 1, 1, 10, tzinfo=UTC), None,
         datetime(2026, 1, 1, 10, 0, 4, tzinfo=UTC), "24 licenses", "No capacity", "41",
     )  # fmt: skip
-    assert changed.is_unfinished
-    assert (sold.order_id, sold.is_unfinished) == ("9", False)
+    assert changed.is_moving
+    assert (sold.order_id, sold.is_moving) == ("9", False)
     assert (sold.description, sold.failure, sold.manager_id) == (None, None, "")
 
 

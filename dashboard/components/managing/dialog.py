@@ -156,7 +156,9 @@ def confirm(clicks: int | None, _: list[Any], __: list[Any], told: Any, check: A
     return with_problems({**same, **go_on(form, shown, values, check)})
 
 
-def look(_: int, __: list[Any], ___: list[Any], told: Any, check: Any, is_open: bool) -> Parts:
+def look(
+    _: int, __: Any, ___: list[Any], ____: list[Any], told: Any, check: Any, is_open: bool
+) -> Parts:
     """Look what a vendor says, or what came of an operation whose answer was lost."""
     same = {**untouched(), "problems": kept()}
     shown = read_shown(told)
@@ -276,6 +278,8 @@ def register(app: Dash) -> None:
     app.callback(
         {**parts, "problems": problems},
         Input(ids.POLL, "n_intervals"),
+        # Asked anew, Dash drops what comes of the form before: its answer is for no other one.
+        Input(ids.ASKED, "data"),
         State(priced, "value"),
         State(said, "value"),
         shown,

@@ -61,7 +61,7 @@ def draw_operations(screen: SubscriptionScreen, controls: Controls) -> html.Sect
 
 def draw_blocking(screen: SubscriptionScreen, controls: Controls | None) -> html.Div | None:
     """Name the order that keeps others from being placed, with the way to cancel it (OP-3)."""
-    order = next((one for one in screen.orders if one.is_unfinished), None)
+    order = next((one for one in screen.orders if one.is_blocking), None)
     can_cancel = controls is not None and controls.available[Action.CANCEL].is_available
     if order is None or (screen.subscription.is_changing and not can_cancel):
         return None  # What is being carried out is told above.

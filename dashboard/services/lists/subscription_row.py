@@ -68,7 +68,7 @@ class Standpoint:
             plan_status=plan.status if plan else None,
             account_status=listed.account_status,
             term=self.terms.term(plan.service_term_id, today) if plan else None,
-            unfinished=(listed.unfinished,) if listed.unfinished else (),
+            blocking=(listed.unfinished,) if listed.unfinished else (),
             is_busy=own.subscription_id in self.busy,
             may_act=self.may_act,
         )

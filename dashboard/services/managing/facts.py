@@ -20,9 +20,9 @@ class Facts:
     """What is known of a subscription at an instant of the platform, `now`.
 
     `status`, `billing_type`, `plan_status` and `account_status` are the platform's words; what is
-    None, or empty, is not known and explains nothing. `unfinished` are its orders that are neither
-    completed nor cancelled. `is_busy` tells that an operation of the portal is not settled, and
-    `may_act` that the manager has the right to ask for any.
+    None, or empty, is not known and explains nothing. `blocking` are its orders that keep
+    others from being placed (OP-3). `is_busy` tells that an operation of the portal is not
+    settled, and `may_act` that the manager has the right to ask for any.
     """
 
     status: str
@@ -38,7 +38,7 @@ class Facts:
     account_status: str | None = None
     term: ServiceTerm | None = None
     window_ends_at: datetime | None = None
-    unfinished: tuple[OrderDetails, ...] = ()
+    blocking: tuple[OrderDetails, ...] = ()
     is_busy: bool = False
     may_act: bool = True
 
@@ -85,12 +85,7 @@ class Facts:
     @property
     def waiting(self) -> tuple[OrderDetails, ...]:
         """The orders that wait for their day and may be cancelled until then."""
-        return tuple(
-            order
-            for order in self.unfinished
-            if order.kind is OrderStatus.WAITING_FOR_PROVISIONING
-            and OrderType.read(order.order_type) is not OrderType.PROLONG
-        )
+        return tuple(order for order in self.blocking if order.is_waiting)
 
 
 def facts_of(
@@ -119,15 +114,10 @@ def facts_of(
         account_status=screen.account_status,
         term=term,
         window_ends_at=None if subscription.is_trial else window_end(screen.orders, windows),
-        unfinished=tuple(order for order in screen.orders if is_unfinished(order)),
+        blocking=tuple(order for order in screen.orders if order.is_blocking),
         is_busy=is_busy,
         may_act=may_act,
     )
-
-
-def is_unfinished(order: OrderDetails) -> bool:
-    """Tell whether an order keeps others from being placed (OP-3): one that failed does, too."""
-    return order.kind not in (OrderStatus.COMPLETED, OrderStatus.CANCELLED)
 
 
 def window_end(orders: Iterable[OrderDetails], windows: Windows) -> datetime | None:

@@ -250,7 +250,7 @@ def _before(screen: SubscriptionScreen) -> dict[str, Any]:
 
 
 def _waits(order_id: str, screen: SubscriptionScreen) -> bool:
-    return any(order.order_id == order_id and order.is_unfinished for order in screen.orders)
+    return any(order.order_id == order_id and order.is_waiting for order in screen.orders)
 
 
 def _refused(operation: Operation) -> Refused | NotAvailable:

@@ -174,10 +174,7 @@ def plan_activation(screen: SubscriptionScreen, values: Values) -> Planned:
 
 def plan_cancellation(screen: SubscriptionScreen, values: Values) -> Planned:
     """Plan that an order which waits is not carried out."""
-    kinds = tuple(one for one in OrderType if one is not OrderType.PROLONG)
-    waiting = [
-        one for one in _waiting(screen, kinds) if one.kind is OrderStatus.WAITING_FOR_PROVISIONING
-    ]
+    waiting = [one for one in screen.orders if one.is_waiting]
     if not waiting:
         return Planned()
     return Planned(Cancellation(waiting[0].order_id), ends=(waiting[0],))

@@ -149,7 +149,7 @@ def _order(action: Action, facts: Facts) -> str | None:
         return None
     blocking = [
         order
-        for order in facts.unfinished
+        for order in facts.blocking
         if action is not Action.CHANGE_RENEWAL or not _is_replaceable(order, facts)
     ]
     return unfinished(blocking[0]) if blocking else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 
-from dashboard.services.managing.facts import is_unfinished
 from dashboard.services.subscription_screen import SubscriptionScreen
 
 
@@ -19,9 +18,7 @@ def revision_of(screen: SubscriptionScreen) -> str:
         (one.resource_id, int(one.quantity) if one.quantity is not None else None)
         for one in screen.resources
     )
-    orders = sorted(
-        (order.order_id, order.status) for order in screen.orders if is_unfinished(order)
-    )
+    orders = sorted((order.order_id, order.status) for order in screen.orders if order.is_blocking)
     told = [
         subscription.subscription_id,
         subscription.status,

@@ -53,7 +53,8 @@ class Dialog:
 
     def look(self) -> Dialog:
         is_open = _value(ids.DIALOG, "is_open", self.is_open)
-        self._fire(ids.POLL, [_value(ids.POLL, "n_intervals", 1)], [*self._state(), is_open])
+        inputs = [_value(ids.POLL, "n_intervals", 1), _value(ids.ASKED, "data", None)]
+        self._fire(ids.POLL, inputs, [*self._state(), is_open])
         return self
 
     def close(self) -> Dialog:

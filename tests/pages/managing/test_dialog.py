@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from dashboard.components.managing import ids
-from domain.statuses import SubscriptionStatus
+from dashboard.services.managing.availability import Action
+from domain.statuses import OrderStatus, SubscriptionStatus
 from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
 from tests.sandbox_fixtures import SeededStore
@@ -125,6 +126,23 @@ def test_nothing_else_is_opened_while_something_is_being_sent(dialog: Dialog) ->
 
     assert held[f"{ids.CLOSE}.disabled"] is True
     assert held[f"{ids.DIALOG}.keyboard"] is False
+
+
+def test_an_order_that_failed_is_named_where_others_wait_for_it(
+    shop: Storefront, dialog: Dialog
+) -> None:
+    """OP-3, MSG-5."""
+    own = take(shop)
+    last = orders(shop, own)[-1]
+    with shop.platform.writing() as books:
+        books.change(last, status=OrderStatus.PROVISIONING_FAILED)
+
+    page = page_text(dialog.client, own.subscription_id)
+
+    assert f"{last.order_id} is not finished. Until then no other order can be placed." in page
+    with shop.services() as here:
+        screen = here.subscriptions.screen(str(own.subscription_id))
+        assert not here.managing.available(screen)[Action.CHANGE].is_available
 
 
 def test_a_second_press_does_not_send_again(shop: Storefront, dialog: Dialog) -> None:

@@ -112,10 +112,10 @@ def test_what_is_being_checked_is_waited_for() -> None:
 @pytest.mark.parametrize(
     ("action", "facts", "said"),
     [
-        (Action.CHANGE, {"unfinished": (ORDER,)},
+        (Action.CHANGE, {"blocking": (ORDER,)},
          "Order 77 (Renewal order) is not finished. Wait for it or cancel it."
          " It is carried out on 01.12.2026."),
-        (Action.RENEW, {"unfinished": (CHANGE,)},
+        (Action.RENEW, {"blocking": (CHANGE,)},
          "Order 77 (Change order) is not finished. Wait for it or cancel it."),
         (Action.RENEW, {"expires_on": date(2027, 1, 11)}, "It is possible from 12.12.2026."),
         (Action.CHANGE_RENEWAL, {"expires_on": date(2027, 1, 11), "renew_point_days": 10},
@@ -159,7 +159,7 @@ def test_what_is_being_checked_is_waited_for() -> None:
         (Action.DELETE, {"window_ends_at": datetime(2026, 11, 20, 11, tzinfo=UTC)},
          "It could be deleted until 20.11.2026 12:00."),
         (Action.CANCEL, {}, "No order waits that could be cancelled."),
-        (Action.CANCEL, {"unfinished": (replace(ORDER, order_type="prolong"),)},
+        (Action.CANCEL, {"blocking": (replace(ORDER, order_type="prolong"),)},
          "No order waits that could be cancelled."),
     ],
 )  # fmt: skip
@@ -173,11 +173,11 @@ def test_a_waiting_renewal_keeps_from_renewing_and_may_be_replaced_or_cancelled(
     """OP-3, OP-17."""
     told = {"change_resources_renewal_order": True, "renew": False}
 
-    found = available(told, replace(FACTS, unfinished=(ORDER,)))
+    found = available(told, replace(FACTS, blocking=(ORDER,)))
 
     assert found[Action.CHANGE_RENEWAL].is_available
     assert found[Action.CANCEL].is_available
-    assert found[Action.RENEW].reason == reason(Action.CHANGE, unfinished=(ORDER,))
+    assert found[Action.RENEW].reason == reason(Action.CHANGE, blocking=(ORDER,))
 
 
 def test_an_offer_tells_when_it_ends() -> None:
