@@ -141,10 +141,12 @@ def _new(line: AmountLine, subscription_id: str) -> html.Td:
 
 
 def _price(line: AmountLine, locale: str) -> Any:
-    if line.fee is None:
+    charged_for = html.Span(line.charged_for, className="sub")
+    if line.is_free:
+        return charged_for
+    if line.price is None:
         return formats.NOTHING
-    return [formats.amount(line.fee, line.currency or "", locale),
-            html.Span(line.charged_for, className="sub")]  # fmt: skip
+    return [formats.amount(line.price, line.currency or "", locale), charged_for]
 
 
 def _limit(name: str, value: str) -> html.Td:

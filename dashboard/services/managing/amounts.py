@@ -10,14 +10,14 @@ from typing import Any
 
 from dashboard import formats
 from dashboard.services.managing.conditions import MAY_REDUCE
+from dashboard.services.managing.unit_prices import unit_price
 from dashboard.services.ordering.configuration import limits_text
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import HeldResource
 from domain.money import Money, round_half_up
-from domain.offer import Amounts, OfferResource
+from domain.offer import Amounts, Offer, OfferResource
 from domain.pricing.lines import MONEY_PLACES
-from domain.statuses import BillingType
 
 WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -53,12 +53,15 @@ class Amount:
 @dataclass(frozen=True, slots=True)
 class AmountLine:
     """One line of the resource table; `amount` is None where there is nothing to change, and
-    `why_fixed` says why. `fee` is for a month of one unit, in the plan's currency.
+    `why_fixed` says why. `fee` is for a month of one unit, in the plan's currency; `price` is what
+    a unit is charged at, None where that is not known, and `charged_for` says when: both are of a
+    trial nothing but that it is free.
     """
 
     held: HeldResource
     amount: Amount | None
     fee: Decimal | None
+    price: Decimal | None
     currency: str | None
     charged_for: str
     why_fixed: str
@@ -66,6 +69,11 @@ class AmountLine:
     @property
     def key(self) -> str:
         return self.held.plan_resource_id or self.held.resource_id
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether nothing is charged, as for a trial."""
+        return self.price is None and self.fee is not None
 
     @property
     def current(self) -> int:
@@ -87,9 +95,15 @@ def cost_text(
     return formats.amount(cost.amount, cost.currency, locale)
 
 
-def amount_lines(screen: SubscriptionScreen, *, can_change: bool) -> tuple[AmountLine, ...]:
-    """Return the resources of a subscription, the primary one first."""
-    return tuple(_line(screen, held, can_change=can_change) for held in screen.resources)
+def amount_lines(
+    screen: SubscriptionScreen, offer: Offer | None = None, *, can_change: bool
+) -> tuple[AmountLine, ...]:
+    """Return the resources of a subscription, the primary one first.
+
+    `offer` is its plan as it can be ordered now: it knows the prices that are not told with what
+    is held.
+    """
+    return tuple(_line(screen, held, offer, can_change=can_change) for held in screen.resources)
 
 
 def changeable(screen: SubscriptionScreen) -> tuple[Amount, ...]:
@@ -128,18 +142,22 @@ def read_amounts(
     return quantities, problems
 
 
-def _line(screen: SubscriptionScreen, held: HeldResource, *, can_change: bool) -> AmountLine:
+def _line(
+    screen: SubscriptionScreen, held: HeldResource, offer: Offer | None, *, can_change: bool
+) -> AmountLine:
     amount = _amount(screen, held)
     is_fixed = amount.most is not None and amount.least >= amount.most
     is_told = held.is_measured or held.quantity is None
     is_open = can_change and held.plan_resource_id is not None and not is_fixed and not is_told
     why = gettext("measured by the vendor") if is_told else gettext("fixed") if is_fixed else ""
+    priced = unit_price(screen, held, offer)
     return AmountLine(
         held=held,
         amount=amount if is_open else None,
-        fee=held.recurring_fee_amount if _is_paid_by_time(screen, held) else None,
+        fee=priced.fee,
+        price=priced.price,
         currency=screen.plan.currency if screen.plan else None,
-        charged_for=gettext("a month"),
+        charged_for=priced.charged_for,
         why_fixed=why,
     )
 
@@ -161,10 +179,3 @@ def _amount(screen: SubscriptionScreen, held: HeldResource) -> Amount:
         least=wanted if can_reduce else max(wanted, current),
         most=None if held.maximum_quantity is None else int(held.maximum_quantity),
     )
-
-
-def _is_paid_by_time(screen: SubscriptionScreen, held: HeldResource) -> bool:
-    """Tell whether a unit costs something each month: only that price is told with what is held."""
-    billing = screen.plan.kind if screen.plan else BillingType.UNKNOWN
-    others = (BillingType.NON_RECURRING, BillingType.PAYG, BillingType.PAYG_EXTERNAL)
-    return billing not in others and not held.is_measured

@@ -56,7 +56,7 @@ def controls_of(
         available=available,
         named=frozenset(action for action in Action if _is_named(action, screen, available)),
         seen=revision_of(screen),
-        lines=amount_lines(screen, can_change=available[Action.CHANGE].is_available),
+        lines=amount_lines(screen, offer, can_change=available[Action.CHANGE].is_available),
         periods=renewed_for(offer),
         period_id=period_id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboard.components.managing import ids
 from domain.statuses import ManagerRole
+from sandbox.catalog_records import PlanResource
 from sandbox.records import Subscription
 from tests.pages.managing.dialog import page_text
 from tests.sandbox_fixtures import SeededStore
@@ -68,6 +70,11 @@ def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, A
     )  # fmt: skip
     assert answer.status_code in (200, 204), answer.get_data(as_text=True)
     return answer.get_json() or {} if answer.status_code == 200 else {}
+
+
+def fees(shop: Storefront, plan_id: int, name: str) -> set[Decimal]:
+    with shop.platform.reading() as books:
+        return {getattr(one, name) for one in books.find(PlanResource, "plan_id = ?", plan_id)}
 
 
 def switch_of(page: str) -> dict[str, Any]:
@@ -132,6 +139,31 @@ def test_a_trial_says_how_it_goes_on(shop: Storefront, manager: FlaskClient) -> 
     page = page_text(manager, own.subscription_id)
 
     assert f"The trial is free until {own.end_on:%d.%m.%Y}." in page
+    assert f'"free until {own.end_on:%d.%m.%Y}"' in page
+    assert '"children": "0.00"' in page
+
+
+@pytest.mark.parametrize(
+    ("where", "price", "charged_for"),
+    [
+        (of_type("non_recurring", "delivered"), "setup_fee", "once"),
+        (of_type("payg"), "overuse_fee", "for each consumed"),
+    ],
+    ids=["once", "consumed"],
+)
+def test_a_price_that_is_not_a_months_says_what_it_is_for(
+    shop: Storefront, manager: FlaskClient, where: str, price: str, charged_for: str
+) -> None:
+    """OP-28: what is held does not tell it, the plan does."""
+    own = one(shop, where)
+
+    page = page_text(manager, own.subscription_id)
+
+    found = re.search(
+        rf'"children": \["([0-9,.]+)", \{{"props": \{{"children": "{charged_for}"', page
+    )
+    assert found, page
+    assert Decimal(found[1].replace(",", "")) in fees(shop, own.plan_id, price)
 
 
 def test_who_may_only_look_sees_no_controls(
