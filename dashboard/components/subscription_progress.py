@@ -11,9 +11,9 @@ from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.status import support_sentence
 from dashboard.services.order_progress import Moment, Progress, Stage, State
-from dashboard.statuses import operation_name
+from dashboard.statuses import operation_name, subscription_status
 from dashboard.texts import gettext
-from domain.statuses import OrderType
+from domain.statuses import OrderType, SubscriptionStatus
 
 ICONS = {
     State.DONE: "check-lg",
@@ -24,8 +24,13 @@ ICONS = {
 }
 
 
-def draw_progress(progress: Progress, support_email: str | None) -> html.Section:
-    """Draw how far an order has come (P-4); without an address, not whom to ask if it failed."""
+def draw_progress(
+    progress: Progress, support_email: str | None, *, is_delivered: bool = False
+) -> html.Section:
+    """Draw how far an order has come (P-4); without an address, not whom to ask if it failed.
+
+    `is_delivered` says that what is sold is bought once: in the end it is delivered, not active.
+    """
     order = progress.order
     name = operation_name(order.order_type)
     now, after = explain(progress)
@@ -43,7 +48,8 @@ def draw_progress(progress: Progress, support_email: str | None) -> html.Section
                 ],
                 className="card-head",
             ),
-            html.Ol([_step(stage, state, order.order_type) for stage, state in progress.steps],
+            html.Ol([_step(_stage_name(stage, order.order_type, is_delivered=is_delivered), state)
+                     for stage, state in progress.steps],
                     className="progress-steps"),
             html.P(told, className=f"progress-told {progress.moment}"),
         ],
@@ -101,19 +107,19 @@ def _reason(progress: Progress, support_email: str | None) -> list[html.Span]:
     return said
 
 
-def _step(stage: Stage, state: State, order_type: str) -> html.Li:
+def _step(name: str, state: State) -> html.Li:
     turning = "turning" if state is State.CURRENT else ""
     mark = icon(ICONS[state], turning) if ICONS[state] else ""
     current = "step" if state in (State.CURRENT, State.WAITING, State.FAILED) else None
     said = html.Span(_state_name(state), className="visually-hidden")
     return html.Li(
-        [html.Span(mark, className="step-mark"), html.Span([_stage_name(stage, order_type), said])],
+        [html.Span(mark, className="step-mark"), html.Span([name, said])],
         className=str(state),
         **aria(current=current),
     )
 
 
-def _stage_name(stage: Stage, order_type: str) -> str:
+def _stage_name(stage: Stage, order_type: str, *, is_delivered: bool) -> str:
     working = {
         OrderType.SALES: gettext("Provisioning"),
         OrderType.CHANGE: gettext("Changing"),
@@ -125,8 +131,11 @@ def _stage_name(stage: Stage, order_type: str) -> str:
         Stage.ORDERED: gettext("Ordered"),
         Stage.PAID: gettext("Paid"),
         Stage.CARRIED_OUT: working.get(OrderType.read(order_type), gettext("In work")),
-        Stage.DONE: gettext("Active") if order_type == OrderType.SALES else gettext("Done"),
+        Stage.DONE: gettext("Done"),
     }
+    if stage is Stage.DONE and order_type == OrderType.SALES:
+        status = SubscriptionStatus.DELIVERED if is_delivered else SubscriptionStatus.ACTIVE
+        return subscription_status(status).name
     return names[stage]
 
 

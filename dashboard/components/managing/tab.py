@@ -19,22 +19,30 @@ from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
 from domain.details import FAILED
+from domain.statuses import BillingType
 
 
 def draw_management(
     screen: SubscriptionScreen, controls: Controls | None, locale: str, support_email: str
 ) -> list[Any]:
     """Draw the tab; without `controls` nothing on it can be changed (OP-8)."""
-    progress = screen.progress
     lines = controls.lines if controls else amount_lines(screen, can_change=False)
     return [
-        draw_progress(progress, _told_here(screen, support_email)) if progress else None,
+        _progress(screen, support_email),
         draw_blocking(screen, controls),
         _trial(screen),
         _resources(screen, controls, lines, locale),
         draw_auto_renew(screen, controls) if controls else None,
         draw_operations(screen, controls) if controls else None,
     ]
+
+
+def _progress(screen: SubscriptionScreen, support_email: str) -> html.Section | None:
+    if screen.progress is None:
+        return None
+    is_delivered = screen.plan is not None and screen.plan.kind is BillingType.NON_RECURRING
+    told_here = _told_here(screen, support_email)
+    return draw_progress(screen.progress, told_here, is_delivered=is_delivered)
 
 
 def _told_here(screen: SubscriptionScreen, support_email: str) -> str | None:
