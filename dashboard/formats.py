@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal
+from flask_babel import get_locale
 
 from domain.money import Money, precision, round_half_up
 
@@ -67,6 +68,11 @@ def quantity(value: Decimal, locale: str) -> str:
 
 def count(value: int, locale: str) -> str:
     return number(Decimal(value), 0, locale)
+
+
+def whole(value: int) -> str:
+    """Write a count in the language of this request, for a text in it."""
+    return count(value, str(get_locale() or "en"))
 
 
 def percent(value: Decimal | None, locale: str) -> str:

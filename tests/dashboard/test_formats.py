@@ -3,6 +3,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
 
 from dashboard import formats
 from domain.money import Money
@@ -71,3 +73,16 @@ def test_a_time_of_today_needs_no_date() -> None:
 )
 def test_a_label_on_a_chart_is_short(value: str, written: str) -> None:
     assert formats.compact(Decimal(value), "en") == written
+
+
+@pytest.mark.parametrize(
+    ("locale", "written"), [("en", "10,000"), ("ru", "10\N{NARROW NO-BREAK SPACE}000")]
+)
+def test_a_count_in_a_text_is_written_as_its_language_does(locale: str, written: str) -> None:
+    """MSG-6, NAV-13: as in the tables beside it."""
+    app = Flask(__name__)
+    Babel(app)
+
+    with app.test_request_context(), force_locale(locale):
+        assert formats.whole(10_000) == written
+    assert formats.whole(10_000) == "10,000"

@@ -8,6 +8,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from dashboard import formats
 from dashboard.components.attributes import data
 from dashboard.components.managing import ids
 from dashboard.components.managing.meaning import draw_losses, draw_meaning, draw_unread
@@ -131,12 +132,13 @@ def _amount(amount: Amount, typed: dict[str, Any]) -> html.Div:
     name = named(planning.AMOUNT, amount.key)
     field = ids.field_id(name)
     text = str(typed.get(name, amount.current))
+    least = formats.whole(amount.least)
     limits = (
-        gettext("%(least)s or more", least=amount.least)
+        gettext("%(least)s or more", least=least)
         if amount.most is None
-        else gettext("%(least)s to %(most)s", least=amount.least, most=amount.most)
+        else gettext("%(least)s to %(most)s", least=least, most=formats.whole(amount.most))
     )
-    now = gettext("now %(count)s", count=amount.current)
+    now = gettext("now %(count)s", count=formats.whole(amount.current))
     told = " · ".join(filter(None, [amount.unit, now, limits]))
     return html.Div(
         [

@@ -50,12 +50,9 @@ def _price(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
 
 def _change(one: AmountChange) -> html.Li:
     """Draw an amount as old → new (OP-31)."""
-    return html.Li(
-        [
-            html.Span(one.name),
-            html.Span([f"{one.before} → ", html.Strong(str(one.after))], className="number"),
-        ]
-    )
+    before, after = formats.whole(one.before), formats.whole(one.after)
+    change = html.Span([f"{before} → ", html.Strong(after)], className="number")
+    return html.Li([html.Span(one.name), change])
 
 
 def _lines(quote: OperationQuote, locale: str) -> html.Details:
@@ -84,7 +81,7 @@ def _worked_out(line: Line, locale: str) -> str:
     return gettext(
         "%(price)s × %(count)s × %(months)s months, %(first)s – %(last)s",
         price=formats.money(line.unit_price, locale),
-        count=line.quantity,
+        count=formats.whole(line.quantity),
         months=formats.number(line.duration, 3, locale, trim=True),
         first=formats.day(line.start_on),
         last=formats.day(last),

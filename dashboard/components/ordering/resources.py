@@ -104,13 +104,14 @@ def _limits(resource: OfferResource, line: QuantityField) -> str:
     least, most = line.amounts.least, line.amounts.most
     parts = [resource.unit] if resource.unit else []
     if resource.included:
-        parts.append(gettext("%(count)s included", count=resource.included))
+        parts.append(gettext("%(count)s included", count=formats.whole(resource.included)))
     if line.amounts.is_fixed:
-        parts.append(gettext("%(count)s, fixed", count=least))
+        parts.append(gettext("%(count)s, fixed", count=formats.whole(least)))
     elif most is None:
-        parts.append(gettext("%(least)s or more", least=least))
+        parts.append(gettext("%(least)s or more", least=formats.whole(least)))
     else:
-        parts.append(gettext("%(least)s to %(most)s", least=least, most=most))
+        written = {"least": formats.whole(least), "most": formats.whole(most)}
+        parts.append(gettext("%(least)s to %(most)s", **written))
     return " · ".join(parts)
 
 

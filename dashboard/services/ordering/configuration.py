@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dashboard import formats
 from dashboard.services.ordering.draft import (
     PERIOD,
     PROVISIONING,
@@ -128,10 +129,13 @@ def _field(resource: OfferResource, amounts: Amounts, draft: OrderDraft) -> Quan
 
 def limits_text(amounts: Amounts) -> str:
     """Say which amounts are possible (MSG-6)."""
+    least = formats.whole(amounts.least)
     if amounts.most is None:
-        return gettext("Enter a whole number, %(least)s or more.", least=amounts.least)
+        return gettext("Enter a whole number, %(least)s or more.", least=least)
     return gettext(
-        "Enter a whole number from %(least)s to %(most)s.", least=amounts.least, most=amounts.most
+        "Enter a whole number from %(least)s to %(most)s.",
+        least=least,
+        most=formats.whole(amounts.most),
     )
 
 
