@@ -9,6 +9,7 @@
   var CONFIRM = "amount-editor-confirm";
   var CHECK = "\uF633";
   var GAP = 8;
+  var CARDS = window.matchMedia("(max-width: 767.98px)");
 
   var about = null;
 
@@ -33,6 +34,7 @@
     window.requestAnimationFrame(function () {
       field.focus({ preventScroll: true });
       field.select();
+      editor().scrollIntoView({ block: "nearest" });
     });
   }
 
@@ -45,7 +47,8 @@
     }
   }
 
-  /* Lay the field over the amount; a row that is gone leaves it where it was. */
+  /* Lay the field over the amount, or below it in a card, whose values it would cover; a row that
+     is gone leaves it where it was. */
   function place() {
     var button = about && editor() && anchor();
     if (!button) {
@@ -56,7 +59,8 @@
     var box = editor().getBoundingClientRect();
     var left = Math.min(row.right - page.left - box.width + GAP, page.width - box.width);
     editor().style.left = Math.max(left, 0) + "px";
-    editor().style.top = row.top - page.top + (row.height - 52) / 2 + "px";
+    var top = CARDS.matches ? row.bottom + GAP / 2 : row.top + (row.height - 52) / 2;
+    editor().style.top = top - page.top + "px";
   }
 
   function write(text) {
@@ -72,6 +76,12 @@
     }
   }
 
+  /* A number as the portal writes it: 10,000, or 10 000 with narrow spaces. */
+  function written(number) {
+    var text = Number(number).toLocaleString(document.documentElement.lang);
+    return text.replace(/\u00a0/g, "\u202f");
+  }
+
   function problemOf(text, of) {
     var value = /^[0-9]{1,9}$/.test(text) ? Number(text) : NaN;
     var most = of.most === "" ? Infinity : Number(of.most);
@@ -80,8 +90,8 @@
     }
     var said = editor().querySelector(".problem").dataset;
     return (of.most === "" ? said.above : said.between)
-      .replace("{min}", of.least)
-      .replace("{max}", of.most);
+      .replace("{min}", written(of.least))
+      .replace("{max}", written(of.most));
   }
 
   /* Return the button that confirms: its id says which amount is wanted, for the dialog. */

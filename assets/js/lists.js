@@ -79,7 +79,7 @@
       more.setAttribute("aria-expanded", String(!isOpen));
     }
     document.querySelectorAll(".table-view[open]").forEach(function (menu) {
-      if (!menu.contains(event.target)) {
+      if (!menu.contains(event.target) || event.target.closest(".sort-menu a")) {
         menu.open = false;
       }
     });

@@ -11,10 +11,10 @@ from dashboard import formats
 from dashboard.components.icons import icon
 from dashboard.components.lists.account_columns import ACCOUNT_COLUMNS
 from dashboard.components.lists.filters import Chip, Days, Field, draw_chips, options_of
+from dashboard.components.lists.sorting import Sorting
 from dashboard.components.lists.subscriptions import downloads
 from dashboard.components.lists.table import (
     Reader,
-    Sorting,
     draw_pager,
     draw_table,
     shown_columns,

@@ -19,10 +19,10 @@ from dashboard.components.lists.filters import (
     draw_chips,
     options_of,
 )
+from dashboard.components.lists.sorting import Sorting
 from dashboard.components.lists.table import (
     Column,
     Reader,
-    Sorting,
     draw_pager,
     draw_table,
     shown_columns,

@@ -10,12 +10,12 @@ from typing import Any, Generic, TypeVar
 from dash import html
 
 from dashboard.components.attributes import aria, data
-from dashboard.components.page import Choice, pager, scrolled, shown_pages, view_link
+from dashboard.components.lists.sorting import Sort, Sorting, Write, draw_sort_menu, sort_link
+from dashboard.components.page import Choice, pager, scrolled, shown_pages
 from dashboard.query_reader import PAGE_SIZES
 from dashboard.texts import gettext
 
 Row = TypeVar("Row")
-Write = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,11 @@ class Column(Generic[Row]):
     is_fixed: bool = False
     class_name: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Sorting:
-    """The order of a list. `write` returns the address of the list with another one."""
-
-    current: str
-    write: Write
+    @property
+    def sorts(self) -> list[Sort]:
+        """The keys that its head sorts by, with their names."""
+        own = [(self.sort, self.name())] if self.sort else []
+        return [*own, (self.also_sort[0], self.also_sort[1]())] if self.also_sort else own
 
 
 def shown_columns(
@@ -90,7 +88,8 @@ def draw_table(
     table = html.Table(
         [html.Thead(html.Tr(head)), html.Tbody(body)], className="data-table list-table"
     )
-    return scrolled(table, label)
+    sorts = [one for column in columns for one in column.sorts]
+    return html.Div([draw_sort_menu(sorts, sorting), scrolled(table, label)])
 
 
 def draw_pager(view: Any, page_count: int, total: str, write: Write) -> html.Div:
@@ -109,32 +108,16 @@ def draw_pager(view: Any, page_count: int, total: str, write: Write) -> html.Div
 
 
 def _head(column: Column[Any], sorting: Sorting) -> html.Th:
-    sorts = [(column.sort, column.name())] if column.sort else []
-    if column.also_sort:
-        sorts.append((column.also_sort[0], column.also_sort[1]()))
+    sorts = column.sorts
     if not sorts:
         return html.Th(column.name(), className=column.class_name, scope="col")
-    current = sorting.current.lstrip("-")
-    is_current = any(key == current for key, _ in sorts)
-    direction = "descending" if sorting.current.startswith("-") else "ascending"
+    is_current = any(key == sorting.key for key, _ in sorts)
+    direction = "descending" if sorting.is_descending else "ascending"
     return html.Th(
-        [_sort_link(key, name, sorting) for key, name in sorts],
+        [sort_link(key, name, sorting) for key, name in sorts],
         className=f"sorts {column.class_name}".strip(),
         scope="col",
         **aria(sort=direction if is_current else "none"),
-    )
-
-
-def _sort_link(key: str, name: str, sorting: Sorting) -> html.A:
-    """Draw what sorts by a key, and the other way round once it does (NAV-8)."""
-    is_current = sorting.current.lstrip("-") == key
-    is_descending = sorting.current.startswith("-")
-    arrow = ("↓" if is_descending else "↑") if is_current else ""
-    turned = f"-{key}" if is_current and not is_descending else key
-    return view_link(
-        [name, html.Span(f" {arrow}", className="arrow")],
-        sorting.write(turned),
-        "sorted-by" if is_current else "",
     )
 
 

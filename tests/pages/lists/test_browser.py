@@ -131,6 +131,28 @@ def test_an_amount_is_changed_in_its_place(url: str) -> None:
         expect(field).to_be_hidden()
 
 
+def test_on_a_phone_a_menu_sorts_and_an_amount_is_changed_below_it(url: str) -> None:
+    """NAV-8, SUB-9: the field covers no value of its card, and nothing covers the field."""
+    with browse(url, width=PHONE) as page:
+        open_page(page, url, "/subscriptions?sort=id")
+        menu = page.locator(".sort-menu")
+        expect(menu.locator("summary")).to_have_text("Sort byID ↑\uf282")
+        menu.locator("summary").click()
+        menu.get_by_role("link", name="Subscription name").click()
+        expect(page).to_have_url(f"{url}/subscriptions?sort=name")
+        expect(menu.locator("summary")).to_contain_text("Subscription name ↑")
+        expect(menu.get_by_role("link").first).to_be_hidden()
+
+        amount = page.get_by_role("button", name="Change the amount of E3 office: 25")
+        amount.click()
+        place = page.locator("#amount-editor").bounding_box()
+        shown = amount.bounding_box()
+        assert place is not None
+        assert shown is not None
+        assert place["y"] >= shown["y"] + shown["height"]
+        shoot(page, "lists-phone-amount")
+
+
 @pytest.mark.parametrize(
     ("width", "scheme", "locale"),
     [(DESKTOP, "light", "ru"), (TABLET, "dark", "en"), (PHONE, "light", "en"),
