@@ -27,19 +27,24 @@ FAILED_ACTION = "failed-action"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One entry of the navigation."""
+    """One entry of the navigation.
+
+    `short` is what it is called in the bar of a phone, where its name has no room. The main page
+    is left out there: the brand above leads to it.
+    """
 
     name: str
     icon: str
     href: str
-    exact: bool = False
+    short: str | None = None
+    is_main: bool = False
 
 
 def sections() -> tuple[Section, ...]:
     return (
-        Section(gettext("Main page"), "house", "/", exact=True),
+        Section(gettext("Main page"), "house", "/", is_main=True),
         Section(gettext("Catalog"), "grid", "/catalog"),
-        Section(gettext("My subscriptions"), "list-ul", "/subscriptions"),
+        Section(gettext("My subscriptions"), "list-ul", "/subscriptions", gettext("Subscriptions")),
         Section(gettext("Clients"), "people", "/clients"),
         Section(gettext("Deadlines"), "clock", "/deadlines"),
         Section(gettext("Analytics"), "bar-chart", "/analytics"),
@@ -113,10 +118,21 @@ def _sidebar() -> html.Aside:
 
 def _section_link(section: Section) -> dbc.NavLink:
     return dbc.NavLink(
-        [icon(section.icon), html.Span(section.name, className="label")],
+        [icon(section.icon), *_names(section)],
         href=section.href,
-        active="exact" if section.exact else "partial",
+        active="exact" if section.is_main else "partial",
+        class_name="main-section" if section.is_main else "",
     )
+
+
+def _names(section: Section) -> list[html.Span]:
+    """Draw the name; of two, assets/css/shell.css shows the one there is room for."""
+    if section.short is None:
+        return [html.Span(section.name, className="label")]
+    return [
+        html.Span(section.name, className="label long"),
+        html.Span(section.short, className="label short"),
+    ]
 
 
 def _brand(class_name: str) -> dcc.Link:

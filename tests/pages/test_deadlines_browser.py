@@ -61,3 +61,25 @@ def test_a_filter_and_the_calendar_are_used_by_keyboard(url: str) -> None:
         expect(dialog).to_contain_text("The address has ended.")
         page.keyboard.press("Escape")
         expect(dialog).not_to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_phones_bar_has_five_sections_of_one_line_each(url: str, language: str) -> None:
+    """NAV-11: whichever the language; the brand above leads to the main page."""
+    with browse(url, width=360) as page:
+        page.goto(f"{url}/language/{language}")
+        open_page(page, url, "/deadlines")
+        sections = page.locator(".sections a:visible")
+        expect(sections).to_have_count(5)
+        for width in (360, PHONE, 767):
+            page.set_viewport_size({"width": width, "height": 800})
+            names = page.locator(".sections .label:visible")
+            expect(names).to_have_count(5)
+            boxes = names.evaluate_all("all => all.map(one => one.getClientRects().length)")
+            assert boxes == [1] * 5
+            wide = "all => all.map(one => one.offsetWidth < one.parentElement.clientWidth)"
+            assert all(names.evaluate_all(wide))
+            shoot(page, f"bar-{language}-{width}")
+        page.set_viewport_size({"width": TABLET, "height": 800})
+        expect(sections).to_have_count(6)
+        shoot(page, f"bar-{language}-{TABLET}")
