@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import formats
 from dashboard.components.managing import ids
 from domain.statuses import ManagerRole
 from sandbox.catalog_records import PlanResource
@@ -72,9 +72,10 @@ def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, A
     return answer.get_json() or {} if answer.status_code == 200 else {}
 
 
-def fees(shop: Storefront, plan_id: int, name: str) -> set[Decimal]:
+def fees(shop: Storefront, plan_id: int, name: str) -> set[str]:
     with shop.platform.reading() as books:
-        return {getattr(one, name) for one in books.find(PlanResource, "plan_id = ?", plan_id)}
+        found = books.find(PlanResource, "plan_id = ?", plan_id)
+    return {formats.amount(getattr(one, name), "EUR", "en") for one in found}
 
 
 def switch_of(page: str) -> dict[str, Any]:
@@ -163,7 +164,7 @@ def test_a_price_that_is_not_a_months_says_what_it_is_for(
         rf'"children": \["([0-9,.]+)", \{{"props": \{{"children": "{charged_for}"', page
     )
     assert found, page
-    assert Decimal(found[1].replace(",", "")) in fees(shop, own.plan_id, price)
+    assert found[1] in fees(shop, own.plan_id, price)
 
 
 def test_who_may_only_look_sees_no_controls(
