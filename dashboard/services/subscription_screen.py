@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dashboard.services.order_progress import Moment, Progress, followed_order, progress_of
 from dashboard.services.reading import Reading
@@ -26,7 +26,7 @@ class SubscriptionScreen:
 
     Names, and the account's status, are None where nobody tells them. `information` is None where
     it can't be read now: the mirror keeps no secrets. `has_costs` tells whether the last load knows
-    what it costs.
+    what it costs; that was at `loaded_at`.
     """
 
     subscription: SubscriptionDetails
@@ -39,6 +39,13 @@ class SubscriptionScreen:
     has_costs: bool
     reading: Reading
     account_status: str | None = None
+    loaded_at: datetime | None = None
+
+    @property
+    def is_ahead_of_load(self) -> bool:
+        """Tell whether orders were carried out since the last load: it knows no rates of theirs."""
+        ends = (order.closed_at for order in self.orders)
+        return any(at and self.loaded_at and at > self.loaded_at for at in ends)
 
     @property
     def progress(self) -> Progress | None:

@@ -150,6 +150,7 @@ class Subscriptions:
             has_costs=known is not None and self._is_loaded(found),
             reading=now,
             account_status=told.account_status or (known.account_status if known else None),
+            loaded_at=self._snapshot.published.as_of,
         )
 
     def _as_loaded(self, known: KnownSubscription, origin: Origin) -> SubscriptionScreen:

@@ -16,13 +16,13 @@ from dashboard.components.lists.table import Reader
 from dashboard.components.managing.ids import open_button
 from dashboard.components.managing.operations import action_name
 from dashboard.services.lists.subscription_row import SubscriptionRow
+from dashboard.services.managing.amounts import change_limits
 from dashboard.services.managing.availability import Action
 from dashboard.texts import gettext
 from domain.details import HeldResource
 from domain.statuses import SubscriptionStatus
 
 ICONS = {Action.STOP: "stop", Action.ACTIVATE: "play", Action.RENEW: "arrow-clockwise"}
-REDUCES = "decrease_resources_change_order"
 ACTIVATED_FROM = frozenset({SubscriptionStatus.STOPPED, SubscriptionStatus.ACTIVATING})
 
 
@@ -42,7 +42,7 @@ def draw_amount(row: SubscriptionRow, reader: Reader) -> Any:
     change = row.available[Action.CHANGE]
     if not change.is_available or not _can_differ(row, primary):
         return html.Span(written, title=_amount_tip(primary, change.reason))
-    least, most = _limits(row, primary)
+    limits = change_limits(primary, row.own.abilities)
     label = gettext("Change the amount of %(name)s: %(amount)s",
                     name=row.own.name, amount=written)  # fmt: skip
     return html.Button(
@@ -55,8 +55,8 @@ def draw_amount(row: SubscriptionRow, reader: Reader) -> Any:
             subscription=row.own.subscription_id,
             name=row.own.name,
             amount=int(primary.quantity),
-            least=least,
-            most="" if most is None else most,
+            least=limits.least,
+            most="" if limits.most is None else limits.most,
         ),
     )
 
@@ -87,19 +87,9 @@ def _action(row: SubscriptionRow, action: Action) -> html.Button | None:
     )
 
 
-def _limits(row: SubscriptionRow, primary: HeldResource) -> tuple[int, int | None]:
-    """Return the least and the most that the amount may be changed to now."""
-    current = int(primary.quantity or 0)
-    least = max(int(primary.included_quantity or 0), int(primary.minimum_quantity or 0))
-    if not row.own.abilities.get(REDUCES, True):
-        least = max(least, current)
-    most = None if primary.maximum_quantity is None else int(primary.maximum_quantity)
-    return least, most
-
-
 def _can_differ(row: SubscriptionRow, primary: HeldResource) -> bool:
-    least, most = _limits(row, primary)
-    return not primary.is_measured and (most is None or least < most)
+    limits = change_limits(primary, row.own.abilities)
+    return not primary.is_measured and (limits.most is None or limits.least < limits.most)
 
 
 def _amount_tip(primary: HeldResource, reason: str | None) -> str:

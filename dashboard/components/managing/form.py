@@ -32,6 +32,8 @@ def draw_form(form: OperationForm, locale: str, typed: dict[str, Any] | None = N
         said = form.availability.reason or gettext("This operation is not available now.")
         return [_about(form), notice(said, "warn")]
     parts: list[Any] = [_about(form), *draw_unread(form), *draw_meaning(form)]
+    if form.planned.hindrance:
+        parts.append(notice(form.planned.hindrance, "warn"))
     return [*parts, *_fields(form, typed or {}), *draw_asked(form), *draw_losses(form)]
 
 
@@ -67,6 +69,7 @@ def shape_of(form: OperationForm) -> str:
         [one.order_id for one in planned.ends],
         form.screen.reading.is_live,
         asked_of(form),
+        planned.hindrance,
     ]
     return hashlib.sha256(repr(about).encode()).hexdigest()[:16]
 

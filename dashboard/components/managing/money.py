@@ -9,7 +9,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.page import notice
 from dashboard.services.managing.conditions import Action
-from dashboard.services.managing.forms import OperationForm
+from dashboard.services.managing.forms import OperationForm, price_untold
 from dashboard.texts import gettext
 from domain.money import Money
 from domain.pricing.lines import Line
@@ -22,7 +22,7 @@ GIVING_BACK = (Action.STOP, Action.DELETE)
 def draw_money(form: OperationForm, locale: str) -> list[Any]:
     """Draw the exact price; nothing where there is nothing to price yet."""
     quote = form.quote
-    if form.action in FREE or not form.availability.is_available:
+    if form.action in FREE or not form.availability.is_available or form.planned.hindrance:
         return []
     if quote is not None:
         return _price(form.action, quote, locale)
@@ -30,8 +30,7 @@ def draw_money(form: OperationForm, locale: str) -> list[Any]:
         text = gettext("The platform does not answer, so that the price can't be told. Try again.")
         return [notice(text, "warn")]
     if form.is_price_lacking:
-        text = gettext("The portal can't tell what this will cost. Contact support.")
-        return [notice(text, "warn")]
+        return [notice(price_untold(form.screen), "warn")]
     if form.action in GIVING_BACK:
         return [html.P(gettext("What comes back can't be told in advance."), className="hint")]
     return [html.P(gettext("The price appears as soon as there is a change."), className="hint")]

@@ -162,20 +162,45 @@ def _line(
     )
 
 
-def _amount(screen: SubscriptionScreen, held: HeldResource) -> Amount:
-    """Return the limits of a change now: less than now only where the platform allows it (OP-33),
-    and never less than the vendor says to be in use.
+def held_amounts(screen: SubscriptionScreen) -> dict[str, int]:
+    """Return how much is held of each resource of the plan, by the plan's ids."""
+    return {
+        one.plan_resource_id: int(one.quantity)
+        for one in screen.resources
+        if one.plan_resource_id and one.quantity is not None and not one.is_measured
+    }
+
+
+def limits_of(held: HeldResource) -> Amounts:
+    """Return which amounts there may be of a resource from the next period on (OP-33)."""
+    least = max(int(held.included_quantity or 0), int(held.minimum_quantity or 0))
+    most = None if held.maximum_quantity is None else int(held.maximum_quantity)
+    return Amounts(least, most, int(held.quantity or 0))
+
+
+def change_limits(held: HeldResource, abilities: Mapping[str, bool]) -> Amounts:
+    """Return which amounts a change order may ask for now: less than now only where the platform
+    allows it (OP-33), and never less than the vendor says to be in use.
     """
-    current = int(held.quantity or 0)
-    can_reduce = screen.subscription.abilities.get(MAY_REDUCE, False)
-    in_use = int(held.used_quantity or 0)
-    wanted = max(int(held.included_quantity or 0), int(held.minimum_quantity or 0), in_use)
+    limits = limits_of(held)
+    least = max(limits.least, int(held.used_quantity or 0))
+    if not may_reduce(abilities):
+        least = max(least, limits.initial)
+    return Amounts(least, limits.most, limits.initial)
+
+
+def may_reduce(abilities: Mapping[str, bool]) -> bool:
+    return abilities.get(MAY_REDUCE, False)
+
+
+def _amount(screen: SubscriptionScreen, held: HeldResource) -> Amount:
+    limits = change_limits(held, screen.subscription.abilities)
     return Amount(
         key=held.plan_resource_id or held.resource_id,
         name=held.name,
         unit=held.unit,
         is_primary=held.is_primary,
-        current=current,
-        least=wanted if can_reduce else max(wanted, current),
-        most=None if held.maximum_quantity is None else int(held.maximum_quantity),
+        current=int(held.quantity or 0),
+        least=limits.least,
+        most=limits.most,
     )

@@ -11,7 +11,7 @@ from dashboard.services.managing.amounts import Amount, changeable
 from dashboard.services.managing.bulk_given import TARGET, read_target
 from dashboard.services.managing.checks import against
 from dashboard.services.managing.conditions import Action
-from dashboard.services.managing.forms import OperationForm, OperationForms
+from dashboard.services.managing.forms import OperationForm, OperationForms, price_untold
 from dashboard.services.managing.planning import AMOUNT, TYPED_ID, named
 from dashboard.services.managing.reasons import not_offered
 from dashboard.services.subscription_screen import SubscriptionScreen
@@ -90,7 +90,7 @@ def _problem(job: BulkJob, form: OperationForm, request: Request | None) -> str 
     if not form.availability.is_available:
         return form.availability.reason or not_offered()
     if form.is_price_lacking:
-        return gettext("The portal can't tell what this will cost. Contact support.")
+        return price_untold(form.screen)
     if job.action is BulkAction.STOP:
         return None  # Why it is stopped is said once for all, when it is confirmed.
     if request is None:
@@ -101,6 +101,8 @@ def _problem(job: BulkJob, form: OperationForm, request: Request | None) -> str 
 
 def _not_planned(job: BulkJob, form: OperationForm) -> str:
     problems = form.planned.problems
+    if form.planned.hindrance:
+        return form.planned.hindrance
     if problems:
         return next(iter(problems.values()))
     if job.action is not BulkAction.CHANGE:

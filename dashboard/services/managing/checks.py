@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from dashboard.services.managing.amounts import (
+    change_limits,
+    held_amounts,
+    limits_of,
+    may_reduce,
+)
 from dashboard.services.managing.availability import Action
-from dashboard.services.managing.conditions import MAY_REDUCE
 from dashboard.services.managing.outcomes import Refused
 from dashboard.services.ordering.configuration import limits_text
 from dashboard.services.reading import is_number
@@ -33,7 +38,7 @@ def action_of(request: Request, screen: SubscriptionScreen) -> Action:
             return Action.CHANGE
         case Renewal(quantities=quantities, replaces=replaces):
             is_same = all(
-                _held(screen).get(key) == quantity for key, quantity in quantities.items()
+                held_amounts(screen).get(key) == quantity for key, quantity in quantities.items()
             )
             is_plain = replaces is None and (is_same or screen.subscription.is_trial)
             return Action.RENEW if is_plain else Action.CHANGE_RENEWAL
@@ -59,19 +64,12 @@ def against(request: Request, screen: SubscriptionScreen) -> Refused | None:
         case Change(quantities=quantities):
             return _against_change(quantities, screen)
         case Renewal(quantities=quantities):
-            return _refused(_beyond_limits(quantities, screen))
+            return _refused(beyond_limits(quantities, screen))
         case AutoRenewal(is_on=is_on, plan_period_id=period_id):
             return _against_auto_renewal(is_on, period_id, screen)
         case Stop(reason=reason, comment=comment) if not (reason.strip() and comment.strip()):
             return Refused(gettext("Give a reason and a comment."))
     return None
-
-
-def limits_of(held: HeldResource) -> Amounts:
-    """Return which amounts there may be of a resource (OP-33)."""
-    least = max(held.included_quantity or 0, held.minimum_quantity or 0)
-    most = held.maximum_quantity
-    return Amounts(int(least), None if most is None else int(most), int(held.quantity or 0))
 
 
 def _ids(request: Request) -> list[str]:
@@ -91,20 +89,30 @@ def _ids(request: Request) -> list[str]:
 
 
 def _against_change(quantities: Mapping[str, int], screen: SubscriptionScreen) -> Refused | None:
-    held = _held(screen)
+    held, abilities = held_amounts(screen), screen.subscription.abilities
     unknown = [key for key in quantities if key not in held]
     if unknown:
         return Refused(gettext("The subscription has no such resource."))
     if all(held[key] == quantity for key, quantity in quantities.items()):
         return Refused(gettext("Enter an amount other than the one there is."))
-    beyond = _beyond_limits(quantities, screen)
-    if not beyond and not screen.subscription.abilities.get(MAY_REDUCE, False):
+    beyond = beyond_limits(quantities, screen)
+    if not beyond and not may_reduce(abilities):
         says = gettext("The amount can't be reduced now.")
         beyond = {key: says for key, quantity in quantities.items() if quantity < held[key]}
-    return _refused(beyond)
+    in_use = _beyond(quantities, screen, lambda one: change_limits(one, abilities))
+    return _refused(beyond or in_use)
 
 
-def _beyond_limits(quantities: Mapping[str, int], screen: SubscriptionScreen) -> dict[str, str]:
+def beyond_limits(quantities: Mapping[str, int], screen: SubscriptionScreen) -> dict[str, str]:
+    """Return which amounts there can't be, and why, by plan resource id (OP-33)."""
+    return _beyond(quantities, screen, limits_of)
+
+
+def _beyond(
+    quantities: Mapping[str, int],
+    screen: SubscriptionScreen,
+    limits_of: Callable[[HeldResource], Amounts],
+) -> dict[str, str]:
     problems = {}
     for one in screen.resources:
         wanted = quantities.get(one.plan_resource_id or "")
@@ -126,11 +134,3 @@ def _against_auto_renewal(
 
 def _refused(problems: Mapping[str, str]) -> Refused | None:
     return Refused(next(iter(problems.values())), problems) if problems else None
-
-
-def _held(screen: SubscriptionScreen) -> dict[str, int]:
-    return {
-        one.plan_resource_id: int(one.quantity or 0)
-        for one in screen.resources
-        if one.plan_resource_id is not None
-    }

@@ -39,6 +39,16 @@ def unreachable() -> str:
     return gettext("The platform does not answer at the moment. Nothing was changed.")
 
 
+def price_untold(screen: SubscriptionScreen) -> str:
+    """Say that a price can't be told, and when it can."""
+    if screen.is_ahead_of_load:
+        return gettext(
+            "The portal can't tell yet what this will cost: the subscription has just been ordered"
+            " or changed. The next load tells, in a few minutes."
+        )
+    return gettext("The portal can't tell what this will cost. Contact support.")
+
+
 class Pricing(Protocol):
     """What tells what operations cost."""
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from dashboard.services.managing.amounts import Amount, changeable, next_amount, read_amounts
+from dashboard.services.managing.amounts import (
+    Amount,
+    changeable,
+    held_amounts,
+    next_amount,
+    read_amounts,
+)
+from dashboard.services.managing.checks import beyond_limits
 from dashboard.services.managing.controls import renewed_for
 from dashboard.services.managing.questions import Questions
 from dashboard.services.subscription_screen import SubscriptionScreen
@@ -45,7 +52,7 @@ class Planned:
 
     `problems` go by the names of fields, `ends` are the orders that it cancels or replaces.
     `loses_data` tells that the chosen plan is made from something else (OP-38), and `questions`
-    is what its vendor wants to know first.
+    is what its vendor wants to know first. `hindrance` says what no field is to blame for.
     """
 
     request: Request | None = None
@@ -59,6 +66,7 @@ class Planned:
     ends: tuple[OrderDetails, ...] = ()
     loses_data: bool = False
     questions: Questions | None = None
+    hindrance: str = ""
 
     @property
     def period(self) -> OfferPeriod | None:
@@ -83,17 +91,19 @@ def plan_renewal(
         return Planned()
     periods = _next_periods(screen, offer)
     period_id = _period_id(values, periods, screen.subscription.plan_period_id)
-    held = current_amounts(screen)
+    held = held_amounts(screen)
     amounts = [
         next_amount(one, held.get(one.plan_resource_id, one.initial_quantity))
         for one in offer.asked
     ]
     chosen, problems = _amounts(amounts, values if with_amounts else {})
     replaced = _waiting(screen, (OrderType.RENEWAL,)) if with_amounts else ()
-    # Amounts that are kept as they are can't be wrong: the platform has taken them before.
-    quantities = chosen if with_amounts else {one.key: one.current for one in amounts}
+    # What is not held yet is not renewed: a plan may have been given more since.
+    kept = {one.key: one.current for one in amounts if one.key in held}
+    quantities = chosen if with_amounts else kept
+    hindrance = "" if with_amounts else _not_kept(screen, quantities)
     request = None
-    if period_id and not (with_amounts and problems):
+    if period_id and not (with_amounts and problems) and not hindrance:
         replaces = replaced[0].order_id if replaced else None
         request = Renewal(period_id, quantities, replaces)
     return Planned(
@@ -104,6 +114,20 @@ def plan_renewal(
         period_id,
         problems=problems if with_amounts else {},
         ends=replaced,
+        hindrance=hindrance,
+    )
+
+
+def _not_kept(screen: SubscriptionScreen, quantities: Mapping[str, int]) -> str:
+    """Say which amounts can't be kept for the next period; nothing where all can."""
+    beyond = beyond_limits(quantities, screen)
+    names = [one.name for one in screen.resources if one.plan_resource_id in beyond]
+    if not names:
+        return ""
+    return gettext(
+        "The plan does not offer the present amount any more: %(names)s. Choose another one with"
+        " “Change renewal options”.",
+        names=", ".join(names),
     )
 
 
@@ -178,15 +202,6 @@ def plan_cancellation(screen: SubscriptionScreen, values: Values) -> Planned:
     if not waiting:
         return Planned()
     return Planned(Cancellation(waiting[0].order_id), ends=(waiting[0],))
-
-
-def current_amounts(screen: SubscriptionScreen) -> dict[str, int]:
-    """Return how much is held of each resource of the plan."""
-    return {
-        one.plan_resource_id: int(one.quantity)
-        for one in screen.resources
-        if one.plan_resource_id and one.quantity is not None and not one.is_measured
-    }
 
 
 def named(kind: str, own_id: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.platform import LiveReads
+from dashboard.services.managing.amounts import held_amounts
 from dashboard.services.managing.charged import Charged
 from dashboard.services.managing.facts import window_end
-from dashboard.services.managing.planning import WAITING, current_amounts
+from dashboard.services.managing.planning import WAITING
 from dashboard.services.ordering.prices import SAME, Discounts, Partner
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamUnavailable
@@ -147,7 +148,7 @@ class OperationPrices:
         return Subscribed(
             offer=offer,
             period=period,
-            quantities=current_amounts(screen),
+            quantities=held_amounts(screen),
             is_trial=told.is_trial,
             start_on=start,
             expires_on=told.expires_on,

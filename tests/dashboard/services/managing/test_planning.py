@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from dashboard.services.managing.amounts import change_limits
+from dashboard.services.managing.checks import action_of, against
+from dashboard.services.managing.conditions import MAY_REDUCE, Action
+from dashboard.services.managing.forms import price_untold
 from dashboard.services.managing.planning import (
     plan_cancellation,
     plan_change,
@@ -137,6 +141,51 @@ def test_a_renewal_repeats_what_there_is_for_a_period_that_ends() -> None:
     assert other.request == Renewal("m", {"a": 12, "b": 3})
     assert wrong.request == Renewal("y", {"a": 12, "b": 3})
     assert plan_renewal(screen(), {}, None, with_amounts=False).request is None
+
+
+def test_an_amount_that_the_plan_has_no_more_is_said_before_anything_is_confirmed() -> None:
+    """OP-16, MSG-6: and what helps."""
+    short = screen(replace(held("a", "Mailbox", 12), maximum_quantity=Decimal(5)))
+
+    planned = plan_renewal(short, {}, OWN, with_amounts=False)
+
+    assert planned.request is None
+    assert planned.hindrance == (
+        "The plan does not offer the present amount any more: Mailbox. Choose another one with"
+        " “Change renewal options”."
+    )
+
+
+def test_a_renewal_asks_for_nothing_that_the_plan_was_given_since() -> None:
+    """OP-16: it is a plain renewal still."""
+    known = screen(held("a", "Mailbox", 12))
+
+    planned = plan_renewal(known, {}, OWN, with_amounts=False)
+
+    assert planned.request == Renewal("y", {"a": 12})
+    assert action_of(planned.request, known) is Action.RENEW
+
+
+@pytest.mark.parametrize(("abilities", "least"), [({}, 12), ({MAY_REDUCE: True}, 7)])
+def test_less_than_is_in_use_is_never_asked_for(abilities: dict[str, bool], least: int) -> None:
+    """OP-33: the tab, the list and the check before sending go by one rule."""
+    used = replace(held("5", "Mailbox", 12), used_quantity=Decimal(7))
+
+    assert change_limits(used, abilities).least == least
+    refused = against(Change({"5": 6}), screen(used, abilities={MAY_REDUCE: True}))
+    assert refused is not None
+    assert "5" in refused.fields
+
+
+def test_a_price_that_the_next_load_tells_is_waited_for() -> None:
+    """CUR-7: rates of what was ordered since are not known yet."""
+    closed = replace(order("7", "sales", "completed"), closed_at=NOW)
+
+    soon = replace(screen(orders=[closed]), loaded_at=NOW - timedelta(minutes=5))
+    never = replace(soon, loaded_at=NOW + timedelta(minutes=5))
+
+    assert "The next load tells, in a few minutes." in price_untold(soon)
+    assert "Contact support." in price_untold(never)
 
 
 def test_a_one_time_purchase_is_renewed_for_the_same_period_only() -> None:
