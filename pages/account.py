@@ -6,8 +6,9 @@ from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search
+from dashboard.components.about import About
 from dashboard.components.account import account_sentence, draw_account
-from dashboard.components.followed import About, Drawn, Followed, unreachable
+from dashboard.components.followed import Drawn, Followed, unreachable
 from dashboard.components.lists import amount_editor
 from dashboard.components.lists.subscription_part import SubscriptionPart
 from dashboard.components.several.selection import several_bar
@@ -38,7 +39,7 @@ def layout(account_id: str, **_: str) -> html.Div:
 
 
 def redraw(about: About) -> Drawn:
-    return _drawn(services().account_screens.screen(about["account_id"]))
+    return _drawn(services().account_screens.screen(about.get("account_id", "")))
 
 
 def register(app: Dash) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dash import Dash, html
 from flask_babel import lazy_gettext
 
+from dashboard.components.about import About
 from dashboard.components.attributes import data
-from dashboard.components.followed import About, Drawn, Followed, unreachable
+from dashboard.components.followed import Drawn, Followed, unreachable
 from dashboard.components.page import notices
 from dashboard.components.subscription import (
     Reader,
@@ -73,9 +74,10 @@ def read_page(text: str) -> tuple[int, list[str]]:
 
 
 def redraw(about: About) -> Drawn:
-    screen = services().subscriptions.screen(about["subscription_id"])
+    screen = services().subscriptions.screen(about.get("subscription_id", ""))
+    tab, _ = read_tab(about.get("tab", ""))
     history_page, _ = read_page(about.get("page", ""))
-    return _drawn(screen, Tab(about["tab"]), history_page)
+    return _drawn(screen, tab, history_page)
 
 
 def register(app: Dash) -> None:

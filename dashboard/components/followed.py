@@ -14,6 +14,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html, no_update
 from plotly.io.json import to_json_plotly
 
+from dashboard.components.about import About, read_about
 from dashboard.components.attributes import aria, data
 from dashboard.components.page import notice
 from dashboard.texts import gettext
@@ -21,7 +22,6 @@ from domain.errors import NotFound, UpstreamError
 
 ASKED_AGAIN_SECONDS = 10
 
-About = dict[str, str]
 Shown = dict[str, Any]
 
 
@@ -81,15 +81,18 @@ class Followed:
         """
 
         def follow(_: int, shown: Shown) -> dict[str, Any]:
+            about = read_about(shown)
+            if about is None:
+                return _changes()
             try:
-                drawn = redraw(shown["about"])
+                drawn = redraw(about)
             except NotFound:
                 return _changes(disabled=True)
             except UpstreamError:
                 return _changes(note=_not_answering())
-            if shown["is_live"] and not drawn.is_live:
+            if shown.get("is_live") and not drawn.is_live:
                 return _changes(note=_not_answering())
-            return _difference(drawn, shown)
+            return _difference(drawn, shown, about)
 
         app.callback(
             {
@@ -106,14 +109,14 @@ class Followed:
         )(follow)
 
 
-def _difference(drawn: Drawn, shown: Shown) -> dict[str, Any]:
+def _difference(drawn: Drawn, shown: Shown, about: About) -> dict[str, Any]:
     """Return what is new of a part since it was drawn last."""
-    now = _shown(drawn, shown["about"])
-    is_new = now["digest"] != shown["digest"]
+    now = _shown(drawn, about)
+    is_new = now["digest"] != shown.get("digest")
     return _changes(
         note=[],
         part=drawn.parts if is_new else no_update,
-        said=drawn.sentence if now["sentence"] != shown["sentence"] else no_update,
+        said=drawn.sentence if now["sentence"] != shown.get("sentence") else no_update,
         interval=(drawn.refresh_seconds or 1) * 1000,
         disabled=drawn.refresh_seconds is None,
         shown=now if is_new else no_update,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.addresses import query_of
+from dashboard.components.about import About
 from dashboard.components.lists.account_columns import ACCOUNT_COLUMNS
 from dashboard.components.lists.accounts import (
     account_fields,
@@ -12,7 +13,7 @@ from dashboard.components.lists.accounts import (
     draw_accounts,
 )
 from dashboard.components.lists.filters import controls, draw_filters
-from dashboard.components.lists.part import About, DrawnList, ListPart
+from dashboard.components.lists.part import DrawnList, ListPart
 from dashboard.components.lists.table import Reader
 from dashboard.context import services
 from dashboard.services.lists.account_view import write_account_view

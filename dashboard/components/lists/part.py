@@ -17,17 +17,17 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html,
 from plotly.io.json import to_json_plotly
 
 from dashboard.components import freshness
+from dashboard.components.about import About, read_about
 from dashboard.components.attributes import aria, data
 from dashboard.components.lists.filters import field_id
 from dashboard.components.lists.table import Column
 from dashboard.components.lists.table_view import chosen_by, draw_table_view
+from dashboard.components.managing import ids
 from dashboard.context import services
 from store.preferences import choose_columns, chosen_columns
 
 ASKED_AGAIN_SECONDS = 10  # SUB-3
-OPERATION_DONE = "operation-done"
 
-About = dict[str, str]
 Controls = Mapping[str, Mapping[str, Any]]
 
 
@@ -118,7 +118,7 @@ class ListPart(ABC):
             Input(self.url, "search"),
             Input(self.chosen, "value"),
             Input(self.tick, "n_intervals"),
-            Input(OPERATION_DONE, "data", allow_optional=True),
+            Input(ids.DONE, "data", allow_optional=True),
             State(self.shown, "data"),
             prevent_initial_call=True,
         )(self._show)
@@ -141,16 +141,19 @@ class ListPart(ABC):
     def _show(
         self, search: str, checked: list[str], _: int, __: Any, shown: dict[str, Any]
     ) -> dict[str, Any]:
+        about, search = read_about(shown), search if isinstance(search, str) else ""
+        if about is None:
+            return dict.fromkeys(("parts", "said", "is_calm", "shown"), no_update)
         if ctx.triggered_id == self.chosen:
-            self._choose(checked or [])
-        drawn = self.drawn(search or "", shown["about"])
-        now = _shown(drawn, search or "", shown["about"])
+            self._choose(checked if isinstance(checked, list) else [])
+        drawn = self.drawn(search, about)
+        now = _shown(drawn, search, about)
         if ctx.triggered_id != self.tick:
             freshness.note_shown()
-        is_same = now["digest"] == shown["digest"] and now["asked"] == shown["asked"]
+        is_same = all(now[key] == shown.get(key) for key in ("digest", "asked"))
         return {
             "parts": no_update if is_same else drawn.parts,
-            "said": no_update if now["sentence"] == shown["sentence"] else drawn.sentence,
+            "said": no_update if now["sentence"] == shown.get("sentence") else drawn.sentence,
             "is_calm": not drawn.is_changing,
             "shown": no_update if is_same else now,
         }

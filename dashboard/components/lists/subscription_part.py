@@ -9,8 +9,9 @@ from typing import Any
 from dash import Dash, Input, Output, State, html
 
 from dashboard.addresses import query_of
+from dashboard.components.about import About
 from dashboard.components.lists.filters import Option, controls, draw_filters, field_id
-from dashboard.components.lists.part import About, DrawnList, ListPart
+from dashboard.components.lists.part import DrawnList, ListPart
 from dashboard.components.lists.subscription_columns import OF_ACCOUNT, SUBSCRIPTION_COLUMNS
 from dashboard.components.lists.subscriptions import (
     account_options,

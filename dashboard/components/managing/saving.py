@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import uuid4
 
@@ -54,11 +54,11 @@ def count(values: list[Any], limits: dict[str, dict[str, Any]]) -> tuple[Any, An
     locale = services().viewer.locale
     for one in ctx.inputs_list[0]:
         key = one["id"]["resource"]
-        told = limits.get(key) or {}
+        told = _told(limits, key)
         quantity, problems[key] = _limits(told).read(one.get("value"))
         quantities[key] = (quantity, told.get("held"))
-        fee = None if told.get("fee") is None else Decimal(told["fee"])
-        costs[key] = cost_text(fee, told.get("currency"), told.get("included", 0), quantity, locale)
+        included = _whole(told.get("included")) or 0
+        costs[key] = cost_text(_fee(told), _currency(told), included, quantity, locale)
     is_wrong = any(quantity is None for quantity, _ in quantities.values())
     is_same = all(quantity == held for quantity, held in quantities.values())
     cost_places, problem_places, _ = ctx.outputs_list
@@ -110,4 +110,29 @@ def _say(outcome: Outcome, subscription_id: str, done: str) -> bool:
 
 
 def _limits(told: dict[str, Any]) -> Amount:
-    return Amount("", "", None, False, 0, int(told.get("least", 0)), told.get("most"))
+    least, most = _whole(told.get("least")) or 0, _whole(told.get("most"))
+    return Amount("", "", None, False, 0, least, most)
+
+
+def _told(limits: Any, key: str) -> dict[str, Any]:
+    """Return what a browser sends back of a resource: nothing where we did not write it."""
+    told = limits.get(key) if isinstance(limits, dict) else None
+    return told if isinstance(told, dict) else {}
+
+
+def _whole(told: Any) -> int | None:
+    return told if isinstance(told, int) else None
+
+
+def _fee(told: dict[str, Any]) -> Decimal | None:
+    fee = told.get("fee")
+    try:
+        found = Decimal(fee) if isinstance(fee, str) else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
+
+
+def _currency(told: dict[str, Any]) -> str | None:
+    currency = told.get("currency")
+    return currency if isinstance(currency, str) else None

@@ -87,6 +87,11 @@ def test_bad_values_get_a_sentence(anna: FlaskClient, search: str, told: str) ->
     assert told in text_in(page_of(anna, ADDRESS, search))
 
 
+@pytest.mark.parametrize("about", [None, [], "x", {"account_id": 5}, {"account_id": ["a1"]}])
+def test_what_a_browser_makes_up_is_no_error(anna: FlaskClient, about: object) -> None:
+    assert redraw(anna, "clients", shown={"about": about}) == {}
+
+
 def test_columns_are_chosen_and_kept_apart_from_those_of_subscriptions(
     anna: FlaskClient,
 ) -> None:
