@@ -106,6 +106,7 @@ def test_costs_are_told_by_month_and_lead_to_their_records(
     page = text_of(show_page(manager, f"/subscriptions/{own_id}", "?tab=costs"))
 
     assert "Costs by month" in page
+    assert "data-table period-table" in page  # Months stand there as in other tables.
     assert f"{cost:,.2f}" in page
     assert "/analytics/records?from=2026-02&to=2026-02" in page
     assert f"&subscription={own_id}" in page
