@@ -128,7 +128,7 @@ def test_amounts_are_counted_up_and_down_and_the_price_follows(front: Storefront
         page.get_by_role("button", name="Less: Mailbox").click()
         expect(amount).to_have_value("1")
         amount.fill("0")
-        problem = page.get_by_text("Enter a whole number from 1 to 2000.")
+        problem = page.get_by_text("Enter a whole number from 1 to 2,000.")
         expect(problem).to_be_visible()
         expect(amount).to_have_attribute("aria-invalid", "true")
         expect(page.get_by_role("button", name="Next", exact=True)).to_be_disabled()
