@@ -168,7 +168,7 @@ def _checking(shown: Shown) -> Parts:
 def _prices(changed: PriceChanged) -> str:
     """MSG-8."""
     says = what_changed(changed, services().viewer.locale)
-    return f"{says} {gettext('Please confirm again.')}"
+    return " ".join((says, gettext("Please confirm again.")))
 
 
 def _field_problems(fields: Mapping[str, str]) -> dict[str, str]:

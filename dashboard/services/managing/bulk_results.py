@@ -62,7 +62,7 @@ def result_of(subscription_id: str, outcome: Outcome, locale: str) -> BulkResult
             text = gettext("The subscription has been changed since. Nothing was done.")
             return BulkResult(subscription_id, ItemState.CHANGED, text)
         case PriceChanged():
-            text = f"{what_changed(outcome, locale)} {gettext('Nothing was done.')}"
+            text = " ".join((what_changed(outcome, locale), gettext("Nothing was done.")))
             return BulkResult(subscription_id, ItemState.PRICE_CHANGED, text)
         case NotSent(text=text):
             return BulkResult(subscription_id, ItemState.NOT_SENT, text)
