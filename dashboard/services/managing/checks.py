@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from dashboard.services.managing.amounts import (
-    change_limits,
     held_amounts,
     limits_of,
     may_reduce,
@@ -16,7 +15,6 @@ from dashboard.services.ordering.configuration import limits_text
 from dashboard.services.reading import is_number
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
-from domain.details import HeldResource
 from domain.management import (
     Activation,
     AutoRenewal,
@@ -28,7 +26,6 @@ from domain.management import (
     Stop,
     Switch,
 )
-from domain.offer import Amounts
 
 
 def action_of(request: Request, screen: SubscriptionScreen) -> Action:
@@ -99,20 +96,12 @@ def _against_change(quantities: Mapping[str, int], screen: SubscriptionScreen) -
     if not beyond and not may_reduce(abilities):
         says = gettext("The amount can't be reduced now.")
         beyond = {key: says for key, quantity in quantities.items() if quantity < held[key]}
-    in_use = _beyond(quantities, screen, lambda one: change_limits(one, abilities))
-    return _refused(beyond or in_use)
+    # What is in use the platform says best, by its refusal: it may be another number by now.
+    return _refused(beyond)
 
 
 def beyond_limits(quantities: Mapping[str, int], screen: SubscriptionScreen) -> dict[str, str]:
     """Return which amounts there can't be, and why, by plan resource id (OP-33)."""
-    return _beyond(quantities, screen, limits_of)
-
-
-def _beyond(
-    quantities: Mapping[str, int],
-    screen: SubscriptionScreen,
-    limits_of: Callable[[HeldResource], Amounts],
-) -> dict[str, str]:
     problems = {}
     for one in screen.resources:
         wanted = quantities.get(one.plan_resource_id or "")
