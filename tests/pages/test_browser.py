@@ -173,7 +173,7 @@ def test_what_is_hidden_stays_hidden_and_the_rest_lights(url: str) -> None:
         expect(left).to_have_count(1)
         for name in ("Client", "After discounts"):
             with page.expect_response("**/_dash-update-component*"):
-                page.get_by_role("link", name=name).click()
+                page.get_by_role("link", name=name, exact=True).click()
             expect(page.locator("[aria-busy]")).to_have_count(0)
             expect(
                 page.get_by_role("button", name="Show Alfa Trade", pressed=False)

@@ -151,9 +151,10 @@ def test_the_keyboard_stays_on_what_it_pressed(url: str, name: str) -> None:
     with browse(url) as page:
         open_page(page, url, f"/analytics?{WINTER}&table=1")
         bars(page)
+        content = page.get_by_role("main")
         for _ in range(2):
-            control = page.get_by_role("link", name=name).or_(
-                page.get_by_role("link", name="Show as a table")
+            control = content.get_by_role("link", name=name).or_(
+                content.get_by_role("link", name="Show as a table")
             )
             with page.expect_response(CALLBACKS):
                 press(control.first)
