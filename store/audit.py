@@ -21,6 +21,8 @@ class Action(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SIGN_IN_LOCKED = "sign_in_locked"
+    SESSION_ENDED = "session_ended"
+    OTHER_SESSIONS_ENDED = "other_sessions_ended"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
     DOWNLOADED = "downloaded"
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret

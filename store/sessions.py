@@ -7,14 +7,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import uuid4
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from store.audit import Action, add_event
 from store.database import Store
 from store.models import Session
 
 SEEN_EVERY = timedelta(minutes=1)
 KEPT_FOR = timedelta(days=30)
+LONGEST_USER_AGENT = 256
+LONGEST_ADDRESS = 64
 
 
 class EndReason(StrEnum):
@@ -24,6 +28,7 @@ class EndReason(StrEnum):
     EXPIRED = "expired"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason, not a password
     NOT_ACTIVE = "not_active"
+    ENDED_ELSEWHERE = "ended_elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,25 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """Where a session was opened: what the browser says it is, and the address it came from."""
+
+    user_agent: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of the sessions a manager has open. `session_id` is None for one of an older version."""
+
+    session_id: str | None
+    device: Device
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lifetime:
     """How long a session lasts: without a request, and in all."""
 
@@ -43,7 +67,14 @@ class Lifetime:
     longest: timedelta
 
 
-def start_session(store: Store, *, manager_id: str, reseller_id: str, now: datetime) -> str:
+def start_session(
+    store: Store,
+    *,
+    manager_id: str,
+    reseller_id: str,
+    now: datetime,
+    device: Device = Device(),
+) -> str:
     """Open a session and return its token, which is kept nowhere but in the cookie.
 
     Sessions that are long over are forgotten on the way.
@@ -58,6 +89,9 @@ def start_session(store: Store, *, manager_id: str, reseller_id: str, now: datet
                 reseller_id=reseller_id,
                 created_at=now,
                 seen_at=now,
+                session_id=str(uuid4()),
+                user_agent=device.user_agent[:LONGEST_USER_AGENT],
+                address=device.address[:LONGEST_ADDRESS],
             )
         )
     return token
@@ -106,6 +140,82 @@ def end_other_sessions(
             )
             .values(ended_at=now, end_reason=reason)
         )
+
+
+def open_sessions(
+    store: Store,
+    *,
+    manager_id: str,
+    reseller_id: str,
+    token: str | None,
+    lifetime: Lifetime,
+    now: datetime,
+) -> list[OpenSession]:
+    """Return the sessions a manager has open: the one of `token` first, then the last seen."""
+    with store.reading() as session:
+        rows = session.scalars(
+            select(Session).where(
+                Session.manager_id == manager_id,
+                Session.reseller_id == reseller_id,
+                Session.ended_at.is_(None),
+            )
+        ).all()
+    found = [_open_session(row, token) for row in rows if _over(row, lifetime, now) is None]
+    return sorted(found, key=lambda one: (one.is_this, one.seen_at), reverse=True)
+
+
+def end_own_session(
+    store: Store, session_id: str, *, manager_id: str, reseller_id: str, now: datetime
+) -> bool:
+    """End one of a manager's own sessions; False when they have no such session open."""
+    with store.writing() as session:
+        ended = session.execute(
+            update(Session)
+            .where(
+                Session.session_id == session_id,
+                Session.manager_id == manager_id,
+                Session.reseller_id == reseller_id,
+                Session.ended_at.is_(None),
+            )
+            .values(ended_at=now, end_reason=EndReason.ENDED_ELSEWHERE)
+            .returning(Session.session_id)
+        ).all()
+        if ended:
+            detail = {"session_id": session_id}
+            add_event(session, Action.SESSION_ENDED, manager_id=manager_id,
+                      reseller_id=reseller_id, now=now, detail=detail)  # fmt: skip
+    return bool(ended)
+
+
+def end_other_own_sessions(
+    store: Store, *, manager_id: str, reseller_id: str, kept_token: str | None, now: datetime
+) -> int:
+    """End all of a manager's sessions but the one they are in; return how many there were."""
+    with store.writing() as session:
+        ended = session.execute(
+            update(Session)
+            .where(
+                Session.manager_id == manager_id,
+                Session.token_digest != _digest(kept_token or ""),
+                Session.ended_at.is_(None),
+            )
+            .values(ended_at=now, end_reason=EndReason.ENDED_ELSEWHERE)
+            .returning(Session.token_digest)
+        ).all()
+        if ended:
+            add_event(session, Action.OTHER_SESSIONS_ENDED, manager_id=manager_id,
+                      reseller_id=reseller_id, now=now, detail={"count": len(ended)})  # fmt: skip
+    return len(ended)
+
+
+def _open_session(row: Session, token: str | None) -> OpenSession:
+    return OpenSession(
+        session_id=row.session_id,
+        device=Device(row.user_agent or "", row.address or ""),
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        is_this=row.token_digest == _digest(token or ""),
+    )
 
 
 def _over(row: Session, lifetime: Lifetime, now: datetime) -> EndReason | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -11,19 +10,18 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from dashboard.access import drop_token, keep_token, safe_address, session_token
+from dashboard.access import drop_token, safe_address, session_token
 from dashboard.context import portal, request_snapshot
 from dashboard.errors import answer
 from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
 from dashboard.sign_in.admission import Refusal, admit
+from dashboard.sign_in.entrance import Way, enter
 from dashboard.sign_in.forms import SignInForm, host_of
 from dashboard.sign_in.messages import locked_message, seconds_until
 from dashboard.texts import gettext
 from store.audit import Action, record_event
-from store.sessions import EndReason, end_session, start_session
+from store.sessions import EndReason, end_session
 from warehouse.managers import Manager
-
-logger = logging.getLogger(__name__)
 
 sign_in_pages = Blueprint("sign_in", __name__, template_folder="templates")
 
@@ -122,19 +120,7 @@ def _refuse(form: SignInForm, refusal: Refusal) -> ResponseReturnValue:
 
 
 def _enter(manager: Manager, form: SignInForm) -> ResponseReturnValue:
-    here = portal()
-    now = here.clock()
-    if left_over := session_token():
-        end_session(here.store, left_over, reason=EndReason.REPLACED, now=now)
-    session.clear()
-    manager_id, reseller_id = manager.manager_id, manager.reseller_id
-    token = start_session(here.store, manager_id=manager_id, reseller_id=reseller_id, now=now)
-    record_event(
-        here.store, Action.SIGNED_IN, reseller_id=reseller_id, manager_id=manager_id, now=now
-    )
-    logger.info("manager %s signed in", manager_id)
-    response = redirect(safe_address(form.next.data), 303)
-    keep_token(response, token)
+    response = enter(manager, by=Way.PASSWORD, then=form.next.data)
     _remember_domain(response, form.domain.data)
     return response
 

@@ -4,15 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from store.audit import events
 from store.database import Store
 from store.models import Session
 from store.sessions import (
+    Device,
     EndReason,
     Lifetime,
+    OpenSession,
     SignedIn,
+    end_other_own_sessions,
     end_other_sessions,
+    end_own_session,
     end_session,
     find_session,
+    open_sessions,
     start_session,
 )
 
@@ -118,3 +124,60 @@ def test_sessions_long_over_are_forgotten(store: Store) -> None:
     start(store)
 
     assert len(rows(store)) == 2
+
+
+def opened(store: Store, token: str | None, minutes: float = 0) -> list[OpenSession]:
+    return open_sessions(
+        store, manager_id="m1", reseller_id="r1", token=token, lifetime=LIFETIME,
+        now=NOW + timedelta(minutes=minutes),
+    )  # fmt: skip
+
+
+def test_a_manager_sees_the_own_open_sessions_this_one_first(store: Store) -> None:
+    """ACC-21: those that are over, and other managers', are not among them."""
+    phone = Device("Phone " + "x" * 300, "2001:db8::1")
+    start_session(store, manager_id="m1", reseller_id="r1", now=NOW, device=phone)
+    this, signed_out = start(store), start(store)
+    start(store, manager_id="m2")
+    start(store, now=NOW - timedelta(hours=1))
+    end_session(store, signed_out, reason=EndReason.SIGNED_OUT, now=NOW)
+
+    first, second = opened(store, this)
+
+    assert (first.is_this, second.is_this) == (True, False)
+    assert (first.created_at, first.device) == (NOW, Device())
+    assert second.device == Device("Phone " + "x" * 250, "2001:db8::1")
+    assert this not in str(rows(store)), "an id is not a token"
+    assert opened(store, this, minutes=60) == []
+
+
+def test_only_an_own_session_is_ended_by_its_id(store: Store) -> None:
+    this, other, someone_elses = start(store), start(store), start(store, manager_id="m2")
+    mine = {"manager_id": "m1", "reseller_id": "r1", "now": NOW}
+    ids = {row.manager_id: row.session_id for row in rows(store)}
+    (other_id,) = [one.session_id for one in opened(store, this) if not one.is_this]
+
+    assert not end_own_session(store, ids["m2"] or "", **mine)  # type: ignore[arg-type]
+    assert not end_own_session(store, "x", **mine)  # type: ignore[arg-type]
+    assert end_own_session(store, other_id or "", **mine)  # type: ignore[arg-type]
+    assert not end_own_session(store, other_id or "", **mine)  # type: ignore[arg-type]
+
+    assert find(store, this)
+    assert find(store, someone_elses)
+    assert find(store, other) is None
+    (event,) = events(store, reseller_id="r1")
+    assert (event.action, event.detail) == ("session_ended", {"session_id": other_id})
+
+
+def test_all_others_are_ended_and_counted(store: Store) -> None:
+    this, other, third = start(store), start(store), start(store)
+    someone_elses = start(store, manager_id="m2")
+    mine = {"manager_id": "m1", "reseller_id": "r1", "kept_token": this, "now": NOW}
+
+    assert end_other_own_sessions(store, **mine) == 2  # type: ignore[arg-type]
+    assert end_other_own_sessions(store, **mine) == 0  # type: ignore[arg-type]
+
+    assert [bool(find(store, one)) for one in (this, other, third, someone_elses)] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    assert [event.detail for event in events(store, reseller_id="r1")] == [{"count": 2}]
