@@ -58,6 +58,7 @@ class Settings:
     session_idle_minutes: int = 60
     session_hours: int = 12
     password_strength: str = "strong"  # noqa: S105 - a name of rules, not a password
+    default_language: str = ""
 
     # The setting names a file; this is what it says.
     service_terms: ServiceTerms = field(default_factory=ServiceTerms)
@@ -169,6 +170,8 @@ def _check_values(settings: Settings) -> None:
         raise _wrong("mail_url", settings.mail_url, "file:<folder> or smtp://<host>:<port>")
     if settings.password_strength not in ("weak", "good", "strong"):
         raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
+    if settings.default_language not in ("", "en", "ru"):
+        raise _wrong("default_language", settings.default_language, "en or ru")
     try:
         ZoneInfo(settings.platform_time_zone)
     except (ZoneInfoNotFoundError, ValueError):

@@ -10,7 +10,7 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from dashboard.context import Viewer, portal, request_snapshot
-from dashboard.i18n import chosen_language, chosen_theme
+from dashboard.i18n import chosen_language, chosen_theme, keep_for_request
 from store.sessions import EndReason, SignedIn, end_session, find_session
 from warehouse.managers import manager
 
@@ -105,22 +105,26 @@ def drop_token(response: Response) -> None:
     )
 
 
-def _find_viewer(asked: Request) -> Viewer | None:
+def find_signed_in(*, is_used: bool = True) -> SignedIn | None:
+    """Return whose session the browser has, whether or not they may still sign in."""
     token = session_token()
+    here = portal()
     if not token:
         return None
-    here = portal()
-    signed_in = find_session(
-        here.store,
-        token,
-        lifetime=here.session_lifetime,
-        now=here.clock(),
-        is_used=not _is_automatic(asked),
+    return find_session(
+        here.store, token, lifetime=here.session_lifetime, now=here.clock(), is_used=is_used
     )
+
+
+def _find_viewer(asked: Request) -> Viewer | None:
+    signed_in = find_signed_in(is_used=not _is_automatic(asked))
     if signed_in is None:
         return None
+    keep_for_request(signed_in.language)
     viewer = _viewer(signed_in)
     if viewer is None:
+        here = portal()
+        token = session_token() or ""
         end_session(here.store, token, reason=EndReason.NOT_ACTIVE, now=here.clock())
     return viewer
 

@@ -119,7 +119,7 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
     context.install(server, portal)
     access.install(server)
     security.install(server, portal.settings)
-    i18n.install(server, portal.settings.data_dir)
+    i18n.install(server, portal.settings.data_dir, portal.settings.default_language)
     errors.install(server)
     for blueprint in (health, sign_in_pages, password_pages):
         server.register_blueprint(blueprint)

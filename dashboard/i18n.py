@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -19,17 +19,29 @@ THEME_COOKIE = "theme"
 CATALOGS = Path(__file__).parent / "translations"
 
 
-def install(server: Flask, data_dir: Path) -> None:
+def install(server: Flask, data_dir: Path, default_language: str) -> None:
+    """`default_language` is for whoever has chosen none; empty for what their browser asks for."""
+    server.config["DEFAULT_LANGUAGE"] = default_language
     folder = compile_catalogs(CATALOGS, data_dir / "translations")
     server.config["BABEL_TRANSLATION_DIRECTORIES"] = str(folder.absolute())
     Babel(server, default_locale=DEFAULT_LANGUAGE, locale_selector=chosen_language)
 
 
+def keep_for_request(language: str | None) -> None:
+    """Note which language whoever is signed in has chosen: it comes before the device's."""
+    g.kept_language = language
+
+
 def chosen_language() -> str:
-    """Return the language chosen on this device, else the one the browser asks for."""
-    chosen = request.cookies.get(LANGUAGE_COOKIE)
-    if chosen in LANGUAGES:
-        return chosen
+    """Return the language that the reader chose, else that of the installation (PRF-5).
+
+    Chosen in their profile, or on this device before they signed in; where the installation
+    names none, the one the browser asks for.
+    """
+    default = current_app.config["DEFAULT_LANGUAGE"]
+    for chosen in (g.get("kept_language"), request.cookies.get(LANGUAGE_COOKIE), default):
+        if chosen in LANGUAGES:
+            return str(chosen)
     return request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
 
 

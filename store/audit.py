@@ -23,6 +23,7 @@ class Action(StrEnum):
     SIGN_IN_LOCKED = "sign_in_locked"
     SESSION_ENDED = "session_ended"
     OTHER_SESSIONS_ENDED = "other_sessions_ended"
+    SETTINGS_CHOSEN = "settings_chosen"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
     DOWNLOADED = "downloaded"
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, and_, delete, select, update
 
 from store.audit import Action, add_event
 from store.database import Store
-from store.models import Session
+from store.models import ManagerSetting, Session
 
 SEEN_EVERY = timedelta(minutes=1)
 KEPT_FOR = timedelta(days=30)
@@ -33,11 +33,12 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An open session: who, and since when."""
+    """An open session: who, since when, and in which language, if they chose one."""
 
     manager_id: str
     reseller_id: str
     created_at: datetime
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,16 @@ def find_session(
     `is_used` notes that somebody did something, which keeps it from ending for being idle.
     """
     with store.reading() as session:
-        row = session.get(Session, _digest(token))
-    if row is None or row.ended_at is not None:
+        found = session.execute(_with_language(token)).one_or_none()
+    if found is None:
         return None
+    row, language = found
     if reason := _over(row, lifetime, now):
         end_session(store, token, reason=reason, now=now)
         return None
     if is_used and now - row.seen_at >= SEEN_EVERY:
         _note_seen(store, row.token_digest, now)
-    return SignedIn(row.manager_id, row.reseller_id, row.created_at)
+    return SignedIn(row.manager_id, row.reseller_id, row.created_at, language)
 
 
 def end_session(store: Store, token: str, *, reason: EndReason, now: datetime) -> None:
@@ -206,6 +208,18 @@ def end_other_own_sessions(
             add_event(session, Action.OTHER_SESSIONS_ENDED, manager_id=manager_id,
                       reseller_id=reseller_id, now=now, detail={"count": len(ended)})  # fmt: skip
     return len(ended)
+
+
+def _with_language(token: str) -> Select[Session, str | None]:
+    whose = and_(
+        ManagerSetting.manager_id == Session.manager_id,
+        ManagerSetting.reseller_id == Session.reseller_id,
+    )
+    return (
+        select(Session, ManagerSetting.language)
+        .outerjoin(ManagerSetting, whose)
+        .where(Session.token_digest == _digest(token), Session.ended_at.is_(None))
+    )
 
 
 def _open_session(row: Session, token: str | None) -> OpenSession:

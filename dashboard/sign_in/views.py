@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from dashboard.access import drop_token, safe_address, session_token
+from dashboard.access import drop_token, find_signed_in, safe_address, session_token
 from dashboard.context import portal, request_snapshot
 from dashboard.errors import answer
 from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
@@ -20,6 +20,7 @@ from dashboard.sign_in.forms import SignInForm, host_of
 from dashboard.sign_in.messages import locked_message, seconds_until
 from dashboard.texts import gettext
 from store.audit import Action, record_event
+from store.manager_settings import choose
 from store.sessions import EndReason, end_session
 from warehouse.managers import Manager
 
@@ -79,14 +80,30 @@ def forgot_password() -> ResponseReturnValue:
 
 @sign_in_pages.get("/language/<code>")
 def choose_language(code: str) -> ResponseReturnValue:
-    """Keep the language on this device and go back to where it was chosen."""
+    """Keep the language, also for who is signed in, and go back to where it was chosen (PRF-5)."""
     if code not in LANGUAGES:
         return answer(404)
+    # Elsewhere there may be a link to this, too; it chooses nothing for anyone.
+    signed_in = find_signed_in() if _came_from() else None
+    if signed_in:
+        here = portal()
+        choose(
+            here.store,
+            manager_id=signed_in.manager_id,
+            reseller_id=signed_in.reseller_id,
+            now=here.clock(),
+            language=code,
+        )
     response = redirect(safe_address(request.args.get("next") or _came_from()))
+    keep_language(response, code)
+    return response
+
+
+def keep_language(response: Response, code: str) -> None:
+    """Keep the language on this device, for the pages before anyone is signed in."""
     response.set_cookie(
         LANGUAGE_COOKIE, code, max_age=YEAR_SECONDS, samesite="Lax", secure=portal().settings.https
     )
-    return response
 
 
 @sign_in_pages.app_errorhandler(CSRFError)
