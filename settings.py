@@ -8,11 +8,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from branding_files import read_own, read_partners
+from domain.branding import FIELDS as BRAND_FIELDS
+from domain.branding import Picture
 from domain.errors import SettingsError
 from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
@@ -64,7 +68,18 @@ class Settings:
     service_terms: ServiceTerms = field(default_factory=ServiceTerms)
 
     brand: str = "Reseller Store"
+    # Each names a file; this is what it holds.
+    brand_logo: Picture | None = None
+    brand_logo_dark: Picture | None = None
+    brand_icon: Picture | None = None
+    accent: str = ""
+    accent_dark: str = ""
     support_email: str = ""
+    support_phone: str = ""
+    support_url: str = ""
+    # What partners have of their own, by domain.
+    branding: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
     mail_url: str = ""
     log_level: str = "INFO"
 
@@ -98,11 +113,18 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
     terms_file = Path(given.pop("service_terms", TERMS_FILE))
+    partners_file = given.pop("branding", None)
+    own_brand = {name: given.pop(name) for name in BRAND_FIELDS if name in given}
     for name, text in given.items():
         _check_type(name, text)
     settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     _check_values(settings)
-    return replace(settings, service_terms=_service_terms(terms_file))
+    return replace(
+        settings,
+        service_terms=_service_terms(terms_file),
+        branding=read_partners(Path(partners_file), _wrong) if partners_file else {},
+        **read_own(own_brand, _wrong),
+    )
 
 
 def session_secret(settings: Settings) -> str:

@@ -19,6 +19,8 @@ from warehouse.managers import manager
 # token of its own.
 PUBLIC = frozenset(
     {
+        "brand.picture",
+        "brand.style",
         "deadlines.as_calendar",
         "health.healthz",
         "sign_in.sign_in",
@@ -161,4 +163,5 @@ def viewer_of(*, manager_id: str, reseller_id: str, language: str) -> Viewer | N
         email=found.email,
         locale=language,
         theme=chosen_theme(),
+        domain=found.domain,
     )

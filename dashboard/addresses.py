@@ -63,7 +63,7 @@ class Page:
 class Addresses:
     """The pages, in the order in which they are tried."""
 
-    def __init__(self, pages: tuple[Page, ...], brand: str) -> None:
+    def __init__(self, pages: tuple[Page, ...], brand: Callable[[], str]) -> None:
         self._pages = pages
         self._brand = brand
 
@@ -80,7 +80,7 @@ class Addresses:
 
     def title(self, path: str) -> str:
         found = self.find(path)
-        return f"{found[0].title if found else describe(404)[0]} · {self._brand}"
+        return f"{found[0].title if found else describe(404)[0]} · {self._brand()}"
 
     def draw(self, pathname: str, query: Query) -> Any:
         """Return the layout of a page, or a notice that there is none.

@@ -17,6 +17,7 @@ from flask_login import current_user
 
 from dashboard import (
     access,
+    branding,
     context,
     deadline_routes,
     downloads,
@@ -97,7 +98,7 @@ def create_app(
     name what does not exist, `exists(path_values, query)`.
     """
     modules = [import_module(name) for name in pages]
-    addresses = Addresses(tuple(map(Page.of, modules)), settings.brand)
+    addresses = Addresses(tuple(map(Page.of, modules)), lambda: branding.current_brand().name)
     assets = Assets(ASSETS)
     portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform), actions)
     server = _create_server(portal, assets)
@@ -124,9 +125,10 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
     for blueprint in (health, sign_in_pages, password_pages):
         server.register_blueprint(blueprint)
     server.extensions["assets"] = assets
+    branding.install(server, portal.settings, assets.text(branding.FAVICON))
     server.jinja_env.globals.update(
         asset_url=asset_url,
-        brand=portal.settings.brand,
+        icon_address=branding.icon_address,
         chosen_theme=i18n.chosen_theme,
         address=lambda: access.address_of(request),
         language=i18n.language,

@@ -47,6 +47,7 @@ from dashboard.services.search import Search, SearchIndexes
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from domain.access import may_order
+from domain.branding import Branding, Overrides, Picture, branding_for
 from domain.management import Request
 from domain.offer import Offer
 from domain.periods import add_months, first_of_month, format_month
@@ -98,7 +99,23 @@ class PortalSettings(Protocol):
     @property
     def brand(self) -> str: ...
     @property
+    def brand_logo(self) -> Picture | None: ...
+    @property
+    def brand_logo_dark(self) -> Picture | None: ...
+    @property
+    def brand_icon(self) -> Picture | None: ...
+    @property
+    def accent(self) -> str: ...
+    @property
+    def accent_dark(self) -> str: ...
+    @property
     def support_email(self) -> str: ...
+    @property
+    def support_phone(self) -> str: ...
+    @property
+    def support_url(self) -> str: ...
+    @property
+    def branding(self) -> Mapping[str, Overrides]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +160,7 @@ class Viewer(UserMixin):  # type: ignore[misc]
     email: str
     locale: str
     theme: str | None
+    domain: str = ""
 
     def get_id(self) -> str:
         return self.manager_id
@@ -158,6 +176,11 @@ class Services:
         self.platform = portal.platform
         self.live = portal.live
         self.now = portal.clock()
+
+    @cached_property
+    def branding(self) -> Branding:
+        """Whose portal the manager sees, and who helps them."""
+        return branding_for(self.settings, self.viewer.domain)
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -71,6 +71,14 @@ class Assets:
         """
         return f"{ASSETS}{name}?{VERSION}={self.files[name].digest[:12]}"
 
+    def text(self, name: str) -> str:
+        """Return what a file holds.
+
+        Raises:
+            LookupError: there is no such file.
+        """
+        return self.files[name].read().decode()
+
     def names(self, folder: str, suffix: str) -> list[str]:
         return [
             name

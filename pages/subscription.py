@@ -96,7 +96,7 @@ def _drawn(screen: SubscriptionScreen, tab: Tab, history_page: int) -> Drawn:
         locale=here.viewer.locale,
         zone=here.zone,
         today=screen.reading.as_of.astimezone(here.zone).date(),
-        support_email=here.settings.support_email,
+        support_email=here.branding.support_email,
         names=here.subscriptions.who_ordered(screen) if tab is Tab.HISTORY else {},
         history_page=history_page,
         controls=here.controls(screen) if tab is Tab.MANAGEMENT else None,

@@ -26,7 +26,17 @@ ENTRY_POINTS = {
     "dashboard/gunicorn.py": {"settings"},
     "sandbox/__main__.py": {"settings"},
 }
-OURS = {*MAY_IMPORT, "settings", "cli", "demo", "demo_data", "doctor", "bench", "tests"}
+OURS = {
+    *MAY_IMPORT,
+    "settings",
+    "branding_files",
+    "cli",
+    "demo",
+    "demo_data",
+    "doctor",
+    "bench",
+    "tests",
+}
 
 
 def imports(path: Path) -> Iterator[str]:

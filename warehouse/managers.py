@@ -21,6 +21,7 @@ class Manager:
     role: ManagerRole
     reseller_name: str
     currency: str
+    domain: str
 
     @property
     def is_active(self) -> bool:
@@ -51,7 +52,8 @@ def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager
 
 
 def _manager(row: Row) -> Manager:
-    manager_id, reseller_id, name, email, status, role_name, reseller_name, currency = row
+    manager_id, reseller_id, name, email, status, role_name, *reseller = row
+    reseller_name, currency, domain = reseller
     return Manager(
         manager_id=manager_id,
         reseller_id=reseller_id,
@@ -61,4 +63,5 @@ def _manager(row: Row) -> Manager:
         role=ManagerRole.read(role_name or ""),
         reseller_name=reseller_name,
         currency=currency,
+        domain=domain,
     )

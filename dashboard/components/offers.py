@@ -38,7 +38,7 @@ def reader_of(here: Services, account: str) -> Reader:
     return Reader(
         here.viewer.locale,
         here.viewer.currency,
-        here.settings.support_email,
+        here.branding.support_email,
         here.can_order,
         here.catalog.buyer(account),
     )

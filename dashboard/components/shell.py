@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import dash
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 from flask_wtf.csrf import generate_csrf
 
+from dashboard.branding import current_brand
 from dashboard.components import freshness
 from dashboard.components.attributes import aria
 from dashboard.components.catalog import CATALOG
@@ -136,13 +138,29 @@ def _names(section: Section) -> list[html.Span]:
 
 
 def _brand(class_name: str) -> dcc.Link:
-    name = services().settings.brand
-    return dcc.Link(
-        [html.Span(className="brand-mark"), html.Span(name, className="label")],
-        href="/",
-        className=class_name,
-        title=name,
-    )
+    brand = current_brand()
+    name = html.Span(brand.name, className="label")
+    if brand.logo is None:
+        mark = _brand_picture(brand.icon, "brand-icon") if brand.about.brand_icon else _mark()
+        drawn: list[Any] = [mark, name]
+    else:
+        # Where there is no room for a logo, the icon stands for it.
+        mark = _brand_picture(brand.icon, "brand-icon") if brand.icon else _mark()
+        drawn = [
+            html.Span(mark, className="when-narrow"),
+            _brand_picture(brand.logo, "brand-logo on-light"),
+            _brand_picture(brand.logo_dark, "brand-logo on-dark"),
+            html.Span(brand.name, className="visually-hidden"),
+        ]
+    return dcc.Link(drawn, href="/", className=class_name, title=brand.name)
+
+
+def _mark() -> html.Span:
+    return html.Span(className="brand-mark")
+
+
+def _brand_picture(address: str | None, class_name: str) -> html.Img:
+    return html.Img(src=address, alt="", className=class_name)
 
 
 def _topbar(viewer: Viewer) -> html.Header:

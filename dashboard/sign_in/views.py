@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from dashboard.access import drop_token, find_signed_in, safe_address, session_token
+from dashboard.branding import DOMAIN_COOKIE, current_brand
 from dashboard.context import portal, request_snapshot
 from dashboard.errors import answer
 from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
@@ -26,7 +27,6 @@ from warehouse.managers import Manager
 
 sign_in_pages = Blueprint("sign_in", __name__, template_folder="templates")
 
-DOMAIN_COOKIE = "portal_domain"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -37,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
     snapshot = request_snapshot()  # Raises before anyone types in vain.
     form = SignInForm()
     if request.method == "GET":
-        form.domain.data = host_of(request.cookies.get(DOMAIN_COOKIE))
+        form.domain.data = host_of(request.args.get("domain") or request.cookies.get(DOMAIN_COOKIE))
         form.next.data = request.args.get("next")
         return _ask(form)
     if not form.validate():
@@ -75,7 +75,7 @@ def sign_out() -> ResponseReturnValue:
 
 @sign_in_pages.get("/forgot-password")
 def forgot_password() -> ResponseReturnValue:
-    return render_template("forgot_password.html", support=portal().settings.support_email)
+    return render_template("forgot_password.html", support=current_brand().about.support_email)
 
 
 @sign_in_pages.get("/language/<code>")

@@ -51,6 +51,8 @@ def test_the_public_endpoints_exist_and_are_few(tmp_path: Path) -> None:
 
     assert PUBLIC <= known
     assert PUBLIC == {
+        "brand.picture",
+        "brand.style",
         "deadlines.as_calendar",
         "health.healthz",
         "sign_in.choose_language",

@@ -20,7 +20,7 @@ def page(template: str, **offered: Any) -> Page:
 
 ADDRESSES = Addresses(
     (page("/"), page("/things"), page("/things/new"), page("/things/<thing_id>"),
-     page("/things/<thing_id>/parts/<part_id>")), "Store",
+     page("/things/<thing_id>/parts/<part_id>")), lambda: "Store",
 )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def test_a_page_says_whether_what_is_named_exists() -> None:
         asked.append((path_values, query))
         return False
 
-    addresses = Addresses((page("/things/<thing_id>", exists=exists),), "Store")
+    addresses = Addresses((page("/things/<thing_id>", exists=exists),), lambda: "Store")
 
     assert not addresses.leads_somewhere("/things/7", {"a": ["1"], "b": ["2", "3"]})
     assert asked == [({"thing_id": "7"}, {"a": "1", "b": "2,3"})]

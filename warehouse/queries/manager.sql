@@ -1,6 +1,7 @@
 -- Question: who is this manager of a reseller, and may they still sign in? (ACC-4)
 -- Grain:    one row per manager; none when the reseller has no such manager.
--- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency.
+-- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency,
+--           domain (lower case).
 -- Binds:    $manager_id, $reseller_id (VARCHAR).
 
 SELECT
@@ -11,7 +12,8 @@ SELECT
     manager.status,
     manager.role_name,
     reseller.name AS reseller_name,
-    reseller.currency
+    reseller.currency,
+    reseller.domain
 FROM mirror.manager
 JOIN mirror.reseller USING (reseller_id)
 WHERE manager.manager_id = $manager_id

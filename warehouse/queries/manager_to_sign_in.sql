@@ -1,6 +1,7 @@
 -- Question: who signs in with this e-mail at the reseller of this domain? (ACC-2, ACC-5)
 -- Grain:    one row per manager; at most one, because an e-mail is unique within a reseller.
--- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency.
+-- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency,
+--           domain (lower case).
 -- Binds:    $domain, $email (VARCHAR, lower case, trimmed). The domain decides the reseller.
 
 SELECT
@@ -11,7 +12,8 @@ SELECT
     manager.status,
     manager.role_name,
     reseller.name AS reseller_name,
-    reseller.currency
+    reseller.currency,
+    reseller.domain
 FROM mirror.manager
 JOIN mirror.reseller USING (reseller_id)
 WHERE reseller.domain = $domain
