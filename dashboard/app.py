@@ -63,6 +63,7 @@ PAGES = (
     "pages.reports",
     "pages.records",
     "pages.quality",
+    "pages.help",
 )
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (

@@ -105,17 +105,5 @@
     } else if (button && (button.matches(".copies") || button.matches(".copied-id"))) {
       copy(button);
     }
-    document.querySelectorAll(".tip[open]").forEach(function (tip) {
-      if (!tip.contains(event.target)) {
-        tip.open = false;
-      }
-    });
-  });
-  document.addEventListener("keydown", function (event) {
-    var tip = event.key === "Escape" && document.querySelector(".tip[open]");
-    if (tip) {
-      tip.open = false;
-      tip.querySelector("summary").focus();
-    }
   });
 })();

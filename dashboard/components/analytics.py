@@ -27,8 +27,10 @@ from dashboard.components.page import (
     view_link,
 )
 from dashboard.components.quality import quality_note
+from dashboard.components.terms import term
 from dashboard.figures.costs import cost_bars, cost_doughnut
 from dashboard.figures.series import axis_of, series_of
+from dashboard.glossary import Term
 from dashboard.services.analytics import Analytics
 from dashboard.services.cost_screen import CostScreen
 from dashboard.state import write_view
@@ -223,6 +225,7 @@ def _notes(screen: CostScreen, analytics: Analytics) -> list[Any]:
                 [
                     icon("hourglass-split"),
                     gettext("Preliminary: the period includes a billing period that is not closed"),
+                    term(Term.PRELIMINARY),
                 ]
             )
         )

@@ -12,6 +12,8 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.page import Choice, switch, view_link
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.analytics import Analytics
 from dashboard.services.cost_scope import CostScope
 from dashboard.services.cost_screen import CostScreen
@@ -147,6 +149,7 @@ def switches(screen: CostScreen, today: date) -> list[html.Div]:
                     view.measure is Measure.NET,
                 ),
             ],
+            Term.GROSS_AND_NET,
         )
     ]
     if screen.scope.can_show_days:
@@ -250,10 +253,9 @@ def _option(name: str, ids: tuple[str, ...]) -> Option:
     return {"value": ",".join(ids), "label": name, "search": f"{name} {' '.join(ids)}"}
 
 
-def _switch(name: str, choices: list[Choice]) -> html.Div:
-    return html.Div(
-        [html.Span(name, className="field-label"), switch(choices, name)], className="field"
-    )
+def _switch(name: str, choices: list[Choice], meant: Term | None = None) -> html.Div:
+    label = html.Span([name, term(meant) if meant else None], className="field-label")
+    return html.Div([label, switch(choices, name)], className="field")
 
 
 def _field(name: str, label: Any, control: Any, *, wide: bool = False) -> html.Div:

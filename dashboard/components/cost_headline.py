@@ -8,6 +8,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.cost_screen import CostScreen, MonthCost
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
@@ -32,12 +34,14 @@ def headline(screen: CostScreen, locale: str) -> list[html.Div]:
     figures = [_total(screen, locale), *month_figures(screen, locale)]
     if screen.view.measure is Measure.NET:
         discount = Money(screen.discount, screen.currency)
-        figures.append(_figure(gettext("Discounts"), discount, screen.view, locale))
+        name = [gettext("Discounts"), term(Term.DISCOUNT)]
+        figures.append(_figure(name, discount, screen.view, locale))
     if screen.refund:
         refund = Money(screen.refund, screen.currency)
         view = replace(screen.view, refunds=True)
         hint = gettext("before discounts") if screen.view.measure is Measure.NET else None
-        figures.append(_figure(gettext("Refunds"), refund, view, locale, hint))
+        name = [gettext("Refunds"), term(Term.REFUND)]
+        figures.append(_figure(name, refund, view, locale, hint))
     return figures
 
 
@@ -76,7 +80,7 @@ def _growth(screen: CostScreen, locale: str) -> html.Span:
     )
 
 
-def _figure(name: str, money: Money, view: CostView, locale: str, beside: Any = None) -> html.Div:
+def _figure(name: Any, money: Money, view: CostView, locale: str, beside: Any = None) -> html.Div:
     written = formats.amount(money.amount, money.currency, locale)
     number = html.Span([written, html.Small(money.currency)], className="number")
     exact = money.amount != money.rounded().amount

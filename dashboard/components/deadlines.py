@@ -21,6 +21,7 @@ from dashboard.components.page import (
     shown_pages,
     view_link,
 )
+from dashboard.components.terms import term
 from dashboard.deadline_texts import (
     advice,
     at_stake,
@@ -30,13 +31,21 @@ from dashboard.deadline_texts import (
     sentence,
 )
 from dashboard.deadline_view import Within, write_view
+from dashboard.glossary import Term
 from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
 from dashboard.services.deadlines import DeadlineScreen, Due
 from dashboard.texts import gettext, ngettext
-from domain.deadlines.deadline import Outcome
+from domain.deadlines.deadline import DeadlineKind, Outcome
 
 CALENDAR = "deadlines-calendar"
 MOST_BESIDE = 4
+MEANT = {
+    DeadlineKind.CANCELLATION: Term.CANCELLATION,
+    DeadlineKind.AUTO_RENEWAL: Term.AUTO_RENEW,
+    DeadlineKind.TRIAL_END: Term.TRIAL,
+    DeadlineKind.GRACE_END: Term.GRACE,
+    DeadlineKind.DELETION: Term.DELETION,
+}
 
 
 def draw_deadlines(screen: DeadlineScreen, reader: Reader) -> list[Any]:
@@ -76,13 +85,18 @@ def _beside(due: Due, reader: Reader) -> html.Li:
         [
             html.Strong(when, className="number"),
             html.Div(
-                [html.Span(kind_name(deadline.kind))]
+                [html.Span([kind_name(deadline.kind), *_meant(deadline.kind)])]
                 + ([html.Span(money, className="number")] if money != formats.NOTHING else []),
                 className="deadline-line",
             ),
             html.Span(f"{said}{advice(deadline)}", className="hint"),
         ]
     )
+
+
+def _meant(kind: DeadlineKind) -> list[Any]:
+    """Draw what explains a kind of deadlines; nothing for those whose name says it all."""
+    return [term(MEANT[kind])] if kind in MEANT else []
 
 
 def _actions(screen: DeadlineScreen) -> list[Any]:
@@ -114,7 +128,7 @@ def _sums(screen: DeadlineScreen, locale: str) -> list[html.Div]:
     )
     return [
         _figure(
-            gettext("At stake, before discounts"),
+            [gettext("At stake, before discounts"), term(Term.AT_STAKE)],
             [formats.amount(total.amount, total.currency, locale), html.Small(total.currency)],
             title=formats.exact_money(total, locale),
             more=unknown if screen.unknown_count else gettext("Each amount is counted once"),
@@ -123,7 +137,7 @@ def _sums(screen: DeadlineScreen, locale: str) -> list[html.Div]:
     ]
 
 
-def _figure(name: str, number: list[Any], title: str = "", more: str = "") -> html.Div:
+def _figure(name: Any, number: list[Any], title: str = "", more: str = "") -> html.Div:
     return html.Div(
         [
             html.Div(name, className="figure-name"),

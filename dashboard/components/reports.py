@@ -13,6 +13,8 @@ from dashboard.components.analytics import analytics_tabs
 from dashboard.components.attributes import data
 from dashboard.components.icons import icon
 from dashboard.components.page import Choice, empty, notice, notices, page_head, switch
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.reports import MOST_MONTHS, file_name
 from dashboard.texts import gettext
 from domain.periods import Period, add_months, first_of_month
@@ -43,6 +45,7 @@ def draw_reports(
                 html.Div(
                     [
                         html.H2(gettext("Closed charges")),
+                        term(Term.CLOSED_CHARGE),
                         html.Span(
                             gettext("What you were charged, discounts applied"), className="hint"
                         ),
@@ -109,10 +112,13 @@ def _sums(
                 gettext("A charge is closed on its billing day, or when its order completes."),
             )
         ]
-    rows = [
+    rows: list[tuple[Any, str]] = [
         (gettext("Charges"), formats.count(total.charge_count, locale)),
         (gettext("Before discounts"), formats.amount(total.gross_amount, currency, locale)),
-        (gettext("Discounts"), formats.amount(-total.discount_amount, currency, locale)),
+        (
+            [gettext("Discounts"), term(Term.DISCOUNT)],
+            formats.amount(-total.discount_amount, currency, locale),
+        ),
         (
             gettext("Charged, %(currency)s", currency=currency),
             formats.amount(total.net_amount, currency, locale),

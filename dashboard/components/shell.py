@@ -21,6 +21,7 @@ from dashboard.components.page import failure
 from dashboard.components.search import search_field
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
+from dashboard.glossary import HELP
 from dashboard.texts import gettext
 
 FAILED_VIEW = "failed-view"
@@ -106,11 +107,21 @@ def _sidebar() -> html.Aside:
                 **aria(label=gettext("Sections")),
             ),
             html.Div(
-                html.Button(
-                    [icon("circle-half"), html.Span(gettext("Light or dark"), className="label")],
-                    type="button",
-                    className="theme-button",
-                ),
+                [
+                    dbc.NavLink(
+                        [icon("question-circle"), html.Span(gettext("Help"), className="label")],
+                        href=HELP,
+                        active="partial",
+                    ),
+                    html.Button(
+                        [
+                            icon("circle-half"),
+                            html.Span(gettext("Light or dark"), className="label"),
+                        ],
+                        type="button",
+                        className="theme-button",
+                    ),
+                ],
                 className="sidebar-foot",
             ),
         ],
@@ -215,6 +226,7 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
                 type="button",
                 className="dropdown-item theme-button",
             ),
+            dbc.DropdownMenuItem([icon("question-circle"), gettext("Help")], href=HELP),
             dbc.DropdownMenuItem(divider=True),
             _sign_out(),
         ],

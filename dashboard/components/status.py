@@ -73,13 +73,6 @@ def copied_id(own_id: str) -> html.Button:
     )
 
 
-def tip(text: str, about: str) -> html.Details:
-    """Draw a question mark that opens an explanation, by pointer or keyboard."""
-    label = gettext("About: %(what)s", what=about)
-    mark = html.Summary(icon("question-circle"), title=label, **aria(label=label))
-    return html.Details([mark, html.Div(text)], className="tip")
-
-
 def facts(*pairs: tuple[str, Any] | None) -> html.Dl:
     """Draw names and what they are; a pair of None is left out."""
     return html.Dl(

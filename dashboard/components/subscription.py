@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from dash import dcc, html
 
 from dashboard import formats
-from dashboard.billing_types import billing_type_name, billing_type_tip
 from dashboard.components.managing.tab import draw_management
 from dashboard.components.page import Choice, notice, tabs
 from dashboard.components.status import (
@@ -23,13 +22,14 @@ from dashboard.components.status import (
     origin_note,
     status_pill,
     support_sentence,
-    tip,
     trial_label,
 )
 from dashboard.components.subscription_aside import costs_address, draw_aside
 from dashboard.components.subscription_costs import draw_costs
 from dashboard.components.subscription_history import draw_history
+from dashboard.components.terms import explained, term
 from dashboard.components.vendor_information import draw_information
+from dashboard.glossary import Term, billing_entry
 from dashboard.places import subscription_page
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.managing.controls import Controls
@@ -130,7 +130,7 @@ def _head(screen: SubscriptionScreen) -> html.Div:
                 [
                     html.H1(subscription.name),
                     status_pill(status),
-                    trial_label() if subscription.is_trial else None,
+                    *([trial_label(), term(Term.TRIAL)] if subscription.is_trial else []),
                 ],
                 className="details-title",
             ),
@@ -182,8 +182,8 @@ def _plan(screen: SubscriptionScreen) -> list[Any]:
 def _billing_type(screen: SubscriptionScreen) -> list[Any]:
     """Draw how it is charged; where that is by consumption, with the way to it (DET-3)."""
     code = screen.plan.billing_type if screen.plan else ""
-    text = billing_type_tip(code)
-    drawn = [billing_type_name(code), tip(text, gettext("Billing type")) if text else None]
+    meant = billing_entry(code)
+    drawn = [meant.name, explained(meant) if meant.meaning else None]
     if BillingType.read(code) not in CONSUMED:
         return drawn
     subscription = screen.subscription

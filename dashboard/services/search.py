@@ -116,6 +116,7 @@ def _places() -> Iterator[Entry]:
         "/analytics": gettext("Consumption dynamics"),
         "/analytics/reports": gettext("Reports"),
         "/analytics/quality": gettext("Data quality"),
+        "/help": gettext("Help"),
     }
     for address, name in places.items():
         yield Entry("page", address, name, address)

@@ -19,10 +19,11 @@ from dashboard.components.status import (
     auto_renew,
     status_pill,
     subscription_link,
-    tip,
     trial_label,
 )
+from dashboard.components.terms import explained
 from dashboard.deadline_texts import exact_when, kind_name, sentence
+from dashboard.glossary import status_entry
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.statuses import subscription_status
 from dashboard.texts import gettext
@@ -67,8 +68,8 @@ def _name(row: SubscriptionRow, _: Reader) -> list[Any]:
 
 def _status(row: SubscriptionRow) -> html.Div:
     status = subscription_status(row.own.status)
-    explained = tip(status.meaning, status.name) if row.own.kind in EXPLAINED else None
-    return html.Div([status_pill(status), explained], className="status-told")
+    mark = explained(status_entry(row.own.status)) if row.own.kind in EXPLAINED else None
+    return html.Div([status_pill(status), mark], className="status-told")
 
 
 def _client(row: SubscriptionRow, _: Reader) -> list[Any]:

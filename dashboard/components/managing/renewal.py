@@ -12,6 +12,8 @@ from dashboard.components.attributes import aria
 from dashboard.components.managing import ids
 from dashboard.components.ordering.configuration import length_text
 from dashboard.components.ordering.fields import dom_id
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
@@ -33,7 +35,9 @@ def draw_auto_renew(screen: SubscriptionScreen, controls: Controls) -> html.Sect
     )
     return html.Section(
         [
-            html.Div(html.H2(gettext("Auto-renew")), className="card-head"),
+            html.Div(
+                [html.H2(gettext("Auto-renew")), term(Term.AUTO_RENEW)], className="card-head"
+            ),
             html.Div(
                 [
                     switch,

@@ -12,6 +12,8 @@ from dashboard.components.icons import icon
 from dashboard.components.managing import ids
 from dashboard.components.ordering.fields import dom_id
 from dashboard.components.page import empty
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.managing.amounts import Amount, AmountLine
 from dashboard.texts import gettext
 
@@ -97,7 +99,7 @@ def _row(line: AmountLine, subscription_id: str, locale: str, *, is_editable: bo
     held = line.held
     name: list[Any] = [html.Span(held.name)]
     if held.is_primary:
-        name.append(html.Span(gettext("Primary"), className="pill"))
+        name += [html.Span(gettext("Primary"), className="pill"), term(Term.PRIMARY)]
     unit = html.Span(held.unit, className="sub") if held.unit else None
     cells = [
         html.Td([html.Div(name, className="resource-name"), unit]),

@@ -19,6 +19,8 @@ from dashboard.components.ordering.fields import (
 )
 from dashboard.components.ordering.resources import draw_resources
 from dashboard.components.page import notice
+from dashboard.components.terms import explained
+from dashboard.glossary import Term, entry
 from dashboard.services.ordering.configuration import NOW, Configuration
 from dashboard.services.ordering.draft import AUTO_RENEW, PERIOD, PROVISIONING
 from dashboard.texts import gettext, ngettext
@@ -122,7 +124,10 @@ def _start_and_renewal(chosen: Configuration, form: Form) -> list[html.Section]:
                 gettext("Provisioning date"),
                 select_field(PROVISIONING, _start_value(chosen), _start_options(chosen)),
                 problem=form.problem(PROVISIONING),
-                hint=gettext("On a later day it starts at 03:00 (UTC+3), and is charged from it."),
+                hint=[
+                    gettext("On a later day it starts at 03:00 (UTC+3), and is charged from it."),
+                    explained(entry(Term.DELAYED)),
+                ],
             )
         )
     if chosen.can_renew_itself:
@@ -133,7 +138,13 @@ def _start_and_renewal(chosen: Configuration, form: Form) -> list[html.Section]:
         )
         fields.append(
             html.Div(
-                [html.Div(gettext("Auto-renew"), className="field-label"), box],
+                [
+                    html.Div(
+                        [gettext("Auto-renew"), explained(entry(Term.AUTO_RENEW))],
+                        className="field-label",
+                    ),
+                    box,
+                ],
                 className="field order-field",
             )
         )

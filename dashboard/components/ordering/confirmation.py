@@ -14,6 +14,8 @@ from dashboard.components.ordering.configuration import length_text
 from dashboard.components.ordering.fields import Form, card, check_field, problem_line
 from dashboard.components.ordering.receipt import price_lines
 from dashboard.components.page import notice, scrolled
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.ordering.client import ClientStep
 from dashboard.services.ordering.confirmation import Confirmation
 from dashboard.services.ordering.screen import OrderScreen
@@ -119,7 +121,7 @@ def _price(shown: Confirmation, quote: Quote, locale: str) -> html.Section:
             rate=formats.number(quote.money.rate, 6, locale, trim=True),
             own=quote.money.reseller,
         )
-        parts.append(html.P(rate, className="hint"))
+        parts.append(html.P([rate, term(Term.EXCHANGE_RATE)], className="hint"))
     return card(gettext("Price"), *parts)
 
 

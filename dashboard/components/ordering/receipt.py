@@ -10,6 +10,8 @@ from dash import html
 
 from dashboard import formats
 from dashboard.components.ordering.configuration import length_text
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.ordering.screen import OrderScreen
 from dashboard.services.ordering.steps import Step
 from dashboard.texts import gettext
@@ -76,18 +78,22 @@ def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[
         rows += _row(gettext("Recurring"), _sum_of(quote, locale, is_one_time=False,
                                                     is_final=is_final) or "")  # fmt: skip
     if quote.order.discount:
-        rows += _row(gettext("Discount (forecast)"), formats.money(-quote.order.discount, locale))
+        rows += _row(
+            _named(gettext("Discount (forecast)"), Term.DISCOUNT),
+            formats.money(-quote.order.discount, locale),
+        )
     if quote.order != quote.at_once:
         rows += _row(gettext("Total of the order"), _price(quote.order, locale))
     is_today = quote.start_on == quote.lines[0].paid_on if quote.lines else True
     name = gettext("Charged at once") if is_today else gettext("Charged at the start")
-    rows += _row(name, _price(quote.at_once, locale), "strong key")
+    rows += _row(_named(name, Term.PRORATED), _price(quote.at_once, locale), "strong key")
     if quote.is_consumption_charged:
         rows += _row(gettext("Then"), gettext("by consumption"), "key")
     rows += _later(quote, locale)
     rows += _row(gettext("First expiration date"), _day_or(quote.until, gettext("endless")))
     if quote.cancel_until is not None:
-        rows += _row(gettext("May be deleted until"), instant_text(quote.cancel_until, zone))
+        until = _named(gettext("May be deleted until"), Term.CANCELLATION)
+        rows += _row(until, instant_text(quote.cancel_until, zone))
     return rows
 
 
@@ -152,7 +158,11 @@ def _price(price: Price, locale: str) -> str:
     return formats.money(price.total, locale)
 
 
-def _row(label: str, value: str, class_name: str = "") -> list[Any]:
+def _named(label: str, meant: Term) -> list[Any]:
+    return [label, term(meant)]
+
+
+def _row(label: Any, value: str, class_name: str = "") -> list[Any]:
     return [html.Dt(label, className=class_name), html.Dd(value, className=class_name)]
 
 

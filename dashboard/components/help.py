@@ -1,0 +1,67 @@
+"""The help page: where to read on, who helps, and every word that is explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.attributes import aria
+from dashboard.components.page import page_head
+from dashboard.components.support import contacts
+from dashboard.glossary import Entry, Group, glossary
+from dashboard.texts import gettext
+from domain.branding import Branding
+
+
+def draw_help(about: Branding, partner: str) -> list[Any]:
+    """Draw the page."""
+    groups = glossary()
+    return [
+        page_head(gettext("Help")),
+        html.Div([_support(about, partner)], className="help-ways"),
+        html.Div(
+            [
+                _contents(groups),
+                html.Div([_group(each) for each in groups], className="stack help-groups"),
+            ],
+            className="help-words",
+        ),
+    ]
+
+
+def _support(about: Branding, partner: str) -> html.Section:
+    ways = contacts(about, partner)
+    said = (
+        gettext("Write or call when something does not work, or a number looks wrong.")
+        if ways
+        else gettext("Ask your supplier when something does not work, or a number looks wrong.")
+    )
+    return html.Section(
+        [html.H2(gettext("Support")), html.P(said), html.Div(ways, className="help-contacts")],
+        className="card help-way",
+    )
+
+
+def _contents(groups: tuple[Group, ...]) -> html.Nav:
+    links = [html.A(each.title, href=f"#{each.key}") for each in groups]
+    return html.Nav(
+        [html.H2(gettext("What the words mean")), *links],
+        className="help-contents",
+        **aria(label=gettext("What the words mean")),
+    )
+
+
+def _group(group: Group) -> html.Section:
+    return html.Section(
+        [
+            html.H2(group.title),
+            html.Dl([_word(each) for each in group.entries], className="help-list"),
+        ],
+        id=group.key,
+        className="card help-group",
+    )
+
+
+def _word(word: Entry) -> html.Div:
+    return html.Div([html.Dt(word.name), html.Dd(word.meaning)], id=word.key)

@@ -1,0 +1,93 @@
+"""Help in place and the help pages: by pointer, touch and keyboard, in every width and theme."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+
+from tests.browser import PHONE, TABLET, browse, shoot
+from tests.pages.steps import WINTER, open_page
+from tests.pages.test_browser import violations
+from tests.web import show_page
+
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
+
+
+@pytest.mark.parametrize("path", ["/help"])
+def test_help_is_for_who_is_signed_in(client: FlaskClient, path: str) -> None:
+    assert "/sign-in" in client.get(path).location
+
+
+@pytest.mark.parametrize("path", ["/help"])
+def test_help_is_for_every_partner(other_reseller: FlaskClient, path: str) -> None:
+    assert other_reseller.get(path).status_code == 200
+    assert show_page(other_reseller, path).status_code == 200
+
+
+def test_the_search_finds_help(signed_in: FlaskClient) -> None:
+    found = signed_in.get("/search.json?q=help").get_json()
+
+    assert ("Help", "/help") in [(one["title"], one["url"]) for one in found]
+
+
+@pytest.mark.browser
+def test_a_word_is_explained_where_it_stands(url: str) -> None:
+    with browse(url, has_touch=True) as page:
+        open_page(page, url, f"/analytics?{WINTER}")
+        mark = page.get_by_role("button", name="About: Before and after discounts")
+        told = page.get_by_role("dialog", name="Before and after discounts")
+        expect(told).to_be_hidden()
+        mark.click()
+        expect(told).to_contain_text("less the discount your provider gives you")
+        expect(told).to_be_focused()
+        expect(mark).to_have_attribute("aria-expanded", "true")
+        for width in (1280, TABLET, PHONE):
+            page.set_viewport_size({"width": width, "height": 800})
+            check(page, f"term-{width}")
+            box = told.bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+        page.keyboard.press("Escape")
+        expect(told).to_be_hidden()
+        expect(mark).to_be_focused()
+        expect(mark).to_have_attribute("aria-expanded", "false")
+
+        mark.press("Enter")
+        expect(told).to_be_visible()
+        page.get_by_role("heading", name="Analytics").click()
+        expect(told).to_be_hidden()
+        mark.tap()
+        expect(told).to_be_visible()
+        mark.tap()
+        expect(told).to_be_hidden()
+
+        mark.press("Enter")
+        page.keyboard.press("Tab")
+        with page.expect_popup() as opened:
+            page.keyboard.press("Enter")
+        assert opened.value.url.endswith("/help#gross-and-net")
+        expect(opened.value.locator("#gross-and-net")).to_be_in_viewport()
+        opened.value.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_help_is_readable_everywhere(url: str, scheme: str) -> None:
+    with browse(url, color_scheme=scheme, reduced_motion="reduce") as page:
+        open_page(page, url, "/help")
+        for width in (1280, TABLET, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            check(page, f"help-{scheme}-{width}")
+        page.get_by_role("link", name="Billing types").click()
+        expect(page).to_have_url(re.compile("#billing-types$"))
+        expect(page.locator("#billing-types")).to_be_in_viewport()
+
+
+def check(page: Page, name: str) -> None:
+    page.wait_for_function(FITS)  # Charts follow a new width a moment later.
+    shoot(page, name)
+    assert violations(page) == [], name
