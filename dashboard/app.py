@@ -64,6 +64,7 @@ PAGES = (
     "pages.records",
     "pages.quality",
     "pages.help",
+    "pages.help_numbers",
 )
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (

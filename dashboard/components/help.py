@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.components.attributes import aria
+from dashboard.components.help_numbers import NUMBERS
 from dashboard.components.page import page_head
 from dashboard.components.support import contacts
 from dashboard.glossary import Entry, Group, glossary
@@ -19,7 +20,7 @@ def draw_help(about: Branding, partner: str) -> list[Any]:
     groups = glossary()
     return [
         page_head(gettext("Help")),
-        html.Div([_support(about, partner)], className="help-ways"),
+        html.Div([_numbers(), _support(about, partner)], className="help-ways"),
         html.Div(
             [
                 _contents(groups),
@@ -28,6 +29,15 @@ def draw_help(about: Branding, partner: str) -> list[Any]:
             className="help-words",
         ),
     ]
+
+
+def _numbers() -> html.Section:
+    said = gettext("Every total, discount and rate: the rule behind it, and an example.")
+    way = dcc.Link(gettext("Read how"), href=NUMBERS, className="btn btn-quiet")
+    return html.Section(
+        [html.H2(gettext("How the numbers are made")), html.P(said), way],
+        className="card help-way",
+    )
 
 
 def _support(about: Branding, partner: str) -> html.Section:

@@ -117,6 +117,7 @@ def _places() -> Iterator[Entry]:
         "/analytics/reports": gettext("Reports"),
         "/analytics/quality": gettext("Data quality"),
         "/help": gettext("Help"),
+        "/help/numbers": gettext("How the numbers are made"),
     }
     for address, name in places.items():
         yield Entry("page", address, name, address)

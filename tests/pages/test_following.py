@@ -122,8 +122,7 @@ def test_tabs_and_the_tip_are_used_by_keyboard(live: Live, url: str) -> None:
     live.buyer.wait(10)
     with browse(url) as page:
         open_page(page, url, f"/subscriptions/{own_id}")
-        tip = page.locator(".tip summary")
-        tip.focus()
+        tip = page.get_by_role("button", name="About: Monthly", exact=True)
         tip.press("Enter")
         explained = page.get_by_text("Amounts can be reduced, and unused time is refunded by days.")
         expect(explained).to_be_visible()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from dashboard.app import PAGES, ROUTES
 from tests.browser import PHONE, TABLET, browse, shoot
+from tests.cost_rows import TABLES
 from tests.pages.steps import WINTER, open_page
+from tests.pages.test_analytics import text_of
 from tests.pages.test_browser import violations
-from tests.web import show_page
+from tests.web import make_app, show_page, sign_in
 
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 
-@pytest.mark.parametrize("path", ["/help"])
+@pytest.mark.parametrize("path", ["/help", "/help/numbers"])
 def test_help_is_for_who_is_signed_in(client: FlaskClient, path: str) -> None:
     assert "/sign-in" in client.get(path).location
 
 
-@pytest.mark.parametrize("path", ["/help"])
+@pytest.mark.parametrize("path", ["/help", "/help/numbers"])
 def test_help_is_for_every_partner(other_reseller: FlaskClient, path: str) -> None:
     assert other_reseller.get(path).status_code == 200
     assert show_page(other_reseller, path).status_code == 200
@@ -31,6 +35,33 @@ def test_the_search_finds_help(signed_in: FlaskClient) -> None:
     found = signed_in.get("/search.json?q=help").get_json()
 
     assert ("Help", "/help") in [(one["title"], one["url"]) for one in found]
+
+
+def test_numbers_are_shown_on_the_readers_own(
+    signed_in: FlaskClient, other_reseller: FlaskClient
+) -> None:
+    """As of 20 November 2026: the costs of tests/cost_rows.py lie outside the last half year."""
+    own = text_of(show_page(signed_in, "/help/numbers"))
+
+    for said in ("15.48 EUR", "31.98 EUR", "30.015 EUR", "▲ +4.6", "▼ −50.0", "0.033",
+                 "Amount (with discount) in partner currency", "as of"):  # fmt: skip
+        assert said.lower() in own.lower(), said
+    assert "15.48 USD" in text_of(show_page(other_reseller, "/help/numbers"))
+
+
+def test_names_that_are_shared_are_shown_with_what_each_costs(tmp_path: Path) -> None:
+    """ANL-7; the costs are moved to where the page looks."""
+    costs = [{**one, "day": f"2026-10-{one['day'][-2:]}"} for one in TABLES["cost"]]
+    app = make_app(tmp_path, pages=PAGES, routes=ROUTES, tables={**TABLES, "cost": costs})
+    client = app.server.test_client()
+    sign_in(client)
+
+    own = text_of(show_page(client, "/help/numbers"))
+
+    for said in ("Beta, ID a2", "3.50", "Beta, ID a3", "7.00", "Total of October 2026",
+                 "139.80 EUR"):  # fmt: skip
+        assert said in own, said
+    assert "1,000" not in own
 
 
 @pytest.mark.browser
@@ -85,6 +116,11 @@ def test_help_is_readable_everywhere(url: str, scheme: str) -> None:
         page.get_by_role("link", name="Billing types").click()
         expect(page).to_have_url(re.compile("#billing-types$"))
         expect(page.locator("#billing-types")).to_be_in_viewport()
+        page.get_by_role("link", name="Read how").click()
+        expect(page.get_by_role("heading", name="How the numbers are made")).to_be_visible()
+        for width in (1280, TABLET, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            check(page, f"numbers-{scheme}-{width}")
 
 
 def check(page: Page, name: str) -> None:
