@@ -26,6 +26,7 @@ from dashboard import (
     media,
     search,
     security,
+    tour,
     vendor_information,
 )
 from dashboard.addresses import Addresses, Page
@@ -73,6 +74,7 @@ ROUTES: tuple[Callable[[Flask], None], ...] = (
     search.add_routes,
     media.add_routes,
     vendor_information.add_routes,
+    tour.add_routes,
 )
 
 ANY_ADDRESS = "portal_address"

@@ -32,7 +32,7 @@ from sandbox.platform import Platform
 from sandbox.records import Account, Charge, Manager, Order, Reseller, Subscription
 from settings import read_settings
 from store.database import Store
-from store.models import Credential
+from store.models import Credential, ManagerSetting
 from tests.etl.portal import Meddler, Portal
 from tests.migrated import lay_store
 from tests.sandbox_fixtures import SeededStore, open_copy, seeded_store
@@ -200,7 +200,7 @@ def open_front(seeded_store: SeededStore, loaded: Path, folder: Path) -> Iterato
 
 
 def _admit(portal: Portal) -> None:
-    """Give every manager the tests' password."""
+    """Give every manager the tests' password; they have been shown around."""
     rows = portal.ask("SELECT manager_id, reseller_id FROM mirror.manager")
     with portal.store.writing() as session:
         for manager_id, reseller_id in rows:
@@ -210,6 +210,11 @@ def _admit(portal: Portal) -> None:
                     reseller_id=reseller_id,
                     password_hash=PASSWORD_HASH,
                     changed_at=portal.platform.now(),
+                )
+            )
+            session.add(
+                ManagerSetting(
+                    manager_id=manager_id, reseller_id=reseller_id, toured_at=portal.platform.now()
                 )
             )
 

@@ -25,7 +25,7 @@ from dashboard.platform import platform_client
 from settings import Settings
 from store.credentials import HASHER
 from store.database import Store
-from store.models import Credential
+from store.models import Credential, ManagerSetting
 from tests.migrated import lay_store
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
@@ -109,6 +109,14 @@ def make_store(
                     reseller_id=person["reseller_id"],
                     password_hash=PASSWORD_HASH,
                     changed_at=now,
+                )
+            )
+            # They have been shown around: what a test looks at is not covered by it.
+            session.add(
+                ManagerSetting(
+                    manager_id=person["manager_id"],
+                    reseller_id=person["reseller_id"],
+                    toured_at=now,
                 )
             )
     return store

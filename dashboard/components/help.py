@@ -10,6 +10,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.help_numbers import NUMBERS
 from dashboard.components.page import page_head
 from dashboard.components.support import contacts
+from dashboard.components.tour import tour_button
 from dashboard.glossary import Entry, Group, glossary
 from dashboard.texts import gettext
 from domain.branding import Branding
@@ -20,7 +21,7 @@ def draw_help(about: Branding, partner: str) -> list[Any]:
     groups = glossary()
     return [
         page_head(gettext("Help")),
-        html.Div([_numbers(), _support(about, partner)], className="help-ways"),
+        html.Div([_numbers(), _tour(), _support(about, partner)], className="help-ways"),
         html.Div(
             [
                 _contents(groups),
@@ -36,6 +37,14 @@ def _numbers() -> html.Section:
     way = dcc.Link(gettext("Read how"), href=NUMBERS, className="btn btn-quiet")
     return html.Section(
         [html.H2(gettext("How the numbers are made")), html.P(said), way],
+        className="card help-way",
+    )
+
+
+def _tour() -> html.Section:
+    said = gettext("Where to find what, in less than a minute.")
+    return html.Section(
+        [html.H2(gettext("A look around")), html.P(said), tour_button()],
         className="card help-way",
     )
 

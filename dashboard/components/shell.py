@@ -19,6 +19,7 @@ from dashboard.components.managing import dialog, saving
 from dashboard.components.managing.dialog import dialog_host
 from dashboard.components.page import failure
 from dashboard.components.search import search_field
+from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
 from dashboard.glossary import HELP
@@ -66,6 +67,7 @@ def layout() -> html.Div:
             ),
             _messages(),
             dialog_host(),
+            tour(),
         ],
         className="shell",
     )
