@@ -132,6 +132,9 @@ def test_a_brand_is_on_every_page_in_both_themes(branded: Dash) -> None:
                 expect(page.locator(f".sidebar .brand-logo.{shown}")).to_be_visible()
                 assert page.locator(".sidebar .brand-logo:visible").count() == 1
                 assert color_of(page, ".order-start", "backgroundColor") == accent
+                page.keyboard.press("Tab")
+                page.locator(".order-start").focus()
+                assert accent in color_of(page, ".order-start", "boxShadow")
                 check(page, f"brand-frame-{scheme}")
                 page.set_viewport_size({"width": PHONE, "height": 800})
                 assert page.locator(".topbar .brand-logo:visible").count() == 0
