@@ -17,6 +17,7 @@
     var text = mark && mark.nextElementSibling;
     if (text && mark.popoverTargetElement !== text) {
       text.popover = "auto";
+      text.autofocus = true; /* The keyboard goes there as it opens. */
       mark.popoverTargetElement = text;
     }
   }
@@ -53,9 +54,6 @@
     }
     markOf(text).setAttribute("aria-expanded", String(event.newState === "open"));
     open = event.newState === "open" ? text : open === text ? null : open;
-    if (open === text) {
-      text.focus({ preventScroll: true });
-    }
   }, true);
 
   ["scroll", "resize"].forEach(function (name) {

@@ -16,8 +16,10 @@ from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import scrolled, view_link
 from dashboard.components.status import account_link, subscription_link
+from dashboard.components.terms import term
 from dashboard.deadline_texts import advice, at_stake, countdown, exact_when, kind_name, sentence
 from dashboard.deadline_view import DeadlineView, write_view
+from dashboard.glossary import Term
 from dashboard.services.deadlines import DeadlineScreen, Due
 from dashboard.texts import gettext
 from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome
@@ -34,6 +36,13 @@ ICONS = {
     DeadlineKind.ORDER: "clock",
 }
 NEAR = timedelta(days=2)
+MEANT = {
+    DeadlineKind.CANCELLATION: Term.CANCELLATION,
+    DeadlineKind.AUTO_RENEWAL: Term.AUTO_RENEW,
+    DeadlineKind.TRIAL_END: Term.TRIAL,
+    DeadlineKind.GRACE_END: Term.GRACE,
+    DeadlineKind.DELETION: Term.DELETION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +71,23 @@ def draw_table(screen: DeadlineScreen, reader: Reader) -> html.Div:
         ]
     )  # fmt: skip
     is_by_day = view.order.lstrip("-") == "day"
-    bodies = _grouped(screen, reader) if is_by_day else [_body(screen.shown, reader)]
+    rows = _rows(screen.shown, reader)
+    bodies = _grouped(screen, rows, reader) if is_by_day else [html.Tbody(rows)]
     table = html.Table([html.Thead(head), *bodies], className="data-table deadline-table")
     return scrolled(table, gettext("Deadlines"))
 
 
-def _grouped(screen: DeadlineScreen, reader: Reader) -> Iterator[html.Tbody]:
+def _grouped(screen: DeadlineScreen, rows: list[html.Tr], reader: Reader) -> Iterator[html.Tbody]:
     """Yield a part of the table for each time, with its name as the first row."""
-    for name, group in groupby(screen.shown, lambda due: when_name(due.deadline.on, reader)):
+    drawn = zip(screen.shown, rows, strict=True)
+    for name, group in groupby(drawn, lambda pair: when_name(pair[0].deadline.on, reader)):
         title = html.Tr(html.Th(name, colSpan=5, scope="rowgroup"), className="deadline-group")
-        yield html.Tbody([title, *(_row(due, reader) for due in group)])
+        yield html.Tbody([title, *(row for _, row in group)])
+
+
+def meant(kind: DeadlineKind) -> list[html.Span]:
+    """Draw what explains a kind of deadlines; nothing for those whose name says it all."""
+    return [term(MEANT[kind])] if kind in MEANT else []
 
 
 def when_name(day: date, reader: Reader) -> str:
@@ -92,16 +108,23 @@ def when_name(day: date, reader: Reader) -> str:
     return name[:1].upper() + name[1:]  # Months begin with a small letter in Russian.
 
 
-def _body(shown: tuple[Due, ...], reader: Reader) -> html.Tbody:
-    return html.Tbody([_row(due, reader) for due in shown])
+def _rows(shown: tuple[Due, ...], reader: Reader) -> list[html.Tr]:
+    """Draw the rows; the first of each kind explains it."""
+    kinds: set[DeadlineKind] = set()
+    rows = []
+    for due in shown:
+        kind = due.deadline.kind
+        rows.append(_row(due, reader, [] if kind in kinds else meant(kind)))
+        kinds.add(kind)
+    return rows
 
 
-def _row(due: Due, reader: Reader) -> html.Tr:
+def _row(due: Due, reader: Reader, explained: list[html.Span]) -> html.Tr:
     deadline = due.deadline
     return html.Tr(
         [
             html.Td(_when(due, reader), className="deadline-when nowrap"),
-            html.Td(draw_told(deadline), className="deadline-told"),
+            html.Td(draw_told(deadline, explained), className="deadline-told"),
             html.Td(
                 [
                     html.Div(subscription_link(due.subscription, deadline.subscription_id)),
@@ -127,9 +150,13 @@ def _when(due: Due, reader: Reader) -> list[Any]:
     ]
 
 
-def draw_told(deadline: Deadline) -> list[Any]:
+def draw_told(deadline: Deadline, explained: list[html.Span]) -> list[Any]:
     """Draw what a deadline is, what happens on it and what can be done until then."""
-    name: list[Any] = [icon(ICONS.get(deadline.kind, "info-circle")), kind_name(deadline.kind)]
+    name: list[Any] = [
+        icon(ICONS.get(deadline.kind, "info-circle")),
+        kind_name(deadline.kind),
+        *explained,
+    ]
     said = advice(deadline)
     if deadline.outcome is not Outcome.POSSIBLE:
         said = f"{sentence(deadline)} {said}"

@@ -10,7 +10,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.attributes import data
 from dashboard.components.deadline_filters import cleared, draw_chips, draw_filters
-from dashboard.components.deadline_rows import Reader, draw_table
+from dashboard.components.deadline_rows import Reader, draw_table, meant
 from dashboard.components.icons import icon
 from dashboard.components.page import (
     Choice,
@@ -35,17 +35,10 @@ from dashboard.glossary import Term
 from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
 from dashboard.services.deadlines import DeadlineScreen, Due
 from dashboard.texts import gettext, ngettext
-from domain.deadlines.deadline import DeadlineKind, Outcome
+from domain.deadlines.deadline import Outcome
 
 CALENDAR = "deadlines-calendar"
 MOST_BESIDE = 4
-MEANT = {
-    DeadlineKind.CANCELLATION: Term.CANCELLATION,
-    DeadlineKind.AUTO_RENEWAL: Term.AUTO_RENEW,
-    DeadlineKind.TRIAL_END: Term.TRIAL,
-    DeadlineKind.GRACE_END: Term.GRACE,
-    DeadlineKind.DELETION: Term.DELETION,
-}
 
 
 def draw_deadlines(screen: DeadlineScreen, reader: Reader) -> list[Any]:
@@ -85,18 +78,13 @@ def _beside(due: Due, reader: Reader) -> html.Li:
         [
             html.Strong(when, className="number"),
             html.Div(
-                [html.Span([kind_name(deadline.kind), *_meant(deadline.kind)])]
+                [html.Span([kind_name(deadline.kind), *meant(deadline.kind)])]
                 + ([html.Span(money, className="number")] if money != formats.NOTHING else []),
                 className="deadline-line",
             ),
             html.Span(f"{said}{advice(deadline)}", className="hint"),
         ]
     )
-
-
-def _meant(kind: DeadlineKind) -> list[Any]:
-    """Draw what explains a kind of deadlines; nothing for those whose name says it all."""
-    return [term(MEANT[kind])] if kind in MEANT else []
 
 
 def _actions(screen: DeadlineScreen) -> list[Any]:

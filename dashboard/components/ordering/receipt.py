@@ -86,7 +86,11 @@ def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[
         rows += _row(gettext("Total of the order"), _price(quote.order, locale))
     is_today = quote.start_on == quote.lines[0].paid_on if quote.lines else True
     name = gettext("Charged at once") if is_today else gettext("Charged at the start")
-    rows += _row(_named(name, Term.PRORATED), _price(quote.at_once, locale), "strong key")
+    rows += _row(
+        _named(name, Term.PRORATED) if _is_prorated(quote) else name,
+        _price(quote.at_once, locale),
+        "strong key",
+    )
     if quote.is_consumption_charged:
         rows += _row(gettext("Then"), gettext("by consumption"), "key")
     rows += _later(quote, locale)
@@ -95,6 +99,12 @@ def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[
         until = _named(gettext("May be deleted until"), Term.CANCELLATION)
         rows += _row(until, instant_text(quote.cancel_until, zone))
     return rows
+
+
+def _is_prorated(quote: Quote) -> bool:
+    """Tell whether a part of a month is charged first."""
+    first = (line for line in quote.lines if line.paid_on == quote.start_on)
+    return any(line.kind is ChargeType.RECURRING and line.duration % 1 for line in first)
 
 
 def _later(quote: Quote, locale: str) -> list[Any]:
