@@ -9,7 +9,7 @@ from dashboard.components.help import draw_help
 from dashboard.context import services
 from dashboard.glossary import HELP
 
-PAGE = {"path": HELP, "title": lazy_gettext("Help")}
+PAGE = {"path": HELP, "title": lazy_gettext("Help"), "section": None}
 
 
 def layout(**_: str) -> html.Div:

@@ -31,6 +31,11 @@ class Shown:
     as_of: str
     next_at: str
 
+    def leads_to(self, href: str) -> bool:
+        """Tell whether the reader may go where a door leads."""
+        is_hidden = {"/analytics": self.numbers is None, "/deadlines": self.deadlines is None}
+        return not any(href.startswith(place) and hidden for place, hidden in is_hidden.items())
+
 
 def draw_numbers(shown: Shown, currency: str, locale: str) -> list[Any]:
     """Draw the page; examples are in the reader's currency."""
@@ -55,5 +60,10 @@ def draw_numbers(shown: Shown, currency: str, locale: str) -> list[Any]:
         html.Nav(back, className="trail"),
         page_head(gettext("How the numbers are made")),
         html.P(lead, className="help-lead"),
-        draw_rules(rules),
+        draw_rules(
+            [
+                replace(rule, doors=tuple(one for one in rule.doors if shown.leads_to(one[1])))
+                for rule in rules
+            ]
+        ),
     ]

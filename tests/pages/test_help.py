@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from dash import Dash
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.app import PAGES, ROUTES
+from dashboard.components.help_numbers import Shown, draw_numbers
+from dashboard.services.freshness import Freshness
 from tests.browser import PHONE, TABLET, browse, shoot
 from tests.cost_rows import TABLES
 from tests.pages.steps import WINTER, open_page
@@ -17,6 +23,7 @@ from tests.pages.test_analytics import text_of
 from tests.pages.test_browser import violations
 from tests.web import make_app, show_page, sign_in
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
 
 
@@ -62,6 +69,19 @@ def test_names_that_are_shared_are_shown_with_what_each_costs(tmp_path: Path) ->
                  "139.80 EUR"):  # fmt: skip
         assert said in own, said
     assert "1,000" not in own
+
+
+def test_the_rules_are_for_who_may_not_see_the_numbers(app: Dash) -> None:
+    fresh = Freshness("1", NOW, NOW, None, is_loading=False, is_late=False)
+    with app.server.test_request_context():
+        shown = Shown(numbers=None, deadlines=None, fresh=fresh, as_of="9:00", next_at="9:10")
+        drawn = json.dumps(draw_numbers(shown, "EUR", "en"), cls=PlotlyJSONEncoder)
+
+    assert "15.48 EUR" in drawn
+    assert "Yours now" in drawn  # How fresh they are, which every page says.
+    assert '"/catalog"' in drawn
+    assert '"/deadlines"' not in drawn
+    assert '"/analytics' not in drawn
 
 
 @pytest.mark.browser
