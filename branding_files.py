@@ -16,7 +16,7 @@ from domain.errors import SettingsError
 PICTURES = ("brand_logo", "brand_logo_dark", "brand_icon")
 LARGEST_BYTES = 256 * 1024
 LARGEST_SIDE = 2000
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG, PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 SIZE = f"at most {LARGEST_BYTES // 1024} KB"
 
@@ -116,6 +116,8 @@ def _picture(name: str, path: Path, tell: Tell) -> Picture:
     if content.startswith(PNG):
         if max(_png_sides(content), default=0) > LARGEST_SIDE:
             raise tell(name, str(path), f"a picture of {LARGEST_SIDE} pixels a side at most")
+        if PNG_END not in content:
+            raise tell(name, str(path), "a whole picture; its end is missing")
         return Picture(content, "image/png")
     if _is_svg(content):
         return Picture(content, "image/svg+xml")

@@ -89,6 +89,7 @@ def test_a_bad_value_names_its_key(given: dict[str, str], said: str) -> None:
         (b"<html xmlns='http://www.w3.org/2000/svg'/>", "expected a picture, SVG or PNG"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "expected a picture, SVG or PNG"),
         (SVG + b" " * 300_000, "expected a picture of at most 256 KB"),
+        (png(9)[:-9], "expected a whole picture; its end is missing"),
         (png(2001), "expected a picture of 2000 pixels a side at most"),
     ],
 )
