@@ -43,6 +43,8 @@ def _serve(settings: Settings, about: dict[str, Any]) -> int:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "PLATFORM_URL": about["platform_url"],
         "PLATFORM_TOKEN": about["platform_token"],
+        "NEWS_URL": f"{about['platform_url']}/news.rss",
+        "NEWS_URL_RU": f"{about['platform_url']}/news.rss?language=ru",
         "DATA_DIR": str(settings.data_dir.absolute()),
         "PORTAL_PORT": str(settings.portal_port),
         "SANDBOX_PORT": str(settings.sandbox_port),

@@ -51,6 +51,8 @@ class Settings:
     watch_seconds: int = 3
     full_load_at: str = "03:30"
     quarantine_percent: float = 5.0
+    news_url: str = ""
+    news_url_ru: str = ""
     warehouse_keep: int = 3
     raw_keep: int = 5
     warehouse_threads: int = 1
@@ -182,8 +184,10 @@ def _check_values(settings: Settings) -> None:
         raise _wrong("watch_seconds", settings.watch_seconds, "0 or more; 0 watches nothing")
     if settings.platform_timeout_seconds <= 0:
         raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
-    if settings.platform_url and not settings.platform_url.startswith(("http://", "https://")):
-        raise _wrong("platform_url", settings.platform_url, "an address that starts with http")
+    for name in ("platform_url", "news_url", "news_url_ru"):
+        address = getattr(settings, name)
+        if address and not address.startswith(("http://", "https://")):
+            raise _wrong(name, address, "an address that starts with http")
     _check_token(settings)
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         # The value itself is a secret: it is not repeated in the message.

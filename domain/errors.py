@@ -13,6 +13,7 @@ PortalError
 ├── LoadError                a load
 │   ├── LoadInProgress         another load holds the lease
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
+├── NewsUnreadable           a feed of news does not answer, or is broken
 └── QuestionError            what a signed-in person asked for
     ├── BadFilter              an address or form holds a value that can't be read
     ├── NotFound               no such thing for this reseller
@@ -112,6 +113,10 @@ class LoadInProgress(LoadError):
 
 class TooManyQuarantined(LoadError):
     """Too many records could not be read."""
+
+
+class NewsUnreadable(PortalError):
+    """A feed of the operator's news does not answer, or is not what a feed is."""
 
 
 class QuestionError(PortalError):

@@ -24,6 +24,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from domain.errors import SettingsError
 from etl.command import load_platform, platform_client, watcher
 from etl.lean import begin_lean
+from etl.news import NewsReader, feeds_of
 from etl.options import LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
@@ -34,6 +35,7 @@ from warehouse.pointer import read_pointer
 
 LATE_REFRESH = timedelta(minutes=5)
 LATE_FULL_LOAD = timedelta(hours=3)
+NEWS_EVERY = timedelta(minutes=15)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
 # answer is ended without being asked: it may be killed at any moment.
 GRACE_SECONDS = 5.0
@@ -74,10 +76,22 @@ class Clock:
             timezone=ZoneInfo(options.platform_time_zone),
             # One load at a time; what falls due meanwhile waits for its turn. The watch does not
             # wait: while a load runs, or a look of its own, it comes for nothing.
-            executors={"default": ThreadPoolExecutor(1), "watch": ThreadPoolExecutor(2)},
+            executors={
+                "default": ThreadPoolExecutor(1),
+                "watch": ThreadPoolExecutor(2),
+                "news": ThreadPoolExecutor(1),
+            },
             job_defaults={"coalesce": True, "max_instances": 1},
         )
         self._schedule_loads(now)
+        self.scheduler.add_job(
+            NewsReader(feeds_of(options), self._store).read,
+            IntervalTrigger(seconds=int(NEWS_EVERY.total_seconds())),
+            id="news",
+            executor="news",
+            next_run_time=now,
+            misfire_grace_time=None,
+        )
         if options.watch_seconds:
             self.scheduler.add_job(
                 self._watch,

@@ -14,6 +14,7 @@ from sandbox.api import (
     discounts,
     managing,
     media,
+    news,
     operations,
     order_attributes,
     orders,
@@ -35,7 +36,7 @@ def create_app(platform: Platform) -> Flask:
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
                    resellers, order_attributes, sales, managing, operations, account_writes,
-                   discounts, media, v1):  # fmt: skip
+                   discounts, media, news, v1):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))
     app.wsgi_app = FaultyApplication(app.wsgi_app, platform)  # type: ignore[assignment,method-assign]
