@@ -60,7 +60,7 @@ CATALOG := dashboard/translations
 translations: .venv/installed-dev
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg -k lazy_gettext -k lazy_ngettext:1,2 \
-		--sort-output --no-location --omit-header -o build/messages.pot dashboard pages
+		--sort-output --no-location --omit-header -o build/messages.pot dashboard letters pages
 	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete --omit-header \
 		-i build/messages.pot -d $(CATALOG)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ from domain.branding import Picture
 from domain.errors import SettingsError
 from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
+from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
+from mail.outbox import outbox_of
 
 TERMS_FILE = Path(__file__).with_name("service_terms.toml")
 
@@ -83,6 +86,8 @@ class Settings:
     branding: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     mail_url: str = ""
+    mail_from: str = ""
+    portal_url: str = ""
     log_level: str = "INFO"
 
     @property
@@ -96,6 +101,15 @@ class Settings:
     @property
     def mail_to(self) -> str:
         return self.mail_url or f"file:{self.data_dir.absolute() / 'outbox'}"
+
+    @property
+    def public_url(self) -> str:
+        """The address people reach the portal by, as links in mails have it."""
+        return self.portal_url.rstrip("/") or f"http://localhost:{self.portal_port}"
+
+    @property
+    def sender_address(self) -> str:
+        return self.mail_from or f"noreply@{urlsplit(self.public_url).hostname}"
 
     @property
     def store_url(self) -> str:
@@ -192,8 +206,7 @@ def _check_values(settings: Settings) -> None:
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         # The value itself is a secret: it is not repeated in the message.
         raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
-    if settings.mail_url and not _is_mail_url(settings.mail_url):
-        raise _wrong("mail_url", settings.mail_url, "file:<folder> or smtp://<host>:<port>")
+    _check_mail(settings)
     if settings.password_strength not in ("weak", "good", "strong"):
         raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
     if settings.default_language not in ("", "en", "ru"):
@@ -219,13 +232,34 @@ def _check_token(settings: Settings) -> None:
         raise _wrong("platform_token", f"{len(token)} characters", "printable ASCII characters")
 
 
-def _is_mail_url(url: str) -> bool:
+def _check_mail(settings: Settings) -> None:
+    try:
+        outbox_of(settings.mail_to)
+    except ValueError:
+        # It may hold a password, which is not repeated.
+        shown = re.sub("//.*@", "//...@", settings.mail_url)
+        raise _wrong("mail_url", shown, EXPECTED_MAIL_URL) from None
+    if settings.mail_from and not _is_email(settings.mail_from):
+        raise _wrong("mail_from", settings.mail_from, "an e-mail address such as noreply@x.example")
+    if settings.portal_url and not _is_portal_url(settings.portal_url):
+        expected = "an address such as https://portal.example.com, without a query"
+        raise _wrong("portal_url", settings.portal_url, expected)
+
+
+def _is_email(text: str) -> bool:
+    name, _, host = text.rpartition("@")
+    is_plain = text.isascii() and text.isprintable() and not set(text) & set(' <>,;:"()[]\\')
+    return bool(name and host and "@" not in name and is_plain)
+
+
+def _is_portal_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        is_server = parts.scheme == "smtp" and bool(parts.hostname and parts.port)
-    except ValueError:  # The port is not a number, or too high.
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
         return False
-    return is_server or (parts.scheme == "file" and bool(parts.path))
+    extra = parts.query or parts.fragment or parts.username or parts.path.strip("/")
+    return is_whole and not extra and url.isprintable() and " " not in url
 
 
 def _wrong(name: str, got: object, expected: str) -> SettingsError:

@@ -14,6 +14,9 @@ PortalError
 │   ├── LoadInProgress         another load holds the lease
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
 ├── NewsUnreadable           a feed of news does not answer, or is broken
+├── MailError                a mail to a manager
+│   ├── MailUnavailable        it could not be sent now; it may be tried again
+│   └── MailRefused            it is not taken, and would not be if it were sent again
 └── QuestionError            what a signed-in person asked for
     ├── BadFilter              an address or form holds a value that can't be read
     ├── NotFound               no such thing for this reseller
@@ -117,6 +120,18 @@ class TooManyQuarantined(LoadError):
 
 class NewsUnreadable(PortalError):
     """A feed of the operator's news does not answer, or is not what a feed is."""
+
+
+class MailError(PortalError):
+    """Something about a mail to a manager."""
+
+
+class MailUnavailable(MailError):
+    """A mail could not be sent now. It may be tried again."""
+
+
+class MailRefused(MailError):
+    """A mail is not taken, and would not be if it were sent again."""
 
 
 class QuestionError(PortalError):

@@ -25,9 +25,10 @@ from domain.errors import SettingsError
 from etl.command import load_platform, platform_client, watcher
 from etl.lean import begin_lean
 from etl.news import NewsReader, feeds_of
-from etl.options import LoadOptions
+from etl.options import ClockOptions, LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
+from letters.sending import Postman
 from settings import Settings, read_settings
 from store.database import Store
 from upstream.client import UpstreamClient
@@ -36,6 +37,8 @@ from warehouse.pointer import read_pointer
 LATE_REFRESH = timedelta(minutes=5)
 LATE_FULL_LOAD = timedelta(hours=3)
 NEWS_EVERY = timedelta(minutes=15)
+MAIL_EVERY = timedelta(seconds=2)
+FORGET_EVERY = timedelta(hours=6)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
 # answer is ended without being asked: it may be killed at any moment.
 GRACE_SECONDS = 5.0
@@ -66,7 +69,7 @@ class Stoppable(Progress):
 class Clock:
     """Refreshes every so many minutes, loads everything once a night, and watches in between."""
 
-    def __init__(self, options: LoadOptions, *, now: datetime) -> None:
+    def __init__(self, options: ClockOptions, *, now: datetime) -> None:
         self._options = options
         self._stop = threading.Event()
         self._client: UpstreamClient | None = None
@@ -76,9 +79,11 @@ class Clock:
             timezone=ZoneInfo(options.platform_time_zone),
             # One load at a time; what falls due meanwhile waits for its turn. The watch does not
             # wait: while a load runs, or a look of its own, it comes for nothing.
+            # Mails have a thread of their own: a slow server holds up no load, and no load a mail.
             executors={
                 "default": ThreadPoolExecutor(1),
                 "watch": ThreadPoolExecutor(2),
+                "mail": ThreadPoolExecutor(1),
                 "news": ThreadPoolExecutor(1),
             },
             job_defaults={"coalesce": True, "max_instances": 1},
@@ -92,6 +97,7 @@ class Clock:
             next_run_time=now,
             misfire_grace_time=None,
         )
+        self._schedule_mails(options)
         if options.watch_seconds:
             self.scheduler.add_job(
                 self._watch,
@@ -120,6 +126,18 @@ class Clock:
             id="full",
             misfire_grace_time=int(LATE_FULL_LOAD.total_seconds()),
         )
+
+    def _schedule_mails(self, options: ClockOptions) -> None:
+        postman = Postman(options, self._store)
+        jobs = (("mail", postman.tick, MAIL_EVERY), ("old mail", postman.forget, FORGET_EVERY))
+        for own_id, job, every in jobs:
+            self.scheduler.add_job(
+                job,
+                IntervalTrigger(seconds=int(every.total_seconds())),
+                id=own_id,
+                executor="mail",
+                misfire_grace_time=None,
+            )
 
     def run(self) -> None:
         """Keep the schedule until the process is told to end.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from letters.options import LetterOptions
+
 
 class LoadOptions(Protocol):
     """The settings a load reads; `settings.Settings` has them all."""
@@ -47,3 +49,7 @@ class LoadOptions(Protocol):
     def news_url(self) -> str: ...
     @property
     def news_url_ru(self) -> str: ...
+
+
+class ClockOptions(LoadOptions, LetterOptions, Protocol):
+    """The settings that the schedule reads, and those of what it runs."""

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from sandbox.mail import Post, outbox_of
+from mail.outbox import outbox_of
+from sandbox.mail import Post
 from sandbox.platform import Platform
 from sandbox.progress import progress_bar
 from sandbox.seed import latest_day, seed

@@ -1,63 +1,22 @@
-"""Sends what managers are written: by SMTP, or into a folder with a file for each mail."""
+"""Sends what managers are written."""
 
 from __future__ import annotations
 
 import logging
-import smtplib
 import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
-from pathlib import Path
-from typing import Protocol
-from urllib.parse import urlsplit
 
+from domain.errors import MailError
+from mail.outbox import Outbox
 from sandbox.letters import letters_of
 from sandbox.messages import due_messages, mark_sent, postpone
 from sandbox.platform import Platform
 from sandbox.records import Message
 
-TIMEOUT_SECONDS = 10
 PAUSE_SECONDS = 1.0
 
 log = logging.getLogger(__name__)
-
-
-class Outbox(Protocol):
-    """Where mails go."""
-
-    def send(self, letter: EmailMessage) -> None:
-        """Send a mail.
-
-        Raises:
-            OSError: it could not be sent; it may be tried again.
-        """
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder with one .eml file for each mail; sent again, a mail replaces its file."""
-
-    path: Path
-
-    def send(self, letter: EmailMessage) -> None:
-        self.path.mkdir(parents=True, exist_ok=True)
-        name = letter["Message-ID"].strip("<>").partition("@")[0]
-        unfinished = self.path / f"{name}.unfinished"
-        unfinished.write_bytes(letter.as_bytes(policy=SMTP))
-        unfinished.replace(self.path / f"{name}.eml")
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A mail server that takes mails without a password."""
-
-    host: str
-    port: int
-
-    def send(self, letter: EmailMessage) -> None:
-        with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
-            server.send_message(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +25,6 @@ class Post:
 
     outbox: Outbox
     portal_url: str
-
-
-def outbox_of(url: str) -> Outbox:
-    """Return the outbox at "file:<folder>" or "smtp://<host>:<port>".
-
-    Raises:
-        ValueError: it is neither.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "file" and parts.path:
-        return Folder(Path(url.removeprefix("file://").removeprefix("file:")))
-    if parts.scheme == "smtp" and parts.hostname and parts.port:
-        return Server(parts.hostname, parts.port)
-    raise ValueError(f"{url!r} is not file:<folder> or smtp://<host>:<port>")
 
 
 def send_due(platform: Platform, post: Post) -> int:
@@ -99,7 +44,7 @@ def _send(
     try:
         for letter in letters:
             outbox.send(letter)
-    except OSError as error:
+    except MailError as error:
         log.warning("mail %s could not be sent: %s", message.message_id, error)
         is_sent = False
     else:

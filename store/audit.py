@@ -25,6 +25,8 @@ class Action(StrEnum):
     OTHER_SESSIONS_ENDED = "other_sessions_ended"
     SETTINGS_CHOSEN = "settings_chosen"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
+    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105
+    INVITED = "invited"
     DOWNLOADED = "downloaded"
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret
     FEED_CREATED = "feed_created"

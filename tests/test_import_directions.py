@@ -14,10 +14,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "upstream": {"domain"},
     "warehouse": {"domain"},
     "store": {"domain"},
-    "etl": {"upstream", "warehouse", "store", "domain"},
+    "mail": {"domain"},
+    "letters": {"mail", "warehouse", "store", "domain"},
+    "etl": {"letters", "mail", "upstream", "warehouse", "store", "domain"},
     "dashboard": {"warehouse", "upstream", "store", "domain"},
     "pages": {"dashboard", "domain"},
-    "sandbox": {"domain"},
+    "sandbox": {"mail", "domain"},
 }
 # What starts a process: reads the settings and puts the parts together.
 ENTRY_POINTS = {

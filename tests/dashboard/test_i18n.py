@@ -45,7 +45,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> set[str | tuple[str, ...]
         [
             sys.executable, "-m", "babel.messages.frontend", "-q", "extract",
             "-F", str(CATALOGS / "babel.cfg"), "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2",
-            "--omit-header", "-o", str(template), "dashboard", "pages",
+            "--omit-header", "-o", str(template), "dashboard", "letters", "pages",
         ],
         cwd=ROOT,
         check=True,

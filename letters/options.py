@@ -1,0 +1,29 @@
+"""What sending letters needs to know, by the names of the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+
+class LetterOptions(Protocol):
+    """The settings that letters are written and sent by; `settings.Settings` has them all."""
+
+    @property
+    def store_url(self) -> str: ...
+    @property
+    def warehouse_dir(self) -> Path: ...
+    @property
+    def platform_time_zone(self) -> str: ...
+    @property
+    def default_language(self) -> str: ...
+    @property
+    def brand(self) -> str: ...
+    @property
+    def support_email(self) -> str: ...
+    @property
+    def mail_to(self) -> str: ...
+    @property
+    def sender_address(self) -> str: ...
+    @property
+    def public_url(self) -> str: ...
