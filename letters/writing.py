@@ -82,11 +82,11 @@ def write_letter(
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{message_id}@{sender.address.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter["Content-Language"] = language
     letter.set_content(_rendered(TEXT, content.kind, language, sender.zone, values))
     letter.add_alternative(
         _rendered(HTML, content.kind, language, sender.zone, values), subtype="html"
     )
+    letter["Content-Language"] = language  # Set before, it would go with the first alternative.
     return letter
 
 

@@ -17,13 +17,40 @@ def test_what_has_to_be_at_least_one_says_so(name: str, value: str) -> None:
 
 @pytest.mark.parametrize("url", ["mail.example", "smtp://mail.example", "smtp://h:port", "file:"])
 def test_mails_go_into_a_folder_or_to_a_server(url: str) -> None:
-    with pytest.raises(SettingsError, match=r"MAIL_URL is .* expected file:<folder> or smtp://"):
+    with pytest.raises(SettingsError, match=r"MAIL_URL is .* expected file:<folder>, smtp://"):
         read_settings({"MAIL_URL": url})
 
 
 def test_mails_go_into_a_folder_unless_a_setting_says_otherwise() -> None:
     assert read_settings({"DATA_DIR": "/data"}).mail_to == "file:/data/outbox"
     assert read_settings({"MAIL_URL": "smtp://mail:25"}).mail_to == "smtp://mail:25"
+
+
+def test_a_password_of_a_mail_server_is_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="MAIL_URL is") as raised:
+        read_settings({"MAIL_URL": "smtp://anna:S3cret@mail.example"})
+
+    assert "S3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["portal.example", "ftp://x", "https://x/?a=b", "https://x/y"])
+def test_links_in_mails_begin_with_an_address(url: str) -> None:
+    with pytest.raises(SettingsError, match="PORTAL_URL is"):
+        read_settings({"PORTAL_URL": url})
+
+
+@pytest.mark.parametrize("text", ["portal", "a@b@c", "Portal <a@b.example>", "a@b.example\nBcc: x"])
+def test_mails_come_from_an_address(text: str) -> None:
+    with pytest.raises(SettingsError, match="MAIL_FROM is"):
+        read_settings({"MAIL_FROM": text})
+
+
+def test_mails_come_from_the_portals_host_unless_a_setting_says_otherwise() -> None:
+    found = read_settings({"PORTAL_URL": "https://portal.example/"})
+
+    assert found.public_url == "https://portal.example"
+    assert found.sender_address == "noreply@portal.example"
+    assert read_settings({"PORTAL_PORT": "81"}).public_url == "http://localhost:81"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def test_what_is_under_way_is_looked_at_every_few_seconds_beside_the_loads(
 def test_a_portal_may_do_without_the_watch(tmp_path: Path) -> None:
     clock = Clock(replace(settings(tmp_path), watch_seconds=0), now=NOW)
 
-    assert {job.id for job in clock.scheduler.get_jobs()} == {"refresh", "full", "news"}
+    ids = {job.id for job in clock.scheduler.get_jobs()}
+    assert ids == {"refresh", "full", "news", "mail", "old mail"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""The outbox (NTF-11)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from store.database import Store
+from store.messages import (
+    CLAIM_LASTS,
+    TRIED_FOR,
+    claim_message,
+    forget_messages,
+    messages,
+    post,
+    record_failed,
+    record_sent,
+)
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+ANNA = {"manager_id": "m1", "reseller_id": "r1"}
+
+
+def write(store: Store, key: str = "k1") -> bool:
+    return post(store, "invitation", "m1", "r1", key, {"a": 1}, NOW)
+
+
+def states(store: Store) -> list[tuple[str, int]]:
+    return [(each.state, each.attempts) for each in messages(store, **ANNA)]
+
+
+def test_one_reason_is_written_about_once(store: Store) -> None:
+    assert (write(store), write(store)) == (True, False)
+    assert states(store) == [("waiting", 0)]
+
+
+def test_a_mail_is_written_down_together_with_its_reason(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.writing() as session:  # noqa: PT012
+        assert post(session, "invitation", "m1", "r1", "k1", {}, NOW)
+        raise ZeroDivisionError
+
+    assert states(store) == []
+
+
+def test_a_mail_is_claimed_by_one_process(store: Store) -> None:
+    write(store)
+
+    claimed = claim_message(store, now=NOW)
+
+    assert claimed is not None
+    assert claimed.detail == {"a": 1}
+    assert claim_message(store, now=NOW) is None
+    record_sent(store, claimed, now=NOW)
+    assert claim_message(store, now=NOW + timedelta(days=1)) is None
+    assert states(store) == [("sent", 1)]
+
+
+def test_a_mail_whose_sender_died_is_sent_again_and_its_own_word_counts_no_more(
+    store: Store,
+) -> None:
+    write(store)
+    dead = claim_message(store, now=NOW)
+    assert dead is not None
+
+    again = claim_message(store, now=NOW + CLAIM_LASTS)
+
+    assert again is not None
+    assert (again.message_id, again.attempt) == (dead.message_id, 2)
+    record_failed(store, dead, "late", is_final=True, now=NOW)
+    assert states(store) == [("sending", 2)]
+
+
+def test_pauses_grow_until_it_is_given_up(store: Store) -> None:
+    write(store)
+    now, tries = NOW, []
+    while (claimed := claim_message(store, now=now)) is not None:
+        tries.append(now)
+        if not record_failed(store, claimed, "down", is_final=False, now=now):
+            break
+        (row,) = messages(store, **ANNA)
+        now = row.due_at
+
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
+    assert pauses[:3] == [timedelta(seconds=20), timedelta(seconds=40), timedelta(seconds=80)]
+    assert max(pauses) == timedelta(hours=2)
+    assert pauses == sorted(pauses)
+    assert TRIED_FOR <= tries[-1] - NOW < TRIED_FOR + timedelta(hours=2)
+    (row,) = messages(store, **ANNA)
+    assert (row.state, row.problem) == ("failed", "down")
+
+
+def test_what_is_refused_for_good_is_not_tried_again(store: Store) -> None:
+    write(store)
+    claimed = claim_message(store, now=NOW)
+    assert claimed is not None
+
+    assert not record_failed(store, claimed, "550 no such user", is_final=True, now=NOW)
+
+    assert states(store) == [("failed", 1)]
+
+
+def test_old_mails_are_forgotten_and_waiting_ones_are_not(store: Store) -> None:
+    write(store, "sent")
+    claimed = claim_message(store, now=NOW)
+    assert claimed is not None
+    record_sent(store, claimed, now=NOW)
+    write(store, "waiting")
+
+    forget_messages(store, now=NOW + timedelta(days=91))
+
+    assert [each.key for each in messages(store, **ANNA)] == ["waiting"]
