@@ -24,6 +24,7 @@ from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.deadlines import Deadlines, Due
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
+from dashboard.services.home import Home
 from dashboard.services.lists.account_list import AccountList
 from dashboard.services.lists.subscription_list import SubscriptionList
 from dashboard.services.managing.bulk import Bulk
@@ -243,6 +244,16 @@ class Services:
     @cached_property
     def subscription_list(self) -> SubscriptionList:
         return SubscriptionList(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def home(self) -> Home:
+        return Home(
+            self.snapshot,
+            self.store,
+            reseller_id=self.viewer.reseller_id,
+            today=self.today,
+            language=self.viewer.locale,
+        )
 
     @cached_property
     def account_list(self) -> AccountList:

@@ -1,18 +1,29 @@
-"""The main page: what the last months cost, and where to go on from there."""
+"""The main page: what the last months cost, what is due, and where to go on from there."""
 
 from __future__ import annotations
 
 from dash import Dash, html
 from flask_babel import lazy_gettext
 
+from dashboard.components.deadline_rows import Reader as DeadlineReader
 from dashboard.components.home import LEGEND_SIZE, draw_home
+from dashboard.components.home_blocks import (
+    draw_catalog,
+    draw_deadlines,
+    draw_news,
+    draw_subscriptions,
+)
+from dashboard.components.lists.table import Reader
+from dashboard.components.page import Choice
 from dashboard.context import services
+from dashboard.texts import gettext
 from domain.periods import add_months, first_of_month, format_month
 
 PAGE = {"path": "/", "title": lazy_gettext("Main page"), "has_charts": True}
+RECENT = "recent"
 
 
-def layout(month: str = "", **_: str) -> html.Div:
+def layout(month: str = "", tab: str = "", **_: str) -> html.Div:
     """Show one of the two last complete months: the one asked for, or the last (HOME-3)."""
     here = services()
     this_month = first_of_month(here.today)
@@ -20,8 +31,34 @@ def layout(month: str = "", **_: str) -> html.Div:
     chosen = months[1] if month == format_month(months[1]) else months[0]
     query = {"from": format_month(chosen), "to": format_month(chosen)}
     screen = here.analytics.screen(query, top=LEGEND_SIZE)
-    return html.Div(draw_home(screen, months, chosen, here.viewer))
+    due = here.deadlines.screen({"within": "7", "money": "1", "size": "10"})
+    reader = DeadlineReader(here.viewer.locale, here.zone, here.deadlines.now)
+    blocks = (
+        _subscriptions(format_month(chosen), is_recent=tab == RECENT),
+        draw_catalog(here.catalog.categories().categories),
+        draw_news(here.home.news()),
+    )
+    kept = f"&tab={RECENT}" if tab == RECENT else ""
+    deadlines = draw_deadlines(due, reader)
+    return html.Div(draw_home(screen, months, chosen, here.viewer, deadlines, blocks, kept))
 
 
 def register(app: Dash) -> None:
     """Nothing on this page changes by itself: its links lead elsewhere."""
+
+
+def _subscriptions(month: str, *, is_recent: bool) -> html.Section:
+    """Show one of the two tabs: what expires, or what was added last (HOME-9)."""
+    here = services()
+    rows = here.home.recent() if is_recent else here.home.expiring()
+    choices = (
+        Choice(gettext("Expiring"), f"/?month={month}", not is_recent),
+        Choice(gettext("Recently added"), f"/?month={month}&tab={RECENT}", is_recent),
+    )
+    nothing = (
+        gettext("No subscriptions yet")
+        if is_recent
+        else gettext("Nothing expires within 30 days, and nothing has of late")
+    )
+    reader = Reader(here.viewer.locale, here.zone, here.today)
+    return draw_subscriptions(rows, choices, nothing, reader)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.abilities import read_abilities
 from domain.custom_attributes import CustomAttributes, read_custom_attributes
 from domain.details import HeldResource, OrderDetails, SubscribedPlan, SubscriptionDetails
 from domain.listing import AccountFilter, Slice, SubscriptionFilter
+from domain.periods import Period
 from warehouse.connection import Row, Snapshot
 from warehouse.subscriptions import subscription_of, utc
 
@@ -75,6 +76,29 @@ def listed_subscriptions(
     binds = _subscription_binds(wanted, part)
     rows = snapshot.rows("listed_subscription", reseller_id=reseller_id, **binds)
     return [_subscription(row) for row in rows], _match_count(rows)
+
+
+def expiring_subscriptions(
+    snapshot: Snapshot, today: date, period: Period, *, most: int, reseller_id: str
+) -> list[ListedSubscription]:
+    """Return the subscriptions that expire in a period, the nearest to today first.
+
+    Of each only what it is and whose is told.
+
+    Source: queries/expiring_subscription.sql
+    """
+    rows = snapshot.rows(
+        "expiring_subscription",
+        today=today,
+        start=period.start,
+        end=period.end,
+        most=most,
+        reseller_id=reseller_id,
+    )
+    return [
+        ListedSubscription(subscription_of(row[:10]), row[10], None, None, None, None, None)
+        for row in rows
+    ]
 
 
 def stream_subscriptions(

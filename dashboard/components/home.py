@@ -12,7 +12,6 @@ from dashboard import formats
 from dashboard.components.analytics import CHART
 from dashboard.components.attributes import aria
 from dashboard.components.cost_headline import month_figures
-from dashboard.components.icons import icon
 from dashboard.components.page import empty, page_head
 from dashboard.context import Viewer
 from dashboard.figures.costs import cost_doughnut
@@ -27,27 +26,39 @@ LEGEND_SIZE = 5  # HOME-4
 
 
 def draw_home(
-    screen: CostScreen, months: Sequence[date], chosen: date, viewer: Viewer
+    screen: CostScreen,
+    months: Sequence[date],
+    chosen: date,
+    viewer: Viewer,
+    deadlines: html.Section,
+    blocks: Sequence[html.Section | None],
+    tab: str,
 ) -> list[Any]:
-    """Draw the main page for one of the two last complete months."""
+    """Draw the main page for one of the two last complete months, with the other blocks.
+
+    `tab` is what the address says of the subscriptions' tab, after an ampersand.
+    """
     locale = viewer.locale
     return [
         page_head(gettext("Welcome, %(name)s", name=viewer.name)),
         html.Div(
             [
-                _clients(screen, months, chosen, locale),
-                html.Div([_dynamics(screen, locale), _links()], className="home-side"),
+                _clients(screen, months, chosen, locale, tab),
+                html.Div([_dynamics(screen, locale), deadlines], className="home-side"),
             ],
             className="home",
         ),
+        *(one for one in blocks if one is not None),
     ]
 
 
-def _clients(screen: CostScreen, months: Sequence[date], chosen: date, locale: str) -> html.Section:
+def _clients(
+    screen: CostScreen, months: Sequence[date], chosen: date, locale: str, tab: str
+) -> html.Section:
     head = html.Div(
         [
             html.H2(gettext("Clients")),
-            html.Div([_month(month, chosen, locale) for month in reversed(months)],
+            html.Div([_month(month, chosen, locale, tab) for month in reversed(months)],
                      className="switch"),
         ],
         className="card-head",
@@ -98,9 +109,9 @@ def _clients(screen: CostScreen, months: Sequence[date], chosen: date, locale: s
     )
 
 
-def _month(month: date, chosen: date, locale: str) -> html.Span:
+def _month(month: date, chosen: date, locale: str, tab: str) -> html.Span:
     return html.Span(
-        dcc.Link(formats.month(month, locale), href=f"/?month={format_month(month)}"),
+        dcc.Link(formats.month(month, locale), href=f"/?month={format_month(month)}{tab}"),
         **aria(current="true" if month == chosen else None),
     )
 
@@ -135,19 +146,4 @@ def _dynamics(screen: CostScreen, locale: str) -> html.Section:
             html.Div(month_figures(screen, locale), className="home-months"),
         ],
         className="card",
-    )
-
-
-def _links() -> html.Section:
-    entries = [
-        ("bar-chart", gettext("What each client costs"), "/analytics"),
-        ("file-earmark-spreadsheet", gettext("Report of closed charges"), "/analytics/reports"),
-        ("check-circle", gettext("Data quality"), "/analytics/quality"),
-    ]
-    return html.Section(
-        [
-            dcc.Link([icon(name), html.Span(text), icon("chevron-right")], href=href)
-            for name, text, href in entries
-        ],
-        className="card home-links",
     )

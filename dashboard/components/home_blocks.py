@@ -1,0 +1,146 @@
+"""The blocks of the main page below the costs: deadlines, subscriptions, catalog, news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import formats
+from dashboard.components.attributes import data
+from dashboard.components.catalog import CATALOG, category_card
+from dashboard.components.deadline_rows import Reader as DeadlineReader
+from dashboard.components.lists.subscription_columns import SUBSCRIPTION_COLUMNS
+from dashboard.components.lists.table import Reader
+from dashboard.components.page import Choice, empty, scrolled, tabs
+from dashboard.components.status import account_link, subscription_link
+from dashboard.deadline_texts import countdown, exact_when, kind_name
+from dashboard.services.deadlines import DeadlineScreen
+from dashboard.services.lists.subscription_row import SubscriptionRow
+from dashboard.texts import gettext, ngettext
+from store.news import News
+from warehouse.catalog import Category
+from warehouse.listed import ListedSubscription
+
+SHOWN_COLUMNS = ("name", "client", "activation", "expiration")  # HOME-10
+MOST_DEADLINES = 4
+WEEK = "/deadlines?within=7&money=1"
+
+
+def draw_deadlines(screen: DeadlineScreen, reader: DeadlineReader) -> html.Section:
+    """Draw the nearest deadlines with money at stake, and the sum of the next seven days."""
+    if not screen.count:
+        said: Any = html.P(gettext("No deadline costs money in the next 7 days."),
+                           className="home-calm")  # fmt: skip
+        return _card(gettext("Deadlines"), _door(gettext("All deadlines"), "/deadlines"), said)
+    count = ngettext("%(num)s deadline in 7 days", "%(num)s deadlines in 7 days", screen.count)
+    total = html.Strong(formats.money(screen.total, reader.locale), className="number")
+    rows = [
+        html.Li(
+            [
+                html.Div(
+                    [
+                        subscription_link(due.subscription, due.deadline.subscription_id),
+                        html.Span(formats.money(money, reader.locale), className="number"),
+                    ],
+                    className="deadline-line",
+                ),
+                html.Span(
+                    [
+                        countdown(due.deadline, reader.now, reader.zone),
+                        " · ",
+                        exact_when(due.deadline, reader.zone),
+                        " · ",
+                        kind_name(due.deadline.kind),
+                        " · ",
+                        account_link(due.account or due.deadline.account_id,
+                                     due.deadline.account_id),
+                    ],
+                    className="hint",
+                ),
+            ]
+        )
+        for due in screen.shown[:MOST_DEADLINES]
+        if (money := due.deadline.stake.money) is not None
+    ]  # fmt: skip
+    return _card(
+        gettext("Deadlines"),
+        _door(gettext("All deadlines"), "/deadlines"),
+        html.Div([dcc.Link(count, href=WEEK), total], className="home-total"),
+        html.Ul(rows, className="deadlines-beside home-deadlines"),
+    )
+
+
+def draw_subscriptions(
+    rows: Sequence[ListedSubscription], choices: Sequence[Choice], nothing: str, reader: Reader
+) -> html.Section:
+    """Draw a tab of the subscriptions that a manager may want to see first (HOME-9, HOME-10)."""
+    door = _door(gettext("All subscriptions"), "/subscriptions")
+    content: Any = _table(rows, reader) if rows else empty("list-ul", nothing, "")
+    return _card(gettext("My subscriptions"), door, tabs(choices), content)
+
+
+def draw_catalog(categories: Sequence[Category]) -> html.Section | None:
+    """Draw the categories as cards (HOME-8)."""
+    if not categories:
+        return None
+    door = _door(gettext("All catalog"), CATALOG)
+    cards = html.Div([category_card(one) for one in categories], className="tiles")
+    return html.Section([_head(gettext("Catalog"), door), cards], className="home-block")
+
+
+def draw_news(news: Sequence[News]) -> html.Section | None:
+    """Draw the operator's news; nothing where there are none (HOME-2)."""
+    if not news:
+        return None
+    cards = [
+        html.A(
+            [
+                html.Span(formats.day(one.published_at.date()), className="hint number"),
+                html.Strong(one.title),
+                html.Span(one.summary, className="tile-text"),
+                html.Span(gettext("(opens in a new window)"), className="visually-hidden"),
+            ],
+            href=one.link,
+            target="_blank",
+            rel="noopener noreferrer",
+            className="card tile news-card",
+        )
+        for one in news
+    ]
+    return html.Section(
+        [_head(gettext("News"), None), html.Div(cards, className="tiles")], className="home-block"
+    )
+
+
+def _table(rows: Sequence[ListedSubscription], reader: Reader) -> html.Div:
+    columns = [one for one in SUBSCRIPTION_COLUMNS if one.key in SHOWN_COLUMNS]
+    head = html.Thead(html.Tr([html.Th(one.name(), scope="col") for one in columns]))
+    body = [
+        html.Tr(
+            [
+                html.Td(
+                    column.draw(SubscriptionRow(listed, {}), reader),
+                    className=f"{column.key}-cell {column.class_name}".strip(),
+                    **data(name=column.name()),
+                )
+                for column in columns
+            ]
+        )
+        for listed in rows
+    ]
+    table = html.Table([head, html.Tbody(body)], className="data-table list-table")
+    return scrolled(table, gettext("My subscriptions"))
+
+
+def _card(title: str, door: Any, *content: Any) -> html.Section:
+    return html.Section([_head(title, door), *content], className="card home-block")
+
+
+def _head(title: str, door: Any) -> html.Div:
+    return html.Div([html.H2(title), door], className="card-head")
+
+
+def _door(name: str, href: str) -> dcc.Link:
+    return dcc.Link(name, href=href, className="hint")
