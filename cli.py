@@ -94,6 +94,19 @@ def loads(load_id: str | None) -> None:
 
 
 @commands.command()
+@click.argument("domain")
+@click.argument("email")
+def invite(domain: str, email: str) -> None:
+    """Send a manager a link for setting a password: how the first one gets in."""
+    from letters.invite import invite as send
+    from store.database import migrate as bring_up_to_date
+
+    settings = read_settings()
+    bring_up_to_date(settings.store_url)
+    click.echo(send(settings, domain, email))
+
+
+@commands.command()
 def doctor() -> None:
     """Check settings, platform and stores, and say what to do about what is wrong."""
     from doctor import examine

@@ -47,6 +47,7 @@ def _serve(settings: Settings, about: dict[str, Any]) -> int:
         "NEWS_URL_RU": f"{about['platform_url']}/news.rss?language=ru",
         "DATA_DIR": str(settings.data_dir.absolute()),
         "PORTAL_PORT": str(settings.portal_port),
+        "PORTAL_URL": settings.portal_url or about["portal_url"],
         "SANDBOX_PORT": str(settings.sandbox_port),
         "PYTHONUNBUFFERED": "1",
     }

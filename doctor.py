@@ -10,7 +10,8 @@ import httpx
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import WarehouseNotReady
+from domain.errors import MailUnavailable, WarehouseNotReady
+from mail.outbox import outbox_of
 from settings import Settings
 from store.database import open_engine
 from store.models import Base
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _platform,
         _warehouse,
         _https,
+        _mail,
     )
     for look in looks:
         yield look(settings)
@@ -123,3 +125,13 @@ def _https(settings: Settings) -> Finding:
         True,
         "behind TLS" if is_set else "none: the portal listens on this machine only",
     )
+
+
+def _mail(settings: Settings) -> Finding:
+    # Without what may be a password.
+    place = settings.mail_to.rpartition("@")[2] if "@" in settings.mail_to else settings.mail_to
+    try:
+        outbox_of(settings.mail_to).check()
+    except MailUnavailable as error:
+        return Finding("Mail", False, f"{place}: {error}", "Check MAIL_URL and the mail server.")
+    return Finding("Mail", True, f"{place}, links lead to {settings.public_url}")

@@ -23,8 +23,10 @@ PUBLIC = frozenset(
         "brand.style",
         "deadlines.as_calendar",
         "health.healthz",
+        "links.follow",
+        "links.forgot_password",
+        "links.set_password",
         "sign_in.sign_in",
-        "sign_in.forgot_password",
         "sign_in.choose_language",
     }
 )

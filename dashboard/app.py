@@ -38,6 +38,7 @@ from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
 from dashboard.health import health
 from dashboard.platform import LiveReads
+from dashboard.sign_in.links import link_pages
 from dashboard.sign_in.password import password_pages
 from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
@@ -126,7 +127,7 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
     security.install(server, portal.settings)
     i18n.install(server, portal.settings.data_dir, portal.settings.default_language)
     errors.install(server)
-    for blueprint in (health, sign_in_pages, password_pages):
+    for blueprint in (health, sign_in_pages, password_pages, link_pages):
         server.register_blueprint(blueprint)
     server.extensions["assets"] = assets
     branding.install(server, portal.settings, assets.text(branding.FAVICON))

@@ -25,6 +25,7 @@ from dashboard.services.deadlines import Deadlines, Due
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.home import Home
+from dashboard.services.invitations import Invitations
 from dashboard.services.lists.account_list import AccountList
 from dashboard.services.lists.subscription_list import SubscriptionList
 from dashboard.services.managing.bulk import Bulk
@@ -206,6 +207,11 @@ class Services:
             refresh_every=timedelta(minutes=self.settings.refresh_minutes),
             now=self.now,
         )
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """What new managers of this partner are sent a link by, to set their password."""
+        return Invitations(self.store, self.viewer.reseller_id, self.viewer.manager_id, self.now)
 
     @cached_property
     def analytics(self) -> Analytics:

@@ -130,8 +130,14 @@ def not_found(**_: Any) -> html.Div:
 
 def log_failure(error: Exception) -> None:
     # The address without its query, which may hold what somebody searched for.
-    logger.error("%s %s failed, code %s", request.method, request.path, request_id(),
+    logger.error("%s %s failed, code %s", request.method, _shown_path(), request_id(),
                  exc_info=error)  # fmt: skip
+
+
+def _shown_path() -> str:
+    """Return the path, without a token that lets its reader set a password."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "...") if token else request.path
 
 
 def _show(title: str, text: str, code: str | None) -> Any:

@@ -15,6 +15,7 @@ PortalError
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
 ├── NewsUnreadable           a feed of news does not answer, or is broken
 ├── MailError                a mail to a manager
+│   ├── NotInvited             who is to be invited can't sign in
 │   ├── MailUnavailable        it could not be sent now; it may be tried again
 │   └── MailRefused            it is not taken, and would not be if it were sent again
 └── QuestionError            what a signed-in person asked for
@@ -124,6 +125,10 @@ class NewsUnreadable(PortalError):
 
 class MailError(PortalError):
     """Something about a mail to a manager."""
+
+
+class NotInvited(MailError):
+    """Who is to be invited is not known, or not active."""
 
 
 class MailUnavailable(MailError):

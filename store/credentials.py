@@ -8,6 +8,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy.orm import Session
 
 from store.database import Store
 from store.models import Credential
@@ -22,16 +23,34 @@ def set_password(
     store: Store, *, manager_id: str, reseller_id: str, password: str, now: datetime
 ) -> None:
     """Give a manager a password, in place of the one before."""
-    password_hash = HASHER.hash(_normal(password))
+    password_hash = hash_of_new(password)
     with store.writing() as session:
-        session.merge(
-            Credential(
-                manager_id=manager_id,
-                reseller_id=reseller_id,
-                password_hash=password_hash,
-                changed_at=now,
-            )
+        put_hash(
+            session,
+            manager_id=manager_id,
+            reseller_id=reseller_id,
+            password_hash=password_hash,
+            now=now,
         )
+
+
+def hash_of_new(password: str) -> str:
+    """Return what is kept of a password; it takes long, on purpose."""
+    return HASHER.hash(_normal(password))
+
+
+def put_hash(
+    session: Session, *, manager_id: str, reseller_id: str, password_hash: str, now: datetime
+) -> None:
+    """Give a manager a password together with what the session writes besides."""
+    session.merge(
+        Credential(
+            manager_id=manager_id,
+            reseller_id=reseller_id,
+            password_hash=password_hash,
+            changed_at=now,
+        )
+    )
 
 
 def has_password(store: Store, *, manager_id: str, reseller_id: str) -> bool:

@@ -89,6 +89,11 @@ def post(
     return True
 
 
+def new_key(kind: str) -> str:
+    """Return the key of a reason that is one of its own each time."""
+    return f"{kind}/{uuid.uuid4()}"
+
+
 def claim_message(store: Store, *, now: datetime) -> Message | None:
     """Take the mail that has been due for longest; None when none is.
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import Select, and_, delete, orm, select, update
 
 from store.audit import Action, add_event
 from store.database import Store
@@ -133,15 +133,29 @@ def end_other_sessions(
 ) -> None:
     """End all sessions of a manager but the one of `kept_token`."""
     with store.writing() as session:
-        session.execute(
-            update(Session)
-            .where(
-                Session.manager_id == manager_id,
-                Session.token_digest != _digest(kept_token or ""),
-                Session.ended_at.is_(None),
-            )
-            .values(ended_at=now, end_reason=reason)
+        end_sessions_of(
+            session, manager_id=manager_id, kept_token=kept_token, reason=reason, now=now
         )
+
+
+def end_sessions_of(
+    session: orm.Session,
+    *,
+    manager_id: str,
+    kept_token: str | None,
+    reason: EndReason,
+    now: datetime,
+) -> None:
+    """Do so together with what the store's session writes besides."""
+    session.execute(
+        update(Session)
+        .where(
+            Session.manager_id == manager_id,
+            Session.token_digest != _digest(kept_token or ""),
+            Session.ended_at.is_(None),
+        )
+        .values(ended_at=now, end_reason=reason)
+    )
 
 
 def open_sessions(

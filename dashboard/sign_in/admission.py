@@ -39,7 +39,7 @@ def admit(
     limit = portal.sign_in_limit
     site_limit = replace(limit, attempts=limit.attempts * PER_ADDRESS)
     person = subject("person", domain.lower(), email.lower())
-    site = subject("address", _site(address))
+    site = subject("address", site_of(address))
 
     by_site = begin_attempt(portal.store, site, limit=site_limit, now=now)
     if not by_site.is_allowed:
@@ -81,7 +81,7 @@ def _note_lock(portal: Portal, found: Manager | None, attempt: Attempt, now: dat
     )
 
 
-def _site(address: str) -> str:
+def site_of(address: str) -> str:
     """Return what one sender can change freely as one: an address, or an IPv6 network of them."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -32,8 +32,8 @@ def _plain(**attributes: Any) -> dict[str, Any]:
     return {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false", **attributes}
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
-    """ACC-1."""
+class WhoForm(FlaskForm):  # type: ignore[misc]
+    """Who someone is, as they type it."""
 
     domain = StringField(
         lazy_gettext("Domain name"),
@@ -47,6 +47,15 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(lazy_gettext("Enter your email."))],
         render_kw=_plain(autocomplete="username", maxlength=254),
     )
+
+
+class ForgottenForm(WhoForm):
+    """ACC-15."""
+
+
+class SignInForm(WhoForm):
+    """ACC-1."""
+
     password = PasswordField(
         lazy_gettext("Password"),
         validators=[InputRequired(lazy_gettext("Enter your password."))],
@@ -55,14 +64,9 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
-    """PRF-4."""
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """ACC-10."""
 
-    current = PasswordField(
-        lazy_gettext("Current password"),
-        validators=[InputRequired(lazy_gettext("Enter your current password."))],
-        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
-    )
     new = PasswordField(
         lazy_gettext("New password"),
         validators=[InputRequired(lazy_gettext("Enter a new password."))],
@@ -72,4 +76,14 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
         lazy_gettext("Confirm your new password"),
         validators=[EqualTo("new", lazy_gettext("The two passwords differ."))],
         render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
+    )
+
+
+class PasswordForm(NewPasswordForm):
+    """PRF-4."""
+
+    current = PasswordField(
+        lazy_gettext("Current password"),
+        validators=[InputRequired(lazy_gettext("Enter your current password."))],
+        render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
     )

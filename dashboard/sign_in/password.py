@@ -11,12 +11,11 @@ from dashboard.access import session_token
 from dashboard.context import Viewer, portal, services
 from dashboard.sign_in.forms import PasswordForm
 from dashboard.sign_in.messages import locked_message
-from dashboard.sign_in.password_rules import PRESETS, broken_rules
+from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
 from dashboard.texts import gettext
 from store.attempts import begin_attempt, forget_failures, subject
-from store.audit import Action, record_event
-from store.credentials import set_password, verify_password
-from store.sessions import EndReason, end_other_sessions
+from store.credentials import verify_password
+from store.passwords import replace_password
 
 logger = logging.getLogger(__name__)
 
@@ -39,16 +38,16 @@ def _ask(form: PasswordForm, *, is_changed: bool = False) -> str:
         "password.html",
         form=form,
         rules=PRESETS[portal().settings.password_strength],
+        example=EXAMPLE,
         is_changed=is_changed,
         email=services().viewer.email,
     )
 
 
 def _is_good(form: PasswordForm) -> bool:
-    broken = broken_rules(form.new.data, portal().settings.password_strength)
-    if broken:
-        missing = "; ".join(str(rule.text) for rule in broken)
-        form.new.errors = [gettext("Still missing: %(rules)s.", rules=missing)]
+    problem = problem_of(form.new.data, portal().settings.password_strength)
+    if problem:
+        form.new.errors = [problem]
     elif form.new.data == form.current.data:
         form.new.errors = [gettext("The new password is the same as the current one.")]
     return not form.new.errors
@@ -80,15 +79,12 @@ def _replace_password(viewer: Viewer, new: str) -> None:
     here = portal()
     now = here.clock()
     manager_id, reseller_id = viewer.manager_id, viewer.reseller_id
-    set_password(here.store, manager_id=manager_id, reseller_id=reseller_id, password=new, now=now)
-    end_other_sessions(
+    replace_password(
         here.store,
         manager_id=manager_id,
-        kept_token=session_token(),
-        reason=EndReason.PASSWORD_CHANGED,
+        reseller_id=reseller_id,
+        password=new,
         now=now,
-    )
-    record_event(
-        here.store, Action.PASSWORD_CHANGED, reseller_id=reseller_id, manager_id=manager_id, now=now
+        kept_session=session_token(),
     )
     logger.info("manager %s changed the password", manager_id)

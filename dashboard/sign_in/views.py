@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from dashboard.access import drop_token, find_signed_in, safe_address, session_token
-from dashboard.branding import DOMAIN_COOKIE, current_brand
+from dashboard.branding import DOMAIN_COOKIE
 from dashboard.context import portal, request_snapshot
 from dashboard.errors import answer
 from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
@@ -71,11 +71,6 @@ def sign_out() -> ResponseReturnValue:
     response = redirect(url_for("sign_in.sign_in"), 303)
     drop_token(response)
     return response
-
-
-@sign_in_pages.get("/forgot-password")
-def forgot_password() -> ResponseReturnValue:
-    return render_template("forgot_password.html", support=current_brand().about.support_email)
 
 
 @sign_in_pages.get("/language/<code>")

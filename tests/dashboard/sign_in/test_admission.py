@@ -9,10 +9,10 @@ from tests.web import PASSWORD, portal_of
 
 
 def test_a_network_of_one_sender_counts_as_one() -> None:
-    assert admission._site("2001:db8:1:2::1") == admission._site("2001:db8:1:2:ffff::9")
-    assert admission._site("2001:db8:1:2::1") != admission._site("2001:db8:1:3::1")
-    assert admission._site("192.0.2.1") != admission._site("192.0.2.2")
-    assert admission._site("") == ""
+    assert admission.site_of("2001:db8:1:2::1") == admission.site_of("2001:db8:1:2:ffff::9")
+    assert admission.site_of("2001:db8:1:2::1") != admission.site_of("2001:db8:1:3::1")
+    assert admission.site_of("192.0.2.1") != admission.site_of("192.0.2.2")
+    assert admission.site_of("") == ""
 
 
 @pytest.mark.parametrize("email", ["anna@alfa.example", "nobody@alfa.example"])
