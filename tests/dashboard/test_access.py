@@ -55,8 +55,10 @@ def test_the_public_endpoints_exist_and_are_few(tmp_path: Path) -> None:
         "brand.style",
         "deadlines.as_calendar",
         "health.healthz",
+        "links.follow",
+        "links.forgot_password",
+        "links.set_password",
         "sign_in.choose_language",
-        "sign_in.forgot_password",
         "sign_in.sign_in",
     }
 
