@@ -106,8 +106,15 @@ def test_the_pages_around_a_password_are_readable(
         page.locator("#current").fill("x")
         page.locator("#new").fill("y")
         page.locator("#confirm").fill("z")
-        page.get_by_role("button").click()
+        expect(page.locator("button[type=submit]")).to_be_disabled()  # ACC-13
+        with page.expect_navigation():  # As it is sent without a script.
+            page.evaluate("() => document.querySelector('form').submit()")
         look(page, f"password-wrong-{name}")
+        page.locator("[data-generate]").click()  # ACC-12
+        assert page.locator("#new").input_value() == page.locator("#confirm").input_value() != ""
+        assert page.locator("li[data-rule]").count() == page.locator("li[data-holds]").count()
+        expect(page.locator("button[type=submit]")).to_be_enabled()
+        look(page, f"password-generated-{name}")
 
 
 def look(page: Page, name: str) -> None:
