@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from branding_files import read_own, read_partners
+from domain.access import AccessLevels
+from domain.access_file import levels_in
 from domain.branding import FIELDS as BRAND_FIELDS
 from domain.branding import Picture
 from domain.errors import SettingsError
@@ -25,6 +27,7 @@ from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
 from mail.outbox import outbox_of
 
 TERMS_FILE = Path(__file__).with_name("service_terms.toml")
+LEVELS_FILE = Path(__file__).with_name("access_levels.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class Settings:
     password_strength: str = "strong"  # noqa: S105 - a name of rules, not a password
     default_language: str = ""
 
-    # The setting names a file; this is what it says.
+    # These settings name files; this is what they say.
     service_terms: ServiceTerms = field(default_factory=ServiceTerms)
+    access_levels: AccessLevels = field(default_factory=AccessLevels)
 
     brand: str = "Reseller Store"
     # Each names a file; this is what it holds.
@@ -131,15 +135,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     terms_file = Path(given.pop("service_terms", TERMS_FILE))
     partners_file = given.pop("branding", None)
     own_brand = {name: given.pop(name) for name in BRAND_FIELDS if name in given}
+    levels_file = Path(given.pop("access_levels", LEVELS_FILE))
     for name, text in given.items():
         _check_type(name, text)
     settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     _check_values(settings)
     return replace(
         settings,
-        service_terms=_service_terms(terms_file),
         branding=read_partners(Path(partners_file), _wrong) if partners_file else {},
         **read_own(own_brand, _wrong),
+        service_terms=terms_in(_document("service_terms", terms_file), str(terms_file)),
+        access_levels=levels_in(_document("access_levels", levels_file), str(levels_file)),
     )
 
 
@@ -159,15 +165,14 @@ def session_secret(settings: Settings) -> str:
     return secret
 
 
-def _service_terms(path: Path) -> ServiceTerms:
+def _document(name: str, path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         expected = f"a file that can be read ({error.strerror})"
-        raise _wrong("service_terms", str(path), expected) from None
+        raise _wrong(name, str(path), expected) from None
     except ValueError as error:  # Of TOML, or of UTF-8.
-        raise _wrong("service_terms", str(path), f"a file of TOML ({error})") from None
-    return terms_in(document, str(path))
+        raise _wrong(name, str(path), f"a file of TOML ({error})") from None
 
 
 def _path(kind: type, value: object) -> object:

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from dashboard.context import Viewer, portal, request_snapshot
 from dashboard.i18n import chosen_language, chosen_theme, keep_for_request
+from dashboard.sections import require_access
+from store.access_levels import assigned_level
 from store.sessions import EndReason, SignedIn, end_session, find_session
 from warehouse.managers import manager
 
@@ -49,7 +51,10 @@ def install(server: Flask) -> None:
 
 
 def guard() -> ResponseReturnValue | None:
-    if request.endpoint in PUBLIC or current_user.is_authenticated:
+    if request.endpoint in PUBLIC:
+        return None
+    if current_user.is_authenticated:
+        require_access()
         return None
     if wants_data(request):
         return jsonify(error="sign_in_required"), 401
@@ -155,6 +160,7 @@ def viewer_of(*, manager_id: str, reseller_id: str, language: str) -> Viewer | N
     found = manager(request_snapshot(), manager_id, reseller_id=reseller_id)
     if found is None or not found.is_active:
         return None
+    assigned = assigned_level(portal().store, manager_id=manager_id, reseller_id=reseller_id)
     return Viewer(
         manager_id=found.manager_id,
         reseller_id=found.reseller_id,
@@ -166,4 +172,5 @@ def viewer_of(*, manager_id: str, reseller_id: str, language: str) -> Viewer | N
         locale=language,
         theme=chosen_theme(),
         domain=found.domain,
+        access=portal().settings.access_levels.access(found.role, assigned),
     )

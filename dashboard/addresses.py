@@ -14,7 +14,8 @@ from urllib.parse import parse_qs, unquote
 
 from dash import ctx
 
-from dashboard.errors import describe, not_found
+from dashboard.errors import describe, no_access, not_found
+from domain.access import Access, Section
 
 Values = dict[str, str]
 Query = dict[str, str]
@@ -27,10 +28,12 @@ class Page:
     """A page as its module offers it.
 
     `exists` is told the path's values and the query, and says whether what they name is there.
+    `section` is the one whose access level shows the page; None where every manager sees it.
     """
 
     template: str
     title: object
+    section: Section | None
     layout: Callable[..., Any]
     exists: Callable[[Values, Query], bool]
     has_charts: bool
@@ -41,6 +44,7 @@ class Page:
         return cls(
             template=offered.get("path_template") or offered["path"],
             title=offered["title"],
+            section=offered["section"],
             layout=module.layout,
             exists=getattr(module, "exists", _always),
             has_charts=offered.get("has_charts", False),
@@ -74,16 +78,25 @@ class Addresses:
                 return page, values
         return None
 
-    def leads_somewhere(self, path: str, args: Mapping[str, list[str]]) -> bool:
+    def status(self, path: str, args: Mapping[str, list[str]], access: Access) -> int:
+        """Return the status of what an address leads to: 404 for nothing, 403 for what is hidden.
+
+        What is hidden is not looked for.
+        """
         found = self.find(path)
-        return found is not None and found[0].exists(found[1], read_query(args))
+        if found is None:
+            return 404
+        page, values = found
+        if not access.may_see(page.section):
+            return 403
+        return 200 if page.exists(values, read_query(args)) else 404
 
     def title(self, path: str) -> str:
         found = self.find(path)
         return f"{found[0].title if found else describe(404)[0]} · {self._brand()}"
 
-    def draw(self, pathname: str, query: Query) -> Any:
-        """Return the layout of a page, or a notice that there is none.
+    def draw(self, pathname: str, query: Query, access: Access) -> Any:
+        """Return the layout of a page, or a notice that there is none, or none for this manager.
 
         The path's values are the path's, whatever the query says.
         """
@@ -91,6 +104,8 @@ class Addresses:
         if found is None:
             return not_found()
         page, values = found
+        if not access.may_see(page.section):
+            return no_access()
         return page.layout(**{**read_query(query), **values})
 
 

@@ -25,6 +25,7 @@ from dashboard import (
     i18n,
     media,
     search,
+    sections,
     security,
     tour,
     vendor_information,
@@ -32,7 +33,7 @@ from dashboard import (
 from dashboard.addresses import Addresses, Page
 from dashboard.components import freshness, shell
 from dashboard.compression import compress_data
-from dashboard.context import Clock, Portal, PortalSettings, utc_now
+from dashboard.context import Clock, Portal, PortalSettings, services, utc_now
 from dashboard.delivery import Assets, StaticFiles, asset_url
 from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
@@ -98,9 +99,10 @@ def create_app(
 
     Without `platform`, what would be read live is shown as the last load knows it; without
     `actions`, nothing can be ordered.
-    `pages` are names of modules that offer `PAGE` (path or path_template, title, and has_charts
-    where Plotly is wanted at once), `layout(**query)`, `register(app)` and, where an address can
-    name what does not exist, `exists(path_values, query)`.
+    `pages` are names of modules that offer `PAGE` (path or path_template, title, the section whose
+    access level shows the page or EVERYONE, and has_charts where Plotly is wanted at once),
+    `layout(**query)`, `register(app)` and, where an address can name what does not exist,
+    `exists(path_values, query)`.
     """
     modules = [import_module(name) for name in pages]
     addresses = Addresses(tuple(map(Page.of, modules)), lambda: branding.current_brand().name)
@@ -111,8 +113,10 @@ def create_app(
         add_routes(server)
     server.extensions["addresses"] = addresses
     app = _create_dash(server, addresses, assets)
-    for module in (shell, *modules):
-        module.register(app)
+    shell.register(app)
+    for module in modules:
+        with sections.callbacks_of(app, module.PAGE["section"]):
+            module.register(app)
     _prime(app)
     _deliver(app, assets, settings)
     return app
@@ -123,6 +127,7 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
     server = Flask("dashboard", static_folder=None)
     security.configure(server, portal.settings)
     context.install(server, portal)
+    sections.install(server)
     access.install(server)
     security.install(server, portal.settings)
     i18n.install(server, portal.settings.data_dir, portal.settings.default_language)
@@ -171,7 +176,7 @@ def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
 
 def _draw(**query: Any) -> Any:
     query.pop(ANY_ADDRESS, None)
-    drawn = _addresses().draw(ctx.inputs[LOCATION], query)
+    drawn = _addresses().draw(ctx.inputs[LOCATION], query, services().viewer.access)
     freshness.note_shown()
     return drawn
 

@@ -128,7 +128,7 @@ class BulkWorker:
                 return True
             own_id = waiting.item.subscription_id
             if here is None:
-                # Who asked for it is no manager of the reseller any more.
+                # Who asked for it is no manager of the reseller any more, or may look only.
                 result = BulkResult(own_id, ItemState.NOT_AVAILABLE, no_right())
             else:
                 result = _carry_out_one(here, job, waiting.item)
@@ -138,11 +138,14 @@ class BulkWorker:
 
 
 def _services(job: BulkJob) -> Services | None:
-    """Return what the manager may ask who asked for a job, as of now; None for who is none."""
+    """Return what the manager may ask who asked for a job, as of now; None for who is none, and
+    for who may not manage subscriptions any more.
+    """
     viewer = viewer_of(
         manager_id=job.manager_id, reseller_id=job.reseller_id, language=job.language
     )
-    return None if viewer is None else Services(portal(), viewer)
+    here = None if viewer is None else Services(portal(), viewer)
+    return here if here and here.can_manage else None
 
 
 def _carry_out_one(here: Services, job: BulkJob, item: BulkItem) -> BulkResult:

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g
@@ -48,8 +48,9 @@ from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
-from domain.access import may_order
+from domain.access import Access, AccessLevels, Section
 from domain.branding import Branding, Overrides, Picture, branding_for
+from domain.errors import NotAllowed
 from domain.management import Request
 from domain.offer import Offer
 from domain.periods import add_months, first_of_month, format_month
@@ -65,6 +66,7 @@ from warehouse.connection import Snapshot, Warehouse
 from warehouse.offers import offer as known_offer
 
 Clock = Callable[[], datetime]
+Service = TypeVar("Service")
 
 MONTHS_OF_COSTS = 6  # Beside a subscription.
 
@@ -98,6 +100,8 @@ class PortalSettings(Protocol):
     def refresh_minutes(self) -> int: ...
     @property
     def service_terms(self) -> ServiceTerms: ...
+    @property
+    def access_levels(self) -> AccessLevels: ...
     @property
     def brand(self) -> str: ...
     @property
@@ -163,9 +167,29 @@ class Viewer(UserMixin):  # type: ignore[misc]
     locale: str
     theme: str | None
     domain: str = ""
+    access: Access = field(default_factory=Access)
 
     def get_id(self) -> str:
         return self.manager_id
+
+
+def of_section(
+    section: Section,
+) -> Callable[[Callable[[Any], Service]], cached_property[Service]]:
+    """Make a service that whoever has no access to a section is not given (MGR-9).
+
+    Asking for it raises NoAccess then.
+    """
+
+    def guarded(make: Callable[[Any], Service]) -> cached_property[Service]:
+        @wraps(make)
+        def checked(here: Services) -> Service:
+            here.viewer.access.require(section)
+            return make(here)
+
+        return cached_property(checked)
+
+    return guarded
 
 
 class Services:
@@ -213,7 +237,7 @@ class Services:
         """What new managers of this partner are sent a link by, to set their password."""
         return Invitations(self.store, self.viewer.reseller_id, self.viewer.manager_id, self.now)
 
-    @cached_property
+    @of_section(Section.ANALYTICS)
     def analytics(self) -> Analytics:
         return Analytics(
             self.snapshot,
@@ -222,15 +246,15 @@ class Services:
             today=self.today,
         )
 
-    @cached_property
+    @of_section(Section.ANALYTICS)
     def records(self) -> Records:
         return Records(self.snapshot, self.analytics, reseller_id=self.viewer.reseller_id)
 
-    @cached_property
+    @of_section(Section.ANALYTICS)
     def exports(self) -> Exports:
         return Exports(self.snapshot, reseller_id=self.viewer.reseller_id)
 
-    @cached_property
+    @of_section(Section.CATALOG)
     def catalog(self) -> Catalog:
         return Catalog(self.snapshot, reseller_id=self.viewer.reseller_id)
 
@@ -241,13 +265,14 @@ class Services:
             portal().search_indexes,
             reseller_id=self.viewer.reseller_id,
             locale=self.viewer.locale,
+            access=self.viewer.access,
         )
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def subscriptions(self) -> Subscriptions:
         return Subscriptions(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def subscription_list(self) -> SubscriptionList:
         return SubscriptionList(self.snapshot, reseller_id=self.viewer.reseller_id)
 
@@ -261,15 +286,15 @@ class Services:
             language=self.viewer.locale,
         )
 
-    @cached_property
+    @of_section(Section.CLIENTS)
     def account_list(self) -> AccountList:
         return AccountList(self.snapshot, self.zone, reseller_id=self.viewer.reseller_id)
 
-    @cached_property
+    @of_section(Section.CLIENTS)
     def account_screens(self) -> AccountScreens:
         return AccountScreens(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def deadlines(self) -> Deadlines:
         return Deadlines(
             self.snapshot,
@@ -283,7 +308,11 @@ class Services:
         )
 
     def subscription_costs(self, screen: SubscriptionScreen) -> CostScreen | None:
-        """Return what a subscription cost in the last months; None where no load knows it yet."""
+        """Return what a subscription cost in the last months; None where no load knows it yet, and
+        for who has no access to costs.
+        """
+        if not self.viewer.access.may_see(Section.ANALYTICS):
+            return None
         this_month = first_of_month(self.today)
         query = {
             "subscription": screen.subscription.subscription_id,
@@ -300,20 +329,29 @@ class Services:
     @property
     def can_order(self) -> bool:
         """Tell whether this manager may order."""
-        return may_order(self.viewer.role)
+        return self.viewer.access.may_order
 
-    @cached_property
+    @property
+    def can_manage(self) -> bool:
+        """Tell whether this manager may change what subscriptions are."""
+        return self.viewer.access.may_change(Section.SUBSCRIPTIONS)
+
+    @of_section(Section.CATALOG)
     def orders(self) -> Orders:
+        return self._orders(may_act=self.can_order)
+
+    def _orders(self, *, may_act: bool) -> Orders:
         return Orders(
             self._actions,
             self.store,
             portal().clock,
             reseller_id=self.viewer.reseller_id,
             manager_id=self.viewer.manager_id,
-            can_order=self.can_order,
+            can_order=may_act,
+            can_change_accounts=self.viewer.access.may_change(Section.CLIENTS),
         )
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def managing(self) -> Managing:
         return Managing(
             self.subscriptions,
@@ -326,7 +364,7 @@ class Services:
             price_of=self._price_of,
         )
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def bulk(self) -> Bulk:
         """One action for several subscriptions at once."""
         return Bulk(
@@ -335,12 +373,12 @@ class Services:
 
     @property
     def _acting(self) -> Acting:
-        return Acting(self.viewer.reseller_id, self.viewer.manager_id, self.can_order)
+        return Acting(self.viewer.reseller_id, self.viewer.manager_id, self.can_manage)
 
     def _price_of(self, screen: SubscriptionScreen, request: Request) -> ShownPrice | None:
         return price_of(self.operation_prices, screen, request)
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def operation_prices(self) -> OperationPrices:
         return OperationPrices(
             self.snapshot, self.live, self._discount, self.settings.service_terms, self._partner
@@ -352,12 +390,12 @@ class Services:
 
     def controls(self, screen: SubscriptionScreen) -> Controls | None:
         """Return what may be done on a subscription's page; None for who may only look (OP-8)."""
-        if not (self.can_order and self.is_connected):
+        if not (self.can_manage and self.is_connected):
             return None
         offer = self._offer(screen.subscription.plan_id)
         return controls_of(screen, self.managing.available(screen), offer)
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def operation_forms(self) -> OperationForms:
         return OperationForms(
             FormSources(
@@ -378,10 +416,10 @@ class Services:
     def _asked(self, offer: Offer, account_id: str, quantities: Mapping[str, int]) -> Asked:
         return self.vendor_checks.asked(offer, account_id, quantities)
 
-    @cached_property
+    @of_section(Section.SUBSCRIPTIONS)
     def vendor_checks(self) -> VendorChecks:
         """What vendors want to know with a switch, and what they say of it."""
-        return VendorChecks(self.orders, self.now)
+        return VendorChecks(self._orders(may_act=self.can_manage), self.now)
 
     def _switch_targets(self, plan_id: str, is_on_renewal: bool) -> list[Offer]:
         return switch_targets(
@@ -389,8 +427,10 @@ class Services:
             reseller_id=self.viewer.reseller_id,
         )  # fmt: skip
 
-    @cached_property
+    @of_section(Section.CATALOG)
     def wizard(self) -> Wizard:
+        if not self.can_order:
+            raise NotAllowed("this manager may not order")
         prices = Prices(
             self.snapshot,
             self.live,
@@ -413,7 +453,7 @@ class Services:
         found = self._actions.fetch_discount(self.viewer.reseller_id, plan_id, day)
         return NO_DISCOUNT if found is None else found.percent
 
-    @cached_property
+    @of_section(Section.ANALYTICS)
     def reports(self) -> Reports:
         return Reports(self.snapshot, reseller_id=self.viewer.reseller_id)
 

@@ -15,6 +15,7 @@ from dashboard.deadline_feeds import PATH
 from dashboard.deadline_view import Within
 from dashboard.services.deadlines import Due
 from dashboard.texts import gettext
+from domain.access import Section
 from domain.deadlines.deadline import Outcome
 from domain.errors import WarehouseNotReady
 from store.feeds import Subscriber, end_feed, find_feed
@@ -46,7 +47,7 @@ def as_calendar() -> ResponseReturnValue:
 def _calendar(subscriber: Subscriber) -> Response:
     whose = {"manager_id": subscriber.manager_id, "reseller_id": subscriber.reseller_id}
     viewer = viewer_of(**whose, language=subscriber.language)
-    if viewer is None:
+    if viewer is None or not viewer.access.may_see(Section.SUBSCRIPTIONS):
         end_feed(portal().store, **whose, now=portal().clock())
         return _not_found()
     here = Services(portal(), viewer)

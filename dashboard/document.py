@@ -10,6 +10,7 @@ from flask import Response, render_template, request
 
 from dashboard.addresses import Addresses
 from dashboard.compression import compress_answer
+from dashboard.context import services
 from dashboard.delivery import Assets
 
 PLOTLY = "vendor/plotly-basic-4.1.1.min.js"  # Must be the version that plotly.py speaks to.
@@ -31,10 +32,12 @@ class PortalDash(Dash):
         super().__init__(**options)
 
     def index(self, *args: Any, **kwargs: Any) -> Response:
-        """Answer with the document of a page: 404 when there is nothing at its address."""
-        is_there = self._addresses.leads_somewhere(request.path, dict(request.args.lists()))
+        """Answer with the document of a page: 404 when there is nothing at its address, and 403
+        when it is of a section that is hidden from who asks.
+        """
+        access = services().viewer.access
+        status = self._addresses.status(request.path, dict(request.args.lists()), access)
         document = super().index(*args, **kwargs)  # type: ignore[no-untyped-call]
-        status = 200 if is_there else 404
         return compress_answer(Response(document, status, mimetype="text/html"))
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]

@@ -20,7 +20,7 @@ from dashboard.components.icons import icon
 from dashboard.components.page import empty
 from dashboard.security import request_id
 from dashboard.texts import gettext
-from domain.errors import BadFilter, NotAllowed, NotFound, WarehouseNotReady
+from domain.errors import BadFilter, NoAccess, NotAllowed, NotFound, WarehouseNotReady
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ def install(server: Flask) -> None:
     server.register_error_handler(HTTPException, answer_refusal)
     server.register_error_handler(NotFound, lambda _: answer(404))
     server.register_error_handler(NotAllowed, lambda _: answer(403))
+    server.register_error_handler(NoAccess, lambda _: answer_hidden())
     server.register_error_handler(BadFilter, lambda error: answer(400, texts=error.problems))
     server.register_error_handler(WarehouseNotReady, answer_preparing)
     server.register_error_handler(Exception, answer_failure)
@@ -56,6 +57,11 @@ def answer_preparing(_: WarehouseNotReady) -> ResponseReturnValue:
     if wants_data(request):
         return jsonify(error="starting", text=_preparing()), 503, headers
     return render_template("preparing.html", seconds=RETRY_SECONDS), 503, headers
+
+
+def answer_hidden() -> ResponseReturnValue:
+    title, text = hidden()
+    return answer(403, title, [text])
 
 
 def answer(
@@ -94,6 +100,14 @@ def describe(status: int) -> tuple[str, str]:
     )
 
 
+def hidden() -> tuple[str, str]:
+    """Return the title and the sentence for what a manager's access level hides (NAV-5)."""
+    return gettext("No access"), gettext(
+        "Your access level does not include this section. A System administrator of your company"
+        " can give you another one."
+    )
+
+
 def show_error(error: Exception) -> Any:
     """Answer a callback that failed: a page gets a notice in its place, the rest a toast.
 
@@ -105,6 +119,8 @@ def show_error(error: Exception) -> Any:
         message = _preparing()
     elif isinstance(error, NotFound):
         message = describe(404)[1]
+    elif isinstance(error, NoAccess):
+        return _show(*hidden(), None)
     elif isinstance(error, NotAllowed):
         message = describe(403)[1]
     elif isinstance(error, BadFilter):
@@ -115,17 +131,24 @@ def show_error(error: Exception) -> Any:
     return _show(gettext("That did not work"), message, None)
 
 
-def page_notice(title: str, text: str, code: str | None = None) -> html.Div:
+def page_notice(
+    title: str, text: str, code: str | None = None, *, icon_name: str = "exclamation-circle"
+) -> html.Div:
     """Return what stands in the place of a page that can't be shown."""
     home = html.A(gettext("Go to the main page"), href="/", className="btn btn-primary")
     more = html.Div([html.P(_coded(code)), home]) if code else home
-    told = empty("exclamation-circle", title, text, more)
+    told = empty(icon_name, title, text, more)
     return html.Div([html.H1(title, className="visually-hidden"), told], role="alert")
 
 
 def not_found(**_: Any) -> html.Div:
     """The page for an address that leads nowhere."""
     return page_notice(*describe(404))
+
+
+def no_access(**_: Any) -> html.Div:
+    """The page for an address of a section that is hidden from the manager (NAV-5)."""
+    return page_notice(*hidden(), icon_name="slash-circle")
 
 
 def log_failure(error: Exception) -> None:

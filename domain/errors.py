@@ -22,6 +22,7 @@ PortalError
     ├── BadFilter              an address or form holds a value that can't be read
     ├── NotFound               no such thing for this reseller
     ├── NotAllowed             there is, but this manager may not do that
+    │   └── NoAccess             it is of a section that is hidden from this manager
     └── DraftChanged           what a form was filled in from has changed meanwhile
 """
 
@@ -160,6 +161,10 @@ class NotFound(QuestionError):
 
 class NotAllowed(QuestionError):
     """A manager may not do this."""
+
+
+class NoAccess(NotAllowed):
+    """A section is hidden from a manager (NAV-5)."""
 
 
 class DraftChanged(QuestionError):

@@ -15,9 +15,14 @@ from dashboard.components.several.selection import several_bar
 from dashboard.context import services
 from dashboard.services.account_screen import AccountScreen
 from dashboard.texts import gettext
+from domain.access import Section
 from domain.errors import UpstreamError
 
-PAGE = {"path_template": "/clients/<account_id>", "title": lazy_gettext("Client")}
+PAGE = {
+    "path_template": "/clients/<account_id>",
+    "title": lazy_gettext("Client"),
+    "section": Section.CLIENTS,
+}
 
 FOLLOWED = Followed("account")
 LIST = SubscriptionPart("account-subscriptions", of_account=True)
@@ -48,7 +53,11 @@ def register(app: Dash) -> None:
 
 
 def _subscriptions(about: About) -> list[html.Div]:
-    """Draw the client's subscriptions, as the last load knows them (CLI-8)."""
+    """Draw the client's subscriptions, as the last load knows them (CLI-8); nothing where they are
+    hidden (NAV-5).
+    """
+    if not services().viewer.access.may_see(Section.SUBSCRIPTIONS):
+        return []
     asked = asked_search()
     head = html.Div([html.H2(gettext("Subscriptions")), LIST.table_view()], className="list-head")
     return [
@@ -63,7 +72,13 @@ def _subscriptions(about: About) -> list[html.Div]:
 def _drawn(screen: AccountScreen) -> Drawn:
     here = services()
     return Drawn(
-        draw_account(screen, here.viewer.locale, here.zone, can_order=here.can_order),
+        draw_account(
+            screen,
+            here.viewer.locale,
+            here.zone,
+            can_order=here.can_order,
+            can_see_costs=here.viewer.access.may_see(Section.ANALYTICS),
+        ),
         screen.refresh_seconds,
         account_sentence(screen),
         screen.reading.is_live,

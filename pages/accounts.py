@@ -9,8 +9,9 @@ from dashboard.addresses import asked_search
 from dashboard.components.lists.account_part import AccountPart
 from dashboard.components.page import page_head
 from dashboard.texts import gettext
+from domain.access import Section
 
-PAGE = {"path": "/clients", "title": lazy_gettext("Clients")}
+PAGE = {"path": "/clients", "title": lazy_gettext("Clients"), "section": Section.CLIENTS}
 
 LIST = AccountPart("clients")
 

@@ -21,8 +21,14 @@ from dashboard.components.attributes import data
 from dashboard.context import services
 from dashboard.figures.palette import assign_colors
 from dashboard.state import write_view
+from domain.access import Section
 
-PAGE = {"path": "/analytics", "title": lazy_gettext("Analytics"), "has_charts": True}
+PAGE = {
+    "path": "/analytics",
+    "title": lazy_gettext("Analytics"),
+    "has_charts": True,
+    "section": Section.ANALYTICS,
+}
 
 URL = "analytics-url"
 SHOWN = "analytics-shown"

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext
 from dashboard.components.catalog import draw_catalog
 from dashboard.components.offers import reader_of
 from dashboard.context import services
+from domain.access import Section
 
-PAGE = {"path": "/catalog", "title": lazy_gettext("Catalog")}
+PAGE = {"path": "/catalog", "title": lazy_gettext("Catalog"), "section": Section.CATALOG}
 
 
 def layout(order: str = "", account: str = "", **_: str) -> html.Div:

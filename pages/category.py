@@ -8,9 +8,14 @@ from flask_babel import lazy_gettext
 from dashboard.components.catalog import draw_catalog
 from dashboard.components.offers import reader_of
 from dashboard.context import services
+from domain.access import Section
 from domain.errors import NotFound
 
-PAGE = {"path_template": "/catalog/<category_id>", "title": lazy_gettext("Catalog")}
+PAGE = {
+    "path_template": "/catalog/<category_id>",
+    "title": lazy_gettext("Catalog"),
+    "section": Section.CATALOG,
+}
 
 
 def layout(category_id: str, account: str = "", page: str = "1", **_: str) -> html.Div:

@@ -16,8 +16,9 @@ from dashboard.components.deadline_rows import Reader
 from dashboard.components.deadlines import draw_deadlines
 from dashboard.context import services
 from dashboard.deadline_view import choose
+from domain.access import Section
 
-PAGE = {"path": "/deadlines", "title": lazy_gettext("Deadlines")}
+PAGE = {"path": "/deadlines", "title": lazy_gettext("Deadlines"), "section": Section.SUBSCRIPTIONS}
 
 URL = "deadlines-url"
 CONTENT = "deadlines-content"

@@ -17,34 +17,42 @@ from dashboard.components.lists.table import Reader
 from dashboard.components.page import Choice
 from dashboard.context import services
 from dashboard.texts import gettext
+from domain.access import EVERYONE, Section
 from domain.periods import add_months, first_of_month, format_month
 
-PAGE = {"path": "/", "title": lazy_gettext("Main page"), "has_charts": True}
+PAGE = {"path": "/", "title": lazy_gettext("Main page"), "has_charts": True, "section": EVERYONE}
 RECENT = "recent"
 
 
 def layout(month: str = "", tab: str = "", **_: str) -> html.Div:
-    """Show one of the two last complete months: the one asked for, or the last (HOME-3)."""
+    """Show one of the two last complete months: the one asked for, or the last (HOME-3).
+
+    Blocks of sections that are hidden from the manager are left out (NAV-5).
+    """
     here = services()
+    may_see = here.viewer.access.may_see
     this_month = first_of_month(here.today)
     months = [add_months(this_month, -back) for back in (1, 2)]
     chosen = months[1] if month == format_month(months[1]) else months[0]
     query = {"from": format_month(chosen), "to": format_month(chosen)}
-    screen = here.analytics.screen(query, top=LEGEND_SIZE)
-    due = here.deadlines.screen({"within": "7", "money": "1", "size": "10"})
-    reader = DeadlineReader(here.viewer.locale, here.zone, here.deadlines.now)
-    blocks = (
-        _subscriptions(format_month(chosen), is_recent=tab == RECENT),
-        draw_catalog(here.catalog.categories().categories),
-        draw_news(here.home.news()),
-    )
+    sees_costs, sees_held = may_see(Section.ANALYTICS), may_see(Section.SUBSCRIPTIONS)
+    screen = here.analytics.screen(query, top=LEGEND_SIZE) if sees_costs else None
+    held = _subscriptions(format_month(chosen), is_recent=tab == RECENT) if sees_held else None
+    sold = may_see(Section.CATALOG) and draw_catalog(here.catalog.categories().categories)
+    blocks = (held, sold or None, draw_news(here.home.news()))
     kept = f"&tab={RECENT}" if tab == RECENT else ""
-    deadlines = draw_deadlines(due, reader)
+    deadlines = _deadlines() if sees_held else None
     return html.Div(draw_home(screen, months, chosen, here.viewer, deadlines, blocks, kept))
 
 
 def register(app: Dash) -> None:
     """Nothing on this page changes by itself: its links lead elsewhere."""
+
+
+def _deadlines() -> html.Section:
+    here = services()
+    due = here.deadlines.screen({"within": "7", "money": "1", "size": "10"})
+    return draw_deadlines(due, DeadlineReader(here.viewer.locale, here.zone, here.deadlines.now))
 
 
 def _subscriptions(month: str, *, is_recent: bool) -> html.Section:

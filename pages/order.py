@@ -51,8 +51,9 @@ from dashboard.services.ordering.steps import Step
 from dashboard.services.ordering.wizard import Confirmed
 from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
 from dashboard.texts import gettext
+from domain.access import Section
 
-PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription")}
+PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription"), "section": Section.CATALOG}
 
 URL = "order-url"
 STEPS = "order-steps"

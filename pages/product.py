@@ -8,9 +8,14 @@ from flask_babel import lazy_gettext
 from dashboard.components.catalog import draw_product
 from dashboard.components.offers import reader_of
 from dashboard.context import services
+from domain.access import Section
 from domain.errors import NotFound
 
-PAGE = {"path_template": "/products/<product_id>", "title": lazy_gettext("Product")}
+PAGE = {
+    "path_template": "/products/<product_id>",
+    "title": lazy_gettext("Product"),
+    "section": Section.CATALOG,
+}
 
 
 def layout(product_id: str, account: str = "", **_: str) -> html.Div:

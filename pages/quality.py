@@ -7,8 +7,13 @@ from flask_babel import lazy_gettext
 
 from dashboard.components.quality import draw_quality
 from dashboard.context import services
+from domain.access import Section
 
-PAGE = {"path": "/analytics/quality", "title": lazy_gettext("Data quality")}
+PAGE = {
+    "path": "/analytics/quality",
+    "title": lazy_gettext("Data quality"),
+    "section": Section.ANALYTICS,
+}
 
 
 def layout(**_: str) -> html.Div:

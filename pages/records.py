@@ -12,8 +12,13 @@ from dashboard.components import freshness
 from dashboard.components.attributes import data
 from dashboard.components.records import draw_records
 from dashboard.context import services
+from domain.access import Section
 
-PAGE = {"path": "/analytics/records", "title": lazy_gettext("Charges and consumption")}
+PAGE = {
+    "path": "/analytics/records",
+    "title": lazy_gettext("Charges and consumption"),
+    "section": Section.ANALYTICS,
+}
 
 URL = "records-url"
 CONTENT = "records-content"

@@ -13,9 +13,14 @@ from dashboard.components.attributes import data
 from dashboard.components.reports import RANGE, address, draw_reports
 from dashboard.context import services
 from dashboard.services.reports import default_period, read_period
+from domain.access import Section
 from domain.errors import BadFilter
 
-PAGE = {"path": "/analytics/reports", "title": lazy_gettext("Reports")}
+PAGE = {
+    "path": "/analytics/reports",
+    "title": lazy_gettext("Reports"),
+    "section": Section.ANALYTICS,
+}
 
 URL = "reports-url"
 SHOWN = "reports-shown"

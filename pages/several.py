@@ -11,10 +11,12 @@ from dashboard.components.several import part
 from dashboard.components.several.names import bulk_action_name
 from dashboard.context import services
 from dashboard.texts import gettext, ngettext
+from domain.access import Section
 
 PAGE = {
     "path_template": "/subscriptions/several/<job_key>",
     "title": lazy_gettext("Several subscriptions"),
+    "section": Section.SUBSCRIPTIONS,
 }
 
 

@@ -20,9 +20,14 @@ from dashboard.components.subscription import (
 from dashboard.context import services
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext
+from domain.access import Section
 from domain.errors import UpstreamError
 
-PAGE = {"path_template": "/subscriptions/<subscription_id>", "title": lazy_gettext("Subscription")}
+PAGE = {
+    "path_template": "/subscriptions/<subscription_id>",
+    "title": lazy_gettext("Subscription"),
+    "section": Section.SUBSCRIPTIONS,
+}
 
 FOLLOWED = Followed("subscription")
 LONGEST_PAGE = 6  # Digits.

@@ -12,8 +12,13 @@ from dashboard.components.page import page_head
 from dashboard.components.several import selection
 from dashboard.components.several.recent import draw_recent
 from dashboard.texts import gettext
+from domain.access import Section
 
-PAGE = {"path": "/subscriptions", "title": lazy_gettext("My subscriptions")}
+PAGE = {
+    "path": "/subscriptions",
+    "title": lazy_gettext("My subscriptions"),
+    "section": Section.SUBSCRIPTIONS,
+}
 
 LIST = SubscriptionPart("subscriptions")
 

@@ -31,6 +31,7 @@ class Action(StrEnum):
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret
     FEED_CREATED = "feed_created"
     FEED_ENDED = "feed_ended"
+    ACCESS_LEVEL_ASSIGNED = "access_level_assigned"
 
 
 def record_event(

@@ -52,6 +52,7 @@ def press(given: dict[str, Any]) -> Counter[str]:
     orders = Orders(
         actions, Store(given["store"]), lambda: datetime.now(UTC),
         reseller_id=RESELLER, manager_id=MANAGER, can_order=True,
+        can_change_accounts=True,
     )  # fmt: skip
     account_id = given["account_id"]
     buyer: Buyer = ExistingAccount(account_id) if account_id else NewAccount(ENGINE)

@@ -76,6 +76,7 @@ class Shop:
         return Orders(
             self.actions(url or self.url), self.store, self.clock,
             reseller_id=reseller_id, manager_id=manager_id, can_order=can_order,
+            can_change_accounts=can_order,
         )  # fmt: skip
 
     def actions(self, url: str) -> UpstreamActions:

@@ -31,6 +31,7 @@ from sandbox.offers import periods_of, resources_of
 from sandbox.platform import Platform
 from sandbox.records import Account, Charge, Manager, Order, Reseller, Subscription
 from settings import read_settings
+from store.access_levels import assign_level
 from store.database import Store
 from store.models import Credential, ManagerSetting
 from tests.etl.portal import Meddler, Portal
@@ -142,6 +143,20 @@ class Storefront:
         with self.platform.writing() as books:
             books.change(books.get(Account, account.account_id), **values)
 
+    @contextmanager
+    def level(self, key: str) -> Iterator[None]:
+        """Give the manager an access level for a while, which counts from the next request on."""
+        self.assign(key)
+        yield
+        self.assign("sales")
+
+    def assign(self, level: str, email: str = MANAGER) -> None:
+        with self.platform.reading() as books:
+            (manager,) = books.find(Manager, "email = ?", email)
+        whose = {"manager_id": str(manager.manager_id), "reseller_id": str(manager.reseller_id)}
+        now = self.platform.now()
+        assign_level(self.portal.store, level, **whose, by=whose["manager_id"], now=now)
+
     def settle(self) -> None:
         """Look for what got no answer, as the ETL does by the clock."""
         self.portal.watcher().tick()
@@ -165,6 +180,7 @@ class Storefront:
             email=manager.email,
             locale="en",
             theme=None,
+            access=self.portal.options.access_levels.access(role, None),
         )
 
 
@@ -183,7 +199,10 @@ def open_front(seeded_store: SeededStore, loaded: Path, folder: Path) -> Iterato
     """Open a portal of the test's own, over a copy of what has been loaded."""
     shutil.copytree(loaded, folder / "var")
     portal = Portal(folder / "var", open_copy(seeded_store, folder), seeded_store.seeded.token)
-    portal.set(secret_key="0" * 32, service_terms=read_settings({}).service_terms)
+    usual = read_settings({})
+    portal.set(
+        secret_key="0" * 32, service_terms=usual.service_terms, access_levels=usual.access_levels
+    )
     app = create_app(
         portal.options,
         Warehouse(portal.options.warehouse_dir),

@@ -7,9 +7,10 @@ from typing import Any
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard.context import services
+from domain.access import EVERYONE
 from domain.errors import BadFilter, NotFound
 
-PAGE = {"path_template": "/things/<thing_id>", "title": "Things"}
+PAGE = {"path_template": "/things/<thing_id>", "title": "Things", "section": EVERYONE}
 
 
 def exists(path_values: dict[str, str], query: dict[str, Any]) -> bool:

@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 from dashboard.app import create_app
 from dashboard.context import Portal
 from dashboard.platform import platform_client
-from settings import Settings
+from settings import Settings, read_settings
 from store.credentials import HASHER
 from store.database import Store
 from store.models import Credential, ManagerSetting
@@ -76,6 +76,7 @@ def make_app(
     """
     if platform is not None:
         settings = {"platform_url": PLATFORM_URL, "platform_token": "token"} | settings
+    settings = {"access_levels": read_settings({}).access_levels} | settings
     given = Settings(data_dir=folder, secret_key="0" * 32, **settings)
     resellers, people = (
         [{**one, "reseller_id": own_id} for one, own_id in zip(rows, reseller_ids, strict=True)]

@@ -26,14 +26,16 @@ from domain.details import AccountDetails
 
 
 def draw_account(
-    screen: AccountScreen, locale: str, zone: ZoneInfo, *, can_order: bool
+    screen: AccountScreen, locale: str, zone: ZoneInfo, *, can_order: bool, can_see_costs: bool
 ) -> list[Any]:
-    """Draw everything that may change while the page is open, for who may order or may not."""
+    """Draw everything that may change while the page is open, for who may order and see costs or
+    may not.
+    """
     account = screen.account
     as_of = f"{screen.reading.as_of.astimezone(zone):%d.%m.%Y %H:%M}"
     return [
         *origin_note(screen.reading, as_of),
-        _head(screen, can_order=can_order),
+        _head(screen, can_order=can_order, can_see_costs=can_see_costs),
         html.Div(_known(screen, zone), className="account-known"),
         *_hold(screen),
         html.Div(
@@ -57,7 +59,7 @@ def order_address(account_id: str) -> str:
     return f"/catalog?account={account_id}"
 
 
-def _head(screen: AccountScreen, *, can_order: bool) -> html.Div:
+def _head(screen: AccountScreen, *, can_order: bool, can_see_costs: bool) -> html.Div:
     account = screen.account
     status = account_status(account.status)
     costs = dcc.Link(
@@ -86,7 +88,7 @@ def _head(screen: AccountScreen, *, can_order: bool) -> html.Div:
             ),
             html.Div(
                 [
-                    costs if screen.has_costs else None,
+                    costs if screen.has_costs and can_see_costs else None,
                     order if screen.may_order and can_order else None,
                 ],
                 className="page-actions",

@@ -26,29 +26,29 @@ LEGEND_SIZE = 5  # HOME-4
 
 
 def draw_home(
-    screen: CostScreen,
+    screen: CostScreen | None,
     months: Sequence[date],
     chosen: date,
     viewer: Viewer,
-    deadlines: html.Section,
+    deadlines: html.Section | None,
     blocks: Sequence[html.Section | None],
     tab: str,
 ) -> list[Any]:
     """Draw the main page for one of the two last complete months, with the other blocks.
 
-    `tab` is what the address says of the subscriptions' tab, after an ampersand.
+    `tab` is what the address says of the subscriptions' tab, after an ampersand. Without `screen`
+    there are no costs on it.
     """
     locale = viewer.locale
+    if screen is None:
+        first: html.Div | html.Section | None = deadlines
+    else:
+        beside = [one for one in (_dynamics(screen, locale), deadlines) if one is not None]
+        clients = _clients(screen, months, chosen, locale, tab)
+        first = html.Div([clients, html.Div(beside, className="home-side")], className="home")
     return [
         page_head(gettext("Welcome, %(name)s", name=viewer.name)),
-        html.Div(
-            [
-                _clients(screen, months, chosen, locale, tab),
-                html.Div([_dynamics(screen, locale), deadlines], className="home-side"),
-            ],
-            className="home",
-        ),
-        *(one for one in blocks if one is not None),
+        *(one for one in (first, *blocks) if one is not None),
     ]
 
 

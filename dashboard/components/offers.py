@@ -40,7 +40,7 @@ def reader_of(here: Services, account: str) -> Reader:
         here.viewer.currency,
         here.branding.support_email,
         here.can_order,
-        here.catalog.buyer(account),
+        here.catalog.buyer(account) if account and here.can_order else None,
     )
 
 

@@ -23,20 +23,23 @@ from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
 from dashboard.glossary import HELP
+from dashboard.sections import callbacks_of
 from dashboard.texts import gettext
+from domain.access import EVERYONE, Section
 
 FAILED_VIEW = "failed-view"
 FAILED_ACTION = "failed-action"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One entry of the navigation.
+class Entry:
+    """One entry of the navigation, and the section whose access level shows it.
 
     `short` is what it is called in the bar of a phone, where its name has no room. The main page
     is left out there: the brand above leads to it.
     """
 
+    section: Section | None
     name: str
     icon: str
     href: str
@@ -44,15 +47,17 @@ class Section:
     is_main: bool = False
 
 
-def sections() -> tuple[Section, ...]:
+def entries() -> tuple[Entry, ...]:
+    held = Section.SUBSCRIPTIONS
     return (
-        Section(gettext("Main page"), "house", "/", is_main=True),
-        Section(gettext("Catalog"), "grid", "/catalog"),
-        Section(gettext("My subscriptions"), "list-ul", "/subscriptions", gettext("Subscriptions")),
-        Section(gettext("Clients"), "people", "/clients"),
-        Section(gettext("Deadlines"), "clock", "/deadlines"),
-        Section(gettext("Analytics"), "bar-chart", "/analytics"),
-    )
+        Entry(EVERYONE, gettext("Main page"), "house", "/", is_main=True),
+        Entry(Section.CATALOG, gettext("Catalog"), "grid", "/catalog"),
+        Entry(held, gettext("My subscriptions"), "list-ul", "/subscriptions",
+              gettext("Subscriptions")),
+        Entry(Section.CLIENTS, gettext("Clients"), "people", "/clients"),
+        Entry(held, gettext("Deadlines"), "clock", "/deadlines"),
+        Entry(Section.ANALYTICS, gettext("Analytics"), "bar-chart", "/analytics"),
+    )  # fmt: skip
 
 
 def layout() -> html.Div:
@@ -73,9 +78,14 @@ def layout() -> html.Div:
     )
 
 
+# Parts of every page, and the sections that their callbacks belong to.
+PARTS = ((freshness, EVERYONE), (dialog, Section.SUBSCRIPTIONS), (saving, Section.SUBSCRIPTIONS))
+
+
 def register(app: dash.Dash) -> None:
-    for part in (freshness, dialog, saving):
-        part.register(app)
+    for part, section in PARTS:
+        with callbacks_of(app, section):
+            part.register(app)
 
 
 def _messages() -> html.Div:
@@ -104,7 +114,11 @@ def _sidebar() -> html.Aside:
         [
             _brand("brand"),
             html.Nav(
-                [_section_link(section) for section in sections()],
+                [
+                    _section_link(entry)
+                    for entry in entries()
+                    if services().viewer.access.may_see(entry.section)
+                ],
                 className="sections",
                 **aria(label=gettext("Sections")),
             ),
@@ -131,7 +145,7 @@ def _sidebar() -> html.Aside:
     )
 
 
-def _section_link(section: Section) -> dbc.NavLink:
+def _section_link(section: Entry) -> dbc.NavLink:
     return dbc.NavLink(
         [icon(section.icon), *_names(section)],
         href=section.href,
@@ -140,7 +154,7 @@ def _section_link(section: Section) -> dbc.NavLink:
     )
 
 
-def _names(section: Section) -> list[html.Span]:
+def _names(section: Entry) -> list[html.Span]:
     """Draw the name; of two, assets/css/shell.css shows the one there is room for."""
     if section.short is None:
         return [html.Span(section.name, className="label")]

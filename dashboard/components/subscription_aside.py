@@ -16,6 +16,7 @@ from dashboard.context import services
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext, ngettext
+from domain.access import Section
 from domain.details import SubscriptionDetails
 from domain.money import Money
 from domain.statuses import SubscriptionStatus
@@ -26,11 +27,11 @@ ENDED = (SubscriptionStatus.DELETED, SubscriptionStatus.DELETING)
 def draw_aside(
     screen: SubscriptionScreen, costs: CostScreen | None, today: date, locale: str
 ) -> html.Div:
-    """Draw the narrow column."""
-    return html.Div(
-        [_deadline(screen, today, locale), _costs(screen.subscription, costs, locale)],
-        className="details-aside",
-    )
+    """Draw the narrow column; without costs where they are hidden (NAV-5)."""
+    parts = [_deadline(screen, today, locale)]
+    if services().viewer.access.may_see(Section.ANALYTICS):
+        parts.append(_costs(screen.subscription, costs, locale))
+    return html.Div(parts, className="details-aside")
 
 
 def costs_address(account_id: str, subscription_id: str | None = None) -> str:

@@ -43,12 +43,12 @@ class Accounts:
     """Reads accounts from the platform and writes them there, for one manager."""
 
     def __init__(
-        self, actions: UpstreamActions, journal: Journal, *, reseller_id: str, can_order: bool
+        self, actions: UpstreamActions, journal: Journal, *, reseller_id: str, can_change: bool
     ) -> None:
         self._actions = actions
         self._journal = journal
         self._reseller_id = reseller_id
-        self._can_order = can_order
+        self._can_change = can_change
 
     def form(self) -> AccountType:
         """Return the platform's form of an account: which fields there are, which are required.
@@ -84,10 +84,9 @@ class Accounts:
 
         Raises:
             NotFound: the reseller has no such account.
-            NotAllowed: this manager may not order.
+            NotAllowed: this manager may not create or change clients, and that is asked for.
         """
-        if not self._can_order:
-            raise NotAllowed(gettext("You do not have permission for this operation."))
+        self.check_allowed(buyer)
         try:
             if isinstance(buyer, NewAccount):
                 return self._save_new(key, buyer.data)
@@ -95,6 +94,12 @@ class Accounts:
         except UpstreamError:
             # A read: whatever is sent answers for itself.
             return _not_reached()
+
+    def check_allowed(self, buyer: Buyer) -> None:
+        """Raise NotAllowed where a client would be created or changed by who may not (MGR-9)."""
+        is_write = isinstance(buyer, NewAccount) or buyer.changes is not None
+        if is_write and not self._can_change:
+            raise NotAllowed(gettext("You do not have permission for this operation."))
 
     def _save_new(self, key: str, data: AccountData) -> Saved:
         known = self._journal.find(_key(key))

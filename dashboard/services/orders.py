@@ -64,7 +64,8 @@ STEPS = {
 class Orders:
     """Asks vendors what they want to know, and places orders, for one manager.
 
-    `can_order` says whether the manager may (MGR-9); whatever sends something checks it.
+    `can_order` says whether the manager may (MGR-9), and `can_change_accounts` whether an order may
+    save a client with it; whatever sends something checks them.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Orders:
         reseller_id: str,
         manager_id: str,
         can_order: bool,
+        can_change_accounts: bool,
     ) -> None:
         self._actions = actions
         self._reseller_id = reseller_id
@@ -89,7 +91,7 @@ class Orders:
             manager_id=manager_id,
         )
         self.accounts = Accounts(
-            actions, self._journal, reseller_id=reseller_id, can_order=can_order
+            actions, self._journal, reseller_id=reseller_id, can_change=can_change_accounts
         )
 
     def fields(
@@ -170,6 +172,7 @@ class Orders:
             NotAllowed: this manager may not order.
         """
         self._check_allowed()
+        self.accounts.check_allowed(buyer)
         account_id = buyer.account_id if isinstance(buyer, ExistingAccount) else ""
         asked = order.placed_for(account_id, self._manager_id)
         known = self._journal.find(key)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dashboard.places import account_page, subscription_page
 from dashboard.search_index import Entry, SearchIndex
 from dashboard.texts import gettext
+from domain.access import EVERYONE, Access, Section
 from warehouse.catalog import offered_plans, products
 from warehouse.connection import Snapshot
 from warehouse.searchable import searchable, searchable_fingerprint
@@ -18,6 +19,24 @@ MOST = 50  # results of one search
 LONGEST = 200  # letters of a text that are looked at
 SHORTEST = 2  # SRCH-2
 # Most look for something to order; a subscription is found as its plan is, and by its client.
+# The sections of what can be found, by its kind; and of places to go to, by their address.
+SECTIONS = {
+    "product": Section.CATALOG,
+    "plan": Section.CATALOG,
+    "client": Section.CLIENTS,
+    "subscription": Section.SUBSCRIPTIONS,
+}
+PLACES = {
+    "/": EVERYONE,
+    "/catalog": Section.CATALOG,
+    "/subscriptions": Section.SUBSCRIPTIONS,
+    "/clients": Section.CLIENTS,
+    "/analytics": Section.ANALYTICS,
+    "/analytics/reports": Section.ANALYTICS,
+    "/analytics/quality": Section.ANALYTICS,
+    "/help": EVERYONE,
+    "/help/numbers": EVERYONE,
+}
 WEIGHTS = {"plan": 4.0, "product": 2.0, "subscription": -3.0}
 
 
@@ -49,24 +68,41 @@ class Search:
     """Finds what one reseller has and may order."""
 
     def __init__(
-        self, snapshot: Snapshot, indexes: SearchIndexes, *, reseller_id: str, locale: str
+        self,
+        snapshot: Snapshot,
+        indexes: SearchIndexes,
+        *,
+        reseller_id: str,
+        locale: str,
+        access: Access,
     ) -> None:
         self._snapshot = snapshot
         self._indexes = indexes
         self._reseller_id = reseller_id
         self._locale = locale
+        self._access = access
 
     def find(self, text: str, *, limit: int, kinds: Collection[str] = ()) -> list[Entry]:
         """Return what fits a text, best first; nothing for fewer than two letters (SRCH-2).
 
-        `kinds` leaves out everything else.
+        `kinds` leaves out everything else, and so does what is hidden from the manager (NAV-5).
         """
         text = text.strip()[:LONGEST]
         if len(text) < SHORTEST:
             return []
         index = self._indexes.of(self._snapshot, reseller_id=self._reseller_id, locale=self._locale)
-        found = index.find(text, limit=MOST if kinds else limit)
-        return [entry for entry in found if not kinds or entry.kind in kinds][:limit]
+        hidden = [one for one in Section if not self._access.may_see(one)]
+        found = index.find(text, limit=MOST if kinds or hidden else limit)
+        return [
+            entry
+            for entry in found
+            if (not kinds or entry.kind in kinds) and section_of(entry) not in hidden
+        ][:limit]
+
+
+def section_of(entry: Entry) -> Section | None:
+    """Return the section that something found is in."""
+    return PLACES[entry.id] if entry.kind == "page" else SECTIONS[entry.kind]
 
 
 def _entries(snapshot: Snapshot, reseller_id: str) -> Iterator[Entry]:

@@ -8,12 +8,15 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.addresses import Addresses, Page
+from domain.access import EVERYONE, Access, Mode, Section
 from tests.web import show_page
 
 
-def page(template: str, **offered: Any) -> Page:
+def page(template: str, section: Section | None = EVERYONE, **offered: Any) -> Page:
     module = SimpleNamespace(
-        PAGE={"path_template": template, "title": template}, layout=dict, **offered
+        PAGE={"path_template": template, "title": template, "section": section},
+        layout=dict,
+        **offered,
     )
     return Page.of(module)  # type: ignore[arg-type]
 
@@ -47,17 +50,17 @@ def test_an_address_leads_to_one_page(path: str, template: str, values: dict[str
 @pytest.mark.parametrize("path", ["/other", "/things/7/8", "/Things", "/things/7/parts", "/thing"])
 def test_other_addresses_lead_nowhere(path: str) -> None:
     assert ADDRESSES.find(path) is None
-    assert not ADDRESSES.leads_somewhere(path, {})
+    assert ADDRESSES.status(path, {}, Access()) == 404
 
 
 def test_the_query_does_not_replace_what_the_path_says() -> None:
-    drawn = ADDRESSES.draw("/things/7", {"thing_id": "8", "sort": "name"})
+    drawn = ADDRESSES.draw("/things/7", {"thing_id": "8", "sort": "name"}, Access())
 
     assert drawn == {"thing_id": "7", "sort": "name"}
 
 
 def test_a_page_is_told_the_decoded_values() -> None:
-    assert ADDRESSES.draw("/things/%D1%8F%20b", {}) == {"thing_id": "я b"}
+    assert ADDRESSES.draw("/things/%D1%8F%20b", {}, Access()) == {"thing_id": "я b"}
 
 
 def test_a_page_says_whether_what_is_named_exists() -> None:
@@ -69,8 +72,27 @@ def test_a_page_says_whether_what_is_named_exists() -> None:
 
     addresses = Addresses((page("/things/<thing_id>", exists=exists),), lambda: "Store")
 
-    assert not addresses.leads_somewhere("/things/7", {"a": ["1"], "b": ["2", "3"]})
+    assert addresses.status("/things/7", {"a": ["1"], "b": ["2", "3"]}, Access()) == 404
     assert asked == [({"thing_id": "7"}, {"a": "1", "b": "2,3"})]
+
+
+def test_what_is_hidden_is_not_even_looked_for() -> None:
+    """NAV-5: nor does its status tell whether it exists."""
+
+    def exists(*_: object) -> bool:
+        raise AssertionError("looked for")
+
+    addresses = Addresses((page("/clients/<id>", Section.CLIENTS, exists=exists),), "Store")
+    access = Access({Section.CLIENTS: Mode.NONE, Section.CATALOG: Mode.FULL})
+
+    assert addresses.status("/clients/7", {}, access) == 403
+
+
+def test_a_page_that_names_no_section_does_not_start() -> None:
+    module = SimpleNamespace(PAGE={"path": "/x", "title": "X"}, layout=dict)
+
+    with pytest.raises(KeyError, match="section"):
+        Page.of(module)  # type: ignore[arg-type]
 
 
 def test_the_status_of_a_document_says_whether_its_thing_exists(signed_in: FlaskClient) -> None:

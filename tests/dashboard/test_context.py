@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from dashboard import context
 from dashboard.context import request_snapshot, services
+from dashboard.sections import name_section
+from domain.access import EVERYONE
 from tests.warehouse_builder import publish
 from tests.web import FixedClock, make_app, sign_in
 
@@ -22,6 +24,8 @@ def test_all_answers_of_a_request_come_from_one_version(tmp_path: Path, folder: 
     seen = []
 
     def add_route(server: Flask) -> None:
+        name_section(server, EVERYONE, "versions")
+
         @server.get("/versions")
         def versions() -> str:
             first = services().snapshot.published.mirror
@@ -66,7 +70,8 @@ def test_a_page_knows_who_looks_and_how(tmp_path: Path) -> None:
     seen = []
 
     def add_route(server: Flask) -> None:
-        server.get("/me")(lambda: seen.append(services().viewer) or "")
+        name_section(server, EVERYONE, "me")
+        server.get("/me", endpoint="me")(lambda: seen.append(services().viewer) or "")
 
     clock = FixedClock()
     client = make_app(tmp_path, routes=[add_route], clock=clock).server.test_client()

@@ -8,6 +8,8 @@ from flask import Flask, abort
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.sections import name_section
+from domain.access import EVERYONE
 from domain.errors import BadFilter, NotFound
 from tests.web import FixedClock, call, make_app, show_page, sign_in
 
@@ -68,6 +70,8 @@ def test_a_page_that_fails_is_replaced_by_a_notice(signed_in: FlaskClient) -> No
 
 
 def add_routes(server: Flask) -> None:
+    name_section(server, EVERYONE, "fails", "not_found", "bad_filter", "refuses")
+
     @server.get("/fails")
     def fails() -> str:
         raise RuntimeError("anna@alfa.example")

@@ -9,7 +9,9 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.sections import name_section
 from dashboard.security import LARGEST_BODY
+from domain.access import EVERYONE
 from tests.web import call, make_app, show_page, sign_in
 
 ALWAYS = {
@@ -134,7 +136,8 @@ def test_a_forwarded_address_counts_only_behind_a_trusted_proxy(
     tmp_path: Path, proxies: int, expected: str
 ) -> None:
     def tell_caller(server: Flask) -> None:
-        server.get("/caller")(lambda: f"{request.remote_addr} {request.scheme}")
+        name_section(server, EVERYONE, "caller")
+        server.get("/caller", endpoint="caller")(lambda: f"{request.remote_addr} {request.scheme}")
 
     client = make_app(tmp_path, routes=[tell_caller], trusted_proxies=proxies).server.test_client()
     sign_in(client)

@@ -37,7 +37,7 @@ class AccountPart(ListPart):
     def redraw(self, search: str, about: About, chosen: dict[str, bool]) -> DrawnList:
         here = services()
         page = here.account_list.page(query_of(search))
-        reader = Reader(here.viewer.locale, here.zone, here.today, here.can_order)
+        reader = Reader(here.viewer.locale, here.zone, here.today, can_order=here.can_order)
         return DrawnList(
             draw_accounts(page, chosen, reader),
             write_account_view(page.view),

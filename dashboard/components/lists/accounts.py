@@ -114,5 +114,5 @@ def _nothing(view: AccountView, clear: str, reader: Reader) -> html.Div:
         "building",
         gettext("No clients yet"),
         gettext("A client appears here with its first order."),
-        order if reader.can_act else None,
+        order if reader.can_order else None,
     )

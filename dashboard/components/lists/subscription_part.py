@@ -25,6 +25,7 @@ from dashboard.services.lists.subscription_list import SubscriptionScope
 from dashboard.services.lists.subscription_row import Standpoint
 from dashboard.services.lists.subscription_view import write_subscription_view
 from dashboard.texts import gettext
+from domain.access import Section
 from store.one_at_a_time import acted_on_since, subscriptions_under_way
 
 FIELDS = ("status", "product", "plan", "billing", "auto_renew", "kind")
@@ -67,11 +68,11 @@ class SubscriptionPart(ListPart):
             here.now,
             here.zone,
             here.settings.service_terms,
-            here.can_order,
+            here.can_manage,
             busy=subscriptions_under_way(here.store, reseller_id=reseller_id),
             deadlines=here.deadlines.next_deadline(ids),
         )
-        reader = Reader(here.viewer.locale, here.zone, here.today, here.can_order)
+        reader = Reader(here.viewer.locale, here.zone, here.today, here.can_manage, here.can_order)
         rows = [standpoint.row(listed) for listed in page.rows]
         fields = subscription_fields(page.scope, [] if self._of_account else _found(None))
         return DrawnList(
@@ -98,6 +99,9 @@ def _find(text: str | None, shown: dict[str, Any]) -> Sequence[Option]:
 
 
 def _found(text: str | None) -> list[Option]:
+    """Return clients to choose from; none where clients are hidden (NAV-5)."""
+    if not services().viewer.access.may_see(Section.CLIENTS):
+        return []
     return [
         {"value": one.account_id, "label": f"{one.name} · {one.account_id}"}
         for one in services().account_list.find(text)

@@ -230,7 +230,7 @@ def _nothing(page: SubscriptionPage, clear: str, reader: Reader) -> html.Div:
         className="btn btn-primary",
     )
     # A client's page says itself whether something can be ordered for them.
-    may_order = reader.can_act and page.scope.account_id is None
+    may_order = reader.can_order and page.scope.account_id is None
     return empty(
         "list-ul",
         gettext("No subscriptions yet"),

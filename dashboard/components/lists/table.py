@@ -26,6 +26,7 @@ class Reader:
     zone: tzinfo
     today: date
     can_act: bool = False
+    can_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def open_screen(key: str, search: str) -> BulkScreen:
 def draw_part(screen: BulkScreen, search: str) -> html.Div:
     """Draw the page below its title."""
     parts, job = _parts(screen), screen.job
-    confirm = draw_confirm(job) if services().can_order else []
+    confirm = draw_confirm(job) if services().can_manage else []
     return html.Div(
         [
             dcc.Location(id=ids.URL, refresh=False, search=search),
@@ -144,7 +144,7 @@ def register(app: Dash) -> None:
 
 
 def _parts(screen: BulkScreen) -> Parts:
-    locale, can_act = services().viewer.locale, services().can_order
+    locale, can_act = services().viewer.locale, services().can_manage
     seconds = screen.refresh_seconds
     parts: Parts = {
         "summary": draw_summary(screen, locale),

@@ -34,7 +34,7 @@ MORE = (
 
 def several_bar() -> html.Div:
     """Draw the bar with its actions, for who may ask for any."""
-    if not (services().can_order and services().is_connected):
+    if not (services().can_manage and services().is_connected):
         return selection_bar()
     more = dbc.DropdownMenu(
         [

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
 from dashboard.context import Services, Viewer
+from domain.access import Access
 from domain.operation import OperationKind, PlatformIds
 from domain.statuses import ManagerRole
 from store.operations import Asking, begin, mark_sent
@@ -270,7 +271,8 @@ def test_a_list_with_something_on_its_way_refreshes_itself(tmp_path: Any) -> Non
 
 def test_every_id_that_a_view_means_is_told(app: Dash, anna: FlaskClient) -> None:
     """For what is done with all of a selection."""
-    viewer = Viewer("m1", "r1", "Alfa", "EUR", ManagerRole.SALES_PERSON, "Anna", "a", "en", None)
+    role, access = ManagerRole.SYSTEM_ADMINISTRATOR, Access(is_administrator=True)
+    viewer = Viewer("m1", "r1", "Alfa", "EUR", role, "Anna", "a", "en", None, access=access)
     with app.server.test_request_context():
         listing = Services(portal_of(app), viewer).subscription_list
         assert listing.matching_ids({"client": "a2"}) == ["102", "105"]

@@ -311,20 +311,20 @@ def test_of_anothers_subscription_nothing_is_told_or_done(
     assert len(sent(shop)) == before
 
 
-def test_who_may_only_look_is_told_so_and_sends_nothing(
-    shop: Storefront, dialog: Dialog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """MSG-3, OP-8: whether the form was opened with the right or without it."""
+def test_who_may_only_look_is_told_so_and_sends_nothing(shop: Storefront, dialog: Dialog) -> None:
+    """MSG-3, OP-8: whether the form was opened with the right or without it. A level that changes
+    counts at the next request.
+    """
     own = take(shop)
     stop(dialog, own)
     before = len(sent(shop))
-    monkeypatch.setattr("dashboard.context.may_order", lambda role: False)
 
-    dialog.confirm()
-    assert "You do not have permission for this operation." in dialog.text
-    dialog.open("stop", own.subscription_id)
-    assert "You do not have permission for this operation." in dialog.text
-    assert dialog.is_held
+    with shop.level("look"):
+        dialog.confirm()
+        assert "You do not have permission for this operation." in dialog.text
+        dialog.open("stop", own.subscription_id)
+        assert "You do not have permission for this operation." in dialog.text
+        assert dialog.is_held
     assert len(sent(shop)) == before
 
 

@@ -338,8 +338,8 @@ def test_who_may_only_look_sends_nothing(front: Storefront, manager: Manager) ->
     with pytest.raises(NotAllowed):
         manager.submit(screen)
     microsoft = Manager(front, front.plan("Microsoft 365 Business Basic"))
-    microsoft.role = ManagerRole.MARKETING
     microsoft.configure()
+    microsoft.role = ManagerRole.MARKETING
     with pytest.raises(NotAllowed):
         microsoft.fill_in(WHOLE_CLIENT)
 
