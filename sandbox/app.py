@@ -12,6 +12,7 @@ from sandbox.api import (
     charges,
     customer_store,
     discounts,
+    manager_writes,
     managing,
     media,
     news,
@@ -36,6 +37,7 @@ def create_app(platform: Platform) -> Flask:
     guard(app, platform)
     for module in (catalog, customer_store, subscriptions, orders, charges, accounts, analytics,
                    resellers, order_attributes, sales, managing, operations, account_writes,
+                   manager_writes,
                    discounts, media, news, v1):  # fmt: skip
         app.register_blueprint(module.blueprint)
     app.register_blueprint(steering.blueprint_for(platform))

@@ -20,7 +20,7 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "PLN": "zł", "CZK": "Kč", "HUF
          "CHF": "Fr.", "SEK": "kr", "RON": "lei", "NOK": "kr", "DKK": "kr"}  # fmt: skip
 
 
-def _draw_managers(books: Books, managers: list[Manager]) -> Shapes:
+def draw_managers(books: Books, managers: list[Manager]) -> Shapes:
     roles = by_key(books, ManagerRole, (manager.role_id for manager in managers))
     return [
         shape_of("managers", manager.manager_id, _manager(manager, roles)) for manager in managers
@@ -59,7 +59,7 @@ def _draw_roles(books: Books, roles: list[ManagerRole]) -> Shapes:
 
 
 RESELLERS = Collection(Reseller, draw_resellers)
-MANAGERS = Collection(Manager, _draw_managers)
+MANAGERS = Collection(Manager, draw_managers)
 ROLES = Collection(ManagerRole, _draw_roles)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.catalog_records import Plan
-from sandbox.records import Subscription
+from sandbox.records import Manager, Subscription
 from tests.contract.description import CONTRACT, JSON_API, operations, validator
 from tests.sandbox.buyer import COMPLETE, Buyer
 from tests.sandbox.managed import (
@@ -31,8 +31,6 @@ WRITES = {
 # Writes of the description that the sandbox does not carry out.
 NOT_SERVED = {
     "closeCharges",
-    "createManager",
-    "updateManager",
     "updateCurrencyRates",
     "v1CreateOrder",
 }
@@ -55,11 +53,19 @@ ACCOUNT = {
     "custom_attributes": {"data": [{"key": "inn", "value": "12345678"}]},
 }  # fmt: skip
 
+MANAGER = {
+    "name": "Ada Byron", "password": "Correct-Horse-7", "phone": "+442071234567", "admin": False,
+    "manager_key": "", "custom_attributes": {"data": [{"key": "a", "value": "b"}]},
+}  # fmt: skip
+
 
 @pytest.fixture
 def ids(buyer: Buyer) -> dict[str, Any]:
     account_id, plan = buyer.new_account(), buyer.plan("Hosted Exchange Standard")
-    return {"reseller_id": 12, "account_id": account_id, "plan_id": plan.plan_id}
+    with buyer.platform.reading() as books:
+        (seller,) = books.find(Manager, "email = ?", "tobias.kraemer@blaufeld.example")
+    return {"reseller_id": 12, "account_id": account_id, "plan_id": plan.plan_id,
+            "manager_id": seller.manager_id}  # fmt: skip
 
 
 @pytest.fixture
@@ -112,6 +118,8 @@ def bodies(
     resources = [r["plan_resource_id"] for r in sale["data"]["attributes"]["resources"]["data"]]
     seller = {"manager_id": 303}
     created = {"owner_id": 5, "new_owner": {}, "agreement_terms_conditions": True}
+    with buyer.platform.reading() as books:
+        role_id = books.get(Manager, ids["manager_id"]).role_id
     return managing | {
         "createSalesOrder": sale,
         "validateOrderAttributes": {
@@ -119,6 +127,16 @@ def bodies(
                      "attributes": {"customer_domain": "engine"}}
         },
         "createAccount": {"data": {"attributes": {**ACCOUNT, **seller, **created}}},
+        "createManager": {
+            "data": {
+                "attributes": {**MANAGER, "email": "ada@x.example", "manager_role_id": role_id}
+            }
+        },
+        "updateManager": {
+            "data": {
+                "attributes": {**MANAGER, "status": "inactive", "manager_role_id": str(role_id)}
+            }
+        },
         "updateAccount": {"data": {"attributes": {**ACCOUNT, **seller, "tech_user_id": 5}}},
     }  # fmt: skip
 
