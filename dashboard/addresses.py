@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote
 from dash import ctx
 
 from dashboard.errors import describe, no_access, not_found
-from domain.access import Access, Section
+from domain.access import Access, Part
 
 Values = dict[str, str]
 Query = dict[str, str]
@@ -33,7 +33,7 @@ class Page:
 
     template: str
     title: object
-    section: Section | None
+    section: Part
     layout: Callable[..., Any]
     exists: Callable[[Values, Query], bool]
     has_charts: bool

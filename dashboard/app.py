@@ -68,6 +68,7 @@ PAGES = (
     "pages.quality",
     "pages.help",
     "pages.help_numbers",
+    "pages.audit",
 )
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (

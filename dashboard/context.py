@@ -18,6 +18,7 @@ from flask_login import UserMixin, current_user
 from dashboard.platform import LiveReads
 from dashboard.services.account_screen import AccountScreens
 from dashboard.services.analytics import Analytics
+from dashboard.services.audit import Audit
 from dashboard.services.catalog import Catalog
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.deadline_lists import DeadlineLists
@@ -48,7 +49,7 @@ from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
-from domain.access import Access, AccessLevels, Section
+from domain.access import Access, AccessLevels, Part, Reserved, Section
 from domain.branding import Branding, Overrides, Picture, branding_for
 from domain.errors import NotAllowed
 from domain.management import Request
@@ -174,7 +175,7 @@ class Viewer(UserMixin):  # type: ignore[misc]
 
 
 def of_section(
-    section: Section,
+    section: Part,
 ) -> Callable[[Callable[[Any], Service]], cached_property[Service]]:
     """Make a service that whoever has no access to a section is not given (MGR-9).
 
@@ -335,6 +336,11 @@ class Services:
     def can_manage(self) -> bool:
         """Tell whether this manager may change what subscriptions are."""
         return self.viewer.access.may_change(Section.SUBSCRIPTIONS)
+
+    @of_section(Reserved.AUDIT)
+    def audit(self) -> Audit:
+        """What the partner's managers did."""
+        return Audit(self.store, self.snapshot, self.zone, reseller_id=self.viewer.reseller_id)
 
     @of_section(Section.CATALOG)
     def orders(self) -> Orders:

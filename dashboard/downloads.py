@@ -107,6 +107,12 @@ def deadlines_xlsx() -> ResponseReturnValue:
     return _workbook("deadlines", gettext("Deadlines"), deadline_exports.deadline_columns(), cells)
 
 
+@downloads.get("/audit.csv")
+def audit_csv() -> ResponseReturnValue:
+    """Every entry of the audit that a view means, with the page's own parameters."""
+    return _list_csv("audit", services().audit.lines(_query()))
+
+
 @downloads.get("/reports/charges.xlsx")
 def charges() -> ResponseReturnValue:
     """The report of the charges closed from one day to another, both included."""

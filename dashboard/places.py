@@ -15,3 +15,8 @@ def account_page(account_id: str) -> str:
 
 def several_page(job_key: str) -> str:
     return f"/subscriptions/several/{quote(job_key, safe='')}"
+
+
+def orders_page(subscription_id: str) -> str:
+    """Return where the orders of a subscription are."""
+    return f"{subscription_page(subscription_id)}?tab=history"

@@ -15,14 +15,15 @@ from dash import Dash
 from flask import Flask, current_app, request
 
 from dashboard.context import services
-from domain.access import EVERYONE, Section
+from domain.access import EVERYONE, Part, Reserved, Section
 from domain.errors import NoAccess
 
 # By endpoint, or by blueprint for all that is in one. Pages' own documents are not among them:
 # Dash answers those, for every address.
-ROUTES: Mapping[str, Section | None] = {
+ROUTES: Mapping[str, Part] = {
     "brand": EVERYONE,
     "deadlines": Section.SUBSCRIPTIONS,
+    "downloads.audit_csv": Reserved.AUDIT,
     "downloads.charges": Section.ANALYTICS,
     "downloads.charges_with_progress": Section.ANALYTICS,
     "downloads.clients_csv": Section.CLIENTS,
@@ -57,8 +58,8 @@ class _Named:
     they write; `app` has those callbacks.
     """
 
-    routes: dict[str, Section | None]
-    callbacks: dict[str, Section | None] = field(default_factory=dict)
+    routes: dict[str, Part]
+    callbacks: dict[str, Part] = field(default_factory=dict)
     app: list[Dash] = field(default_factory=list)
 
 
@@ -66,13 +67,13 @@ def install(server: Flask) -> None:
     server.extensions[EXTENSION] = _Named(dict(ROUTES))
 
 
-def name_section(server: Flask, section: Section | None, *endpoints: str) -> None:
+def name_section(server: Flask, section: Part, *endpoints: str) -> None:
     """Say to which section routes belong that are not in the table above."""
     _named(server).routes.update(dict.fromkeys(endpoints, section))
 
 
 @contextmanager
-def callbacks_of(app: Dash, section: Section | None) -> Iterator[None]:
+def callbacks_of(app: Dash, section: Part) -> Iterator[None]:
     """Note that whatever is registered meanwhile belongs to a section."""
     before = set(app.callback_map)
     yield
@@ -123,7 +124,7 @@ def _require_callback(output: str) -> None:
     # What is no callback of ours, Dash refuses itself.
 
 
-def _require(sections: Mapping[str, Section | None], *names: str | None) -> None:
+def _require(sections: Mapping[str, Part], *names: str | None) -> None:
     for name in names:
         if name is not None and name in sections:
             services().viewer.access.require(sections[name])

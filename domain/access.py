@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from domain.errors import NoAccess
 from domain.statuses import ManagerRole
@@ -32,8 +33,15 @@ class Mode(StrEnum):
     FULL = "full"
 
 
+class Reserved(StrEnum):
+    """A part of the portal for System administrators alone: no access level gives it."""
+
+    AUDIT = "audit"
+
+
 # What belongs to no section says so: it is open to whoever is signed in.
 EVERYONE: Section | None = None
+Part: TypeAlias = Section | Reserved | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,9 @@ class Access:
             return Mode.FULL
         return self.modes.get(section, Mode.NONE)
 
-    def may_see(self, section: Section | None) -> bool:
+    def may_see(self, section: Part) -> bool:
+        if isinstance(section, Reserved):
+            return self.is_administrator
         return section is None or self.mode(section) is not Mode.NONE
 
     def may_change(self, section: Section) -> bool:
@@ -59,7 +69,7 @@ class Access:
         """Tell whether they may order, which is always for one of the clients they see."""
         return self.may_change(Section.CATALOG) and self.may_see(Section.CLIENTS)
 
-    def require(self, section: Section | None) -> None:
+    def require(self, section: Part) -> None:
         """Raise NoAccess where a section is hidden."""
         if not self.may_see(section):
             raise NoAccess(f"no access to {section}")

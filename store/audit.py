@@ -15,7 +15,7 @@ from store.models import AuditEvent
 
 class Action(StrEnum):
     """What is done in the portal itself. What is asked of the platform goes by its kind
-    (domain.operation).
+    (domain.operation). dashboard/audit_texts.py says each to a reader.
     """
 
     SIGNED_IN = "signed_in"
@@ -32,6 +32,7 @@ class Action(StrEnum):
     FEED_CREATED = "feed_created"
     FEED_ENDED = "feed_ended"
     ACCESS_LEVEL_ASSIGNED = "access_level_assigned"
+    SEVERAL_CONFIRMED = "several_confirmed"
 
 
 def record_event(
@@ -64,7 +65,12 @@ def add_event(
     now: datetime,
     detail: dict[str, Any],
 ) -> None:
-    """Note what a manager did together with what the session writes besides."""
+    """Note what a manager did together with what the session writes besides.
+
+    What changed stands in `detail` as objects `before` and `after`, and what it was done to as
+    `account_id`, `subscription_id`, `order_id` or `of_manager_id`: /audit looks up what they are
+    called. What was refused has `"result": "refused"`. No names, e-mails or secrets.
+    """
     session.add(
         AuditEvent(
             happened_at=now,
@@ -77,10 +83,7 @@ def add_event(
 
 
 def events(store: Store, *, reseller_id: str, limit: int = 100) -> list[AuditEvent]:
-    """Return what the managers of a reseller did, newest first.
-
-    No screen shows it: it is for whoever looks into what happened, from a Python prompt.
-    """
+    """Return what the managers of a reseller did, newest first; see also store/audit_trail.py."""
     with store.reading() as session:
         found = session.scalars(
             select(AuditEvent)

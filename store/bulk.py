@@ -10,14 +10,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import CursorResult, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain.bulk import BulkJob, BulkProgress, ItemState, Stage
 from domain.management import Request
 from store import models
+from store.audit import Action, add_event
 from store.bulk_rows import item_row, job_row, planned, read_job
 from store.database import Store
 
@@ -115,7 +117,19 @@ def confirm_job(
         row.stage, row.given, row.next_at = Stage.CONFIRMED, dict(given), now
         such = update(item).where(item.job_id == job.job_id, item.state == ItemState.READY)
         asked = planned("", request) if request else {}
-        session.execute(such.values(state=ItemState.WAITING, attempt=0, **asked))
+        confirmed = session.execute(such.values(state=ItemState.WAITING, attempt=0, **asked))
+        add_event(
+            session,
+            Action.SEVERAL_CONFIRMED,
+            reseller_id=row.reseller_id,
+            manager_id=row.manager_id,
+            now=now,
+            detail={
+                "job_key": row.key,
+                "kind": row.action,
+                "subscription_count": cast(CursorResult[Any], confirmed).rowcount,
+            },
+        )
         return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -50,6 +51,18 @@ def write_answer(row: models.Operation, answer: Answer) -> None:
 
 def audit_row(session: Session, row: models.Operation, now: datetime) -> None:
     """Note who asked for what and what came of it, without personal data (NFR-3)."""
+    add_event(
+        session,
+        row.kind,
+        reseller_id=row.reseller_id,
+        manager_id=row.manager_id,
+        now=now,
+        detail=audited(row),
+    )
+
+
+def audited(row: models.Operation) -> dict[str, Any]:
+    """Return what the audit tells of an operation, of personal data the names of fields alone."""
     asked = {key: value for key, value in row.asked.items() if key != PERSONAL}
     detail = {
         "operation_id": row.operation_id,
@@ -61,14 +74,7 @@ def audit_row(session: Session, row: models.Operation, now: datetime) -> None:
     }
     if PERSONAL in row.asked:
         detail["fields"] = sorted(key for key, value in row.asked[PERSONAL].items() if value)
-    add_event(
-        session,
-        row.kind,
-        reseller_id=row.reseller_id,
-        manager_id=row.manager_id,
-        now=now,
-        detail=detail,
-    )
+    return detail
 
 
 def operation_of(row: models.Operation) -> Operation:

@@ -286,15 +286,18 @@ def _subject(operation: Operation) -> tuple[str, str, str | None]:
 def _give_up_unsent(store: Store, now: datetime) -> None:
     row = models.Operation
     with store.writing() as session:
-        session.execute(
-            update(row)
+        given_up = session.scalars(
+            select(row)
             .where(
                 row.state == OperationState.SENDING,
                 row.sent_at.is_(None),
                 row.begun_at <= now - SENDING_LASTS,
             )
-            .values(state=OperationState.NOT_SENT, settled_at=now)
+            .with_for_update()
         )
+        for one in given_up:
+            one.state, one.settled_at = OperationState.NOT_SENT, now
+            audit_row(session, one, now)
 
 
 def _by_key(key: str, manager_id: str) -> Select[models.Operation]:

@@ -25,7 +25,7 @@ from dashboard.errors import TOASTS
 from dashboard.glossary import HELP
 from dashboard.sections import callbacks_of
 from dashboard.texts import gettext
-from domain.access import EVERYONE, Section
+from domain.access import EVERYONE, Part, Reserved, Section
 
 FAILED_VIEW = "failed-view"
 FAILED_ACTION = "failed-action"
@@ -39,7 +39,7 @@ class Entry:
     is left out there: the brand above leads to it.
     """
 
-    section: Section | None
+    section: Part
     name: str
     icon: str
     href: str
@@ -229,6 +229,7 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
                 className="menu-head",
             ),
             dbc.DropdownMenuItem(divider=True),
+            *_audit(),
             dbc.DropdownMenuItem(
                 [icon("key"), gettext("Change password")], href="/password", external_link=True
             ),
@@ -254,6 +255,13 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
         color="link",
         class_name="partner-menu",
     )
+
+
+def _audit() -> list[dbc.DropdownMenuItem]:
+    """Draw the way to the audit for who may see it."""
+    if not services().viewer.access.may_see(Reserved.AUDIT):
+        return []
+    return [dbc.DropdownMenuItem([icon("list-ul"), gettext("Audit")], href="/audit")]
 
 
 def _sign_out() -> html.Form:
