@@ -17,11 +17,12 @@ Children = Any
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few ways to look at a page."""
+    """One of a few ways to look at a page. `short` is its name where there is little room."""
 
     name: str
     href: str
     is_current: bool
+    short: str | None = None
 
 
 def page_head(title: str, *actions: Children) -> html.Div:
@@ -33,11 +34,24 @@ def page_head(title: str, *actions: Children) -> html.Div:
 def tabs(choices: Iterable[Choice]) -> html.Nav:
     return html.Nav(
         [
-            html.Span(dcc.Link(choice.name, href=choice.href), **_current(choice.is_current))
+            html.Span(
+                dcc.Link(long_and_short(choice.name, choice.short), href=choice.href),
+                **_current(choice.is_current),
+            )
             for choice in choices
         ],
         className="tabs",
     )
+
+
+def long_and_short(name: str, short: str | None, class_name: str = "") -> list[html.Span]:
+    """Draw a name; of two, assets/css/shell.css shows the one there is room for."""
+    if short is None:
+        return [html.Span(name, className=class_name or None)]
+    return [
+        html.Span(name, className=f"{class_name} long-name".strip()),
+        html.Span(short, className=f"{class_name} short-name".strip()),
+    ]
 
 
 def switch(choices: Iterable[Choice], label: str) -> html.Div:

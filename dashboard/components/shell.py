@@ -17,7 +17,7 @@ from dashboard.components.catalog import CATALOG
 from dashboard.components.icons import icon
 from dashboard.components.managing import dialog, saving
 from dashboard.components.managing.dialog import dialog_host
-from dashboard.components.page import failure
+from dashboard.components.page import failure, long_and_short
 from dashboard.components.search import search_field
 from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
@@ -147,21 +147,11 @@ def _sidebar() -> html.Aside:
 
 def _section_link(section: Entry) -> dbc.NavLink:
     return dbc.NavLink(
-        [icon(section.icon), *_names(section)],
+        [icon(section.icon), *long_and_short(section.name, section.short, "label")],
         href=section.href,
         active="exact" if section.is_main else "partial",
         class_name="main-section" if section.is_main else "",
     )
-
-
-def _names(section: Entry) -> list[html.Span]:
-    """Draw the name; of two, assets/css/shell.css shows the one there is room for."""
-    if section.short is None:
-        return [html.Span(section.name, className="label")]
-    return [
-        html.Span(section.name, className="label long"),
-        html.Span(section.short, className="label short"),
-    ]
 
 
 def _brand(class_name: str) -> dcc.Link:

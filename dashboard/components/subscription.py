@@ -216,14 +216,14 @@ def _expiration(screen: SubscriptionScreen) -> list[Any]:
 
 def _tabs(subscription_id: str, current: Tab) -> list[Choice]:
     names = {
-        Tab.MANAGEMENT: gettext("Subscription management"),
-        Tab.HISTORY: gettext("Change history"),
-        Tab.INFORMATION: gettext("Information"),
-        Tab.COSTS: gettext("Costs"),
+        Tab.MANAGEMENT: (gettext("Subscription management"), gettext("Management")),
+        Tab.HISTORY: (gettext("Change history"), gettext("History")),
+        Tab.INFORMATION: (gettext("Information"), None),
+        Tab.COSTS: (gettext("Costs"), None),
     }
     return [
-        Choice(name, address_of(subscription_id, tab), tab is current)
-        for tab, name in names.items()
+        Choice(name, address_of(subscription_id, tab), tab is current, short)
+        for tab, (name, short) in names.items()
     ]
 
 
