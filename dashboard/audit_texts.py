@@ -23,6 +23,8 @@ ACTIONS: dict[str, Any] = {
     OperationKind.SALES_ORDER: lazy_gettext("Ordered a subscription"),
     OperationKind.CREATE_ACCOUNT: lazy_gettext("Created a client"),
     OperationKind.UPDATE_ACCOUNT: lazy_gettext("Changed a client"),
+    OperationKind.CREATE_MANAGER: lazy_gettext("Added a manager"),
+    OperationKind.UPDATE_MANAGER: lazy_gettext("Changed a manager"),
     OperationKind.CHANGE_ORDER: lazy_gettext("Changed amounts"),
     OperationKind.RENEWAL_ORDER: lazy_gettext("Renewed a subscription"),
     OperationKind.SWITCH_ORDER: lazy_gettext("Switched a plan"),

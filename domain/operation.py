@@ -23,6 +23,8 @@ class OperationKind(StrEnum):
     SALES_ORDER = "sales_order"
     CREATE_ACCOUNT = "create_account"
     UPDATE_ACCOUNT = "update_account"
+    CREATE_MANAGER = "create_manager"
+    UPDATE_MANAGER = "update_manager"
     CHANGE_ORDER = "change_order"
     RENEWAL_ORDER = "renewal_order"
     SWITCH_ORDER = "switch_order"

@@ -112,6 +112,10 @@ class Extraction:
             if (collection, reseller_id) in self._cursors:
                 yield from self._kept(collection, reseller_id, _a_few(questions[collection]))
 
+    def managers_of(self, reseller_id: str) -> Pages:
+        """Yield a reseller's managers, as far as a few pages tell; no cursor moves with them."""
+        yield from self._kept("managers", reseller_id, _a_few(self._client.iter_managers))
+
     def _questions(self) -> dict[str, Callable[[str], Answers]]:
         client = self._client
         return {

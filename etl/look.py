@@ -19,7 +19,7 @@ from etl.bring_in import Workbench
 from etl.extract import Cursors, Extraction
 from etl.intake import Intake
 from etl.live import look_up_parents
-from etl.moving import Moving, resellers_of, subscriptions_of
+from etl.moving import MANAGERS, Moving, resellers_of, subscriptions_of
 from etl.options import LoadOptions
 from etl.progress import Progress
 from etl.raw import Header, PassingPages, RawPage
@@ -86,6 +86,8 @@ def ask_about(moving: Sequence[Moving], look: Look) -> Answers:
     taken = [
         page for reseller_id in resellers_of(moving) for page in extraction.changes_of(reseller_id)
     ]
+    for reseller_id in resellers_of(moving, MANAGERS):
+        taken += extraction.managers_of(reseller_id)
     told = {
         (page.reseller_id, subscription_id)
         for page, body in taken

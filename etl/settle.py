@@ -19,6 +19,7 @@ from domain.recognition import (
     settle_order,
 )
 from domain.request_record import KINDS
+from etl.settle_managers import MANAGER_KINDS, look_up_manager
 from etl.settle_managing import look_up_managed
 from store.database import Store
 from store.operations import claimed_ids, settle
@@ -71,6 +72,8 @@ def _look_up(
         account_id = operation.ids.account_id or str(operation.asked["account_id"])
         account = reads.fetch_account(operation.reseller_id, account_id)
         return settle_changed_account(operation, account, now=now)
+    if operation.kind in MANAGER_KINDS:
+        return look_up_manager(store, reads, operation, now)
     if operation.kind in KINDS:
         return look_up_managed(reads, operation, claimed, now)
     log.warning("operation %s is of a kind that can't be looked up: %s",

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec
 
 from domain.account import AccountData, AccountType
 from domain.errors import CantBeAsked
+from domain.manager import NewManager
 from domain.order import SalesOrder
 
 PREPAID = "prepay"
@@ -16,6 +17,9 @@ SENT_AS = {"name": "primary_name", "itn": "inn", "client_type": "account_class_k
 READ_AS = {sent: key for key, sent in SENT_AS.items()}
 # Fields that are custom attributes, where the platform's form does not say.
 CUSTOM = frozenset({"itn", "position"})
+
+# What may be changed of a manager.
+CHANGEABLE = ("name", "phone", "status")
 
 Body = dict[str, Any]
 Given = ParamSpec("Given")
@@ -98,6 +102,26 @@ def validation_body(
             "attributes": dict(values),
         }
     }
+
+
+@writes_body
+def new_manager_body(new: NewManager, password: str) -> Body:
+    """Source: ManagerCreateRequest. A phone number that is not known is left out."""
+    attributes: Body = {
+        "name": new.name,
+        "email": new.email,
+        "password": password,
+        "manager_role_id": int(new.role.role_id),
+    }
+    if new.phone:
+        attributes["phone"] = new.phone
+    return {"data": {"attributes": attributes}}
+
+
+@writes_body
+def manager_body(values: Mapping[str, str]) -> Body:
+    """Write some of a manager's name, phone and status. Source: ManagerUpdateRequest."""
+    return {"data": {"attributes": {key: values[key] for key in CHANGEABLE if key in values}}}
 
 
 def _custom_keys(account_type: AccountType) -> frozenset[str]:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from domain.account import Account, AccountType
 from domain.errors import UnexpectedPayload, UpstreamRejected
+from domain.manager import ManagerDetails, Role
 from domain.order import Discount, OrderField, PlacedOrder, Validation
 from domain.pricing.known_charge import Charge
 from domain.statuses import OrderStatus, OrderType
@@ -22,6 +23,7 @@ from upstream.answers import only
 from upstream.bodies import READ_AS
 from upstream.charge_answers import read_charges
 from upstream.envelope import Member
+from upstream.manager_answers import read_managers, read_roles
 from upstream.order_answers import (
     read_discount,
     read_order_fields,
@@ -192,6 +194,21 @@ class BuyingReads:
             for account in read_accounts(answer.body)
             if account.data.itn == itn
         ]
+
+    def find_managers(self, reseller_id: str) -> list[ManagerDetails]:
+        """Return all managers of a reseller. Source: getManagers."""
+        pages = self._pages(path_of(reseller_id, "managers"), {})
+        return [one for answer in pages for one in read_managers(answer.body)]
+
+    def fetch_manager(self, reseller_id: str, manager_id: str) -> ManagerDetails | None:
+        """Return a manager; None when the reseller has none of this id. Source: getManager."""
+        answer = self._one(path_of(reseller_id, "managers", manager_id))
+        return None if answer is None else only(read_managers(answer.body))
+
+    def find_roles(self, reseller_id: str) -> list[Role]:
+        """Return the roles that managers of a reseller can have. Source: getManagerRoles."""
+        pages = self._pages(path_of(reseller_id, "manager_roles"), {})
+        return [one for answer in pages for one in read_roles(answer.body)]
 
     def _read(
         self, path: str, params: Params | None = None, member: Member = Member.DATA

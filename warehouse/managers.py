@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.manager import ManagerDetails, Role
 from domain.statuses import ManagerRole, ManagerStatus
 from warehouse.connection import Row, Snapshot
 from warehouse.sql import query
@@ -49,6 +50,37 @@ def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager
     """
     rows = snapshot.rows("manager", manager_id=manager_id, reseller_id=reseller_id)
     return _manager(rows[0]) if rows else None
+
+
+def managers(snapshot: Snapshot, *, reseller_id: str) -> list[ManagerDetails]:
+    """Return the managers of a reseller as the last load or look knows them, by id.
+
+    When they were registered is not kept.
+
+    Source: queries/listed_manager.sql
+    """
+    return [
+        ManagerDetails(
+            manager_id=manager_id,
+            name=name,
+            email=email,
+            phone=phone or "",
+            status=ManagerStatus.read(status),
+            role_id=role_id,
+            role_name=role_name or "",
+        )
+        for manager_id, name, email, phone, status, role_id, role_name in snapshot.rows(
+            "listed_manager", reseller_id=reseller_id
+        )
+    ]
+
+
+def manager_roles(snapshot: Snapshot, *, reseller_id: str) -> list[Role]:
+    """Return the roles that the managers of a reseller can have.
+
+    Source: queries/manager_role.sql
+    """
+    return [Role(*row) for row in snapshot.rows("manager_role", reseller_id=reseller_id)]
 
 
 def _manager(row: Row) -> Manager:

@@ -11,6 +11,7 @@ import httpx
 from domain.account import AccountData
 from domain.errors import OutcomeUnknown
 from domain.management import Request
+from domain.manager import ManagerDetails, NewManager, asked_changes, asked_new_manager
 from domain.operation import (
     Operation,
     OperationKind,
@@ -67,6 +68,21 @@ class Seller:
 
         asked = asked_account({"name": name}, FORM, account_id)
         return self._journaled(OperationKind.UPDATE_ACCOUNT, asked, send, account_id)
+
+    def create_manager(self, new: NewManager) -> Operation:
+        def send() -> PlatformIds:
+            self.actions.create_manager(RESELLER, new)
+            return PlatformIds()
+
+        return self._journaled(OperationKind.CREATE_MANAGER, asked_new_manager(new), send)
+
+    def change_manager(self, before: ManagerDetails, **changes: str) -> Operation:
+        def send() -> PlatformIds:
+            self.actions.update_manager(RESELLER, before.manager_id, changes)
+            return PlatformIds()
+
+        asked = asked_changes(before, changes)
+        return self._journaled(OperationKind.UPDATE_MANAGER, asked, send)
 
     def buy(self, account_id: str, quantity: int = 3, **more: Any) -> Operation:
         order = self.order(account_id, quantity, **more)
