@@ -107,6 +107,19 @@ def invite(domain: str, email: str) -> None:
 
 
 @commands.command()
+@click.argument("domain")
+@click.argument("email")
+def reset_second_factor(domain: str, email: str) -> None:
+    """Let a manager who lost their second factor sign in with the password alone."""
+    from dashboard.services.second_factors import reset_from_command_line
+    from store.database import migrate as bring_up_to_date
+
+    settings = read_settings()
+    bring_up_to_date(settings.store_url)
+    click.echo(reset_from_command_line(settings, domain, email))
+
+
+@commands.command()
 def doctor() -> None:
     """Check settings, platform and stores, and say what to do about what is wrong."""
     from doctor import examine

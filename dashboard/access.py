@@ -28,6 +28,7 @@ PUBLIC = frozenset(
         "links.follow",
         "links.forgot_password",
         "links.set_password",
+        "second_step.ask",
         "sign_in.sign_in",
         "sign_in.choose_language",
     }

@@ -41,6 +41,8 @@ from dashboard.health import health
 from dashboard.platform import LiveReads
 from dashboard.sign_in.links import link_pages
 from dashboard.sign_in.password import password_pages
+from dashboard.sign_in.second_factor import second_factor_pages
+from dashboard.sign_in.second_step import second_step_pages
 from dashboard.sign_in.views import sign_in_pages
 from store.database import Store
 from upstream.actions import UpstreamActions
@@ -133,7 +135,8 @@ def _create_server(portal: Portal, assets: Assets) -> Flask:
     security.install(server, portal.settings)
     i18n.install(server, portal.settings.data_dir, portal.settings.default_language)
     errors.install(server)
-    for blueprint in (health, sign_in_pages, password_pages, link_pages):
+    for blueprint in (health, sign_in_pages, second_step_pages, password_pages,
+                      second_factor_pages, link_pages):  # fmt: skip
         server.register_blueprint(blueprint)
     server.extensions["assets"] = assets
     branding.install(server, portal.settings, assets.text(branding.FAVICON))

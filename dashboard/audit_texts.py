@@ -47,9 +47,15 @@ ACTIONS: dict[str, Any] = {
     Action.PASSWORD_RESET_ASKED: lazy_gettext("Asked for a link to set a password"),
     Action.INVITED: lazy_gettext("Invited a manager"),
     Action.ACCESS_LEVEL_ASSIGNED: lazy_gettext("Assigned an access level"),
+    Action.SECOND_FACTOR_ON: lazy_gettext("Switched the second factor on"),
+    Action.SECOND_FACTOR_OFF: lazy_gettext("Switched the second factor off"),
+    Action.SECOND_FACTOR_RESET: lazy_gettext("Reset a second factor"),
+    Action.SECOND_STEP_LOCKED: lazy_gettext("Codes were locked after failed attempts"),
+    Action.RECOVERY_CODE_USED: lazy_gettext("Used a recovery code"),
+    Action.RECOVERY_CODES_MADE: lazy_gettext("Made new recovery codes"),
     Action.SETTINGS_CHOSEN: lazy_gettext("Chose settings of their own"),
 }
-REFUSED = frozenset({Action.SIGN_IN_LOCKED})
+REFUSED = frozenset({Action.SIGN_IN_LOCKED, Action.SECOND_STEP_LOCKED})
 
 _KEYS: dict[str, Any] = {
     "plan_id": lazy_gettext("Plan"),
@@ -71,6 +77,9 @@ _KEYS: dict[str, Any] = {
     "address": lazy_gettext("Address"),
     "by": lazy_gettext("By"),
     "count": lazy_gettext("Count"),
+    "code": lazy_gettext("Code"),
+    "left": lazy_gettext("Left"),
+    "session_id": lazy_gettext("Session"),
     "role": lazy_gettext("Role"),
     "access_level": lazy_gettext("Access level"),
     "language": lazy_gettext("Language"),
@@ -80,6 +89,10 @@ _KEYS: dict[str, Any] = {
 
 _WORDS: dict[str, Any] = {
     "link": lazy_gettext("A mailed link"),
+    "password": lazy_gettext("The password"),
+    "openid": lazy_gettext("The company's own sign-in"),
+    "app": lazy_gettext("Of the app"),
+    "recovery": lazy_gettext("A recovery code"),
     # What is downloaded.
     "costs": lazy_gettext("Costs"),
     "records": lazy_gettext("Charges and consumption"),
@@ -153,7 +166,7 @@ def _word(key: str, text: str, names: Names) -> str:
         return names.get((key.removesuffix("_id"), text), f"ID {text}")
     if key == "status":
         return subscription_status(text).name
-    if key in ("by", "fields", "reason", "kind"):
+    if key in ("by", "code", "fields", "reason", "kind"):
         return str(_WORDS.get(text) or readable(text))
     return _day(text) if key.endswith("_on") or key in ("from", "to") else text
 

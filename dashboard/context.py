@@ -47,6 +47,7 @@ from dashboard.services.orders import Orders
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
+from dashboard.services.second_factors import SecondFactors
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from domain.access import Access, AccessLevels, Part, Reserved, Section
@@ -237,6 +238,17 @@ class Services:
     def invitations(self) -> Invitations:
         """What new managers of this partner are sent a link by, to set their password."""
         return Invitations(self.store, self.viewer.reseller_id, self.viewer.manager_id, self.now)
+
+    @of_section(Section.COMPANY)
+    def second_factors(self) -> SecondFactors:
+        return SecondFactors(
+            self.snapshot,
+            self.store,
+            reseller_id=self.viewer.reseller_id,
+            asked_by=self.viewer.manager_id,
+            is_administrator=self.viewer.access.is_administrator,
+            now=self.now,
+        )
 
     @of_section(Section.ANALYTICS)
     def analytics(self) -> Analytics:

@@ -40,6 +40,8 @@ ROUTES: Mapping[str, Part] = {
     "media": Section.CATALOG,
     "password": EVERYONE,
     "search": EVERYONE,  # It finds what is in the sections that are seen.
+    "second_factor": EVERYONE,
+    "second_step": EVERYONE,
     "sign_in": EVERYONE,
     "tour": EVERYONE,
     "vendor_information": Section.SUBSCRIPTIONS,

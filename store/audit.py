@@ -24,6 +24,12 @@ class Action(StrEnum):
     SESSION_ENDED = "session_ended"
     OTHER_SESSIONS_ENDED = "other_sessions_ended"
     SETTINGS_CHOSEN = "settings_chosen"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    SECOND_STEP_LOCKED = "second_step_locked"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - an action, not a password
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105
     INVITED = "invited"

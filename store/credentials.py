@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import unicodedata
 from datetime import datetime
@@ -55,6 +56,12 @@ def put_hash(
 
 def has_password(store: Store, *, manager_id: str, reseller_id: str) -> bool:
     return _hash_of(store, manager_id, reseller_id) is not None
+
+
+def password_stamp(store: Store, *, manager_id: str, reseller_id: str) -> str:
+    """Return what changes when a manager's password does, and says nothing of it."""
+    kept = _hash_of(store, manager_id, reseller_id) or ""
+    return hashlib.sha256(kept.encode()).hexdigest()
 
 
 def verify_password(

@@ -10,7 +10,10 @@ from werkzeug.wrappers import Response
 
 from dashboard.access import keep_token, safe_address, session_token
 from dashboard.context import portal
+from dashboard.sign_in.confirmation import CodeKind, Whose
+from dashboard.sign_in.half_way import ask_for_code, forget_half_way
 from store.audit import Action, record_event
+from store.second_factors import second_factor
 from store.sessions import Device, EndReason, end_session, start_session
 from warehouse.managers import Manager
 
@@ -27,31 +30,44 @@ class Way(StrEnum):
 def enter(manager: Manager, *, by: Way, then: str | None = None) -> Response:
     """Sign in a manager who has shown who they are, and lead them on to `then`.
 
-    `then` may come from anywhere: an address outside the portal leads to the main page. A session
-    that the browser already has ends.
+    One with a second factor is asked for a code first. `then` may come from anywhere: an address
+    outside the portal leads to the main page.
     """
+    whose = Whose(manager.manager_id, manager.reseller_id)
+    factor = second_factor(
+        portal().store, manager_id=whose.manager_id, reseller_id=whose.reseller_id
+    )
+    if factor is not None:
+        return ask_for_code(manager, by=by, then=then)
+    return open_session(whose, by=by, then=then)
+
+
+def open_session(
+    whose: Whose, *, by: str, then: str | None, code: CodeKind | None = None
+) -> Response:
+    """Give a manager, who has shown all there is to show, a session in place of the browser's."""
     here = portal()
     now = here.clock()
     if left_over := session_token():
         end_session(here.store, left_over, reason=EndReason.REPLACED, now=now)
     session.clear()
-    manager_id, reseller_id = manager.manager_id, manager.reseller_id
     token = start_session(
-        here.store, manager_id=manager_id, reseller_id=reseller_id, now=now, device=_device()
+        here.store,
+        manager_id=whose.manager_id,
+        reseller_id=whose.reseller_id,
+        now=now,
+        device=Device(request.user_agent.string, request.remote_addr or ""),
     )
     record_event(
         here.store,
         Action.SIGNED_IN,
-        reseller_id=reseller_id,
-        manager_id=manager_id,
+        reseller_id=whose.reseller_id,
+        manager_id=whose.manager_id,
         now=now,
-        detail={"by": by},
+        detail={"by": by} | ({"code": code} if code else {}),
     )
-    logger.info("manager %s signed in", manager_id)
+    logger.info("manager %s signed in", whose.manager_id)
     response = redirect(safe_address(then), 303)
     keep_token(response, token)
+    forget_half_way(response)
     return response
-
-
-def _device() -> Device:
-    return Device(request.user_agent.string, request.remote_addr or "")

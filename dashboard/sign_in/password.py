@@ -9,12 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.access import session_token
 from dashboard.context import Viewer, portal, services
+from dashboard.sign_in.confirmation import Whose, check_password
 from dashboard.sign_in.forms import PasswordForm
-from dashboard.sign_in.messages import locked_message
 from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
 from dashboard.texts import gettext
-from store.attempts import begin_attempt, forget_failures, subject
-from store.credentials import verify_password
 from store.passwords import replace_password
 
 logger = logging.getLogger(__name__)
@@ -55,24 +53,12 @@ def _is_good(form: PasswordForm) -> bool:
 
 def _is_confirmed(form: PasswordForm) -> bool:
     """Check the current password, and how often it was guessed."""
-    here = portal()
     viewer = services().viewer
-    name = subject("password", viewer.manager_id)
-    attempt = begin_attempt(here.store, name, limit=here.sign_in_limit, now=here.clock())
-    if attempt.is_allowed and verify_password(
-        here.store,
-        manager_id=viewer.manager_id,
-        reseller_id=viewer.reseller_id,
-        password=form.current.data,
-    ):
-        forget_failures(here.store, name)
-        return True
-    if attempt.locked_until is not None:
-        message = locked_message(attempt.locked_until, here.clock())
-    else:
-        message = gettext("The current password is not right.")
-    form.current.errors = [message]
-    return False
+    whose = Whose(viewer.manager_id, viewer.reseller_id)
+    refused = check_password(portal(), whose, form.current.data)
+    if refused is not None:
+        form.current.errors = [refused.text]
+    return refused is None
 
 
 def _replace_password(viewer: Viewer, new: str) -> None:

@@ -18,7 +18,9 @@ from dashboard.i18n import LANGUAGE_COOKIE, LANGUAGES
 from dashboard.sign_in.admission import Refusal, admit
 from dashboard.sign_in.entrance import Way, enter
 from dashboard.sign_in.forms import SignInForm, host_of
+from dashboard.sign_in.half_way import forget_half_way
 from dashboard.sign_in.messages import locked_message, seconds_until
+from dashboard.sign_in.troubles import trouble_text
 from dashboard.texts import gettext
 from store.audit import Action, record_event
 from store.manager_settings import choose
@@ -39,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         form.domain.data = host_of(request.args.get("domain") or request.cookies.get(DOMAIN_COOKIE))
         form.next.data = request.args.get("next")
-        return _ask(form)
+        return _ask(form, trouble_text(request.args.get("trouble")))
     if not form.validate():
         return _ask(form), 400
     outcome = admit(
@@ -70,6 +72,7 @@ def sign_out() -> ResponseReturnValue:
     session.clear()
     response = redirect(url_for("sign_in.sign_in"), 303)
     drop_token(response)
+    forget_half_way(response)
     return response
 
 

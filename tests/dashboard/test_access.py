@@ -58,6 +58,7 @@ def test_the_public_endpoints_exist_and_are_few(tmp_path: Path) -> None:
         "links.follow",
         "links.forgot_password",
         "links.set_password",
+        "second_step.ask",
         "sign_in.choose_language",
         "sign_in.sign_in",
     }
