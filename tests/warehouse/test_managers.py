@@ -18,6 +18,7 @@ ANNA = Manager(
     role=ManagerRole.SYSTEM_ADMINISTRATOR,
     reseller_name="Alfa",
     currency="EUR",
+    domain="alfa.example",
 )
 
 
