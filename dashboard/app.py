@@ -24,6 +24,7 @@ from dashboard import (
     errors,
     i18n,
     media,
+    profile_routes,
     search,
     sections,
     security,
@@ -71,6 +72,7 @@ PAGES = (
     "pages.help",
     "pages.help_numbers",
     "pages.audit",
+    "pages.profile",
 )
 # What answers requests besides pages, such as downloads: called with the server.
 ROUTES: tuple[Callable[[Flask], None], ...] = (
@@ -80,6 +82,7 @@ ROUTES: tuple[Callable[[Flask], None], ...] = (
     media.add_routes,
     vendor_information.add_routes,
     tour.add_routes,
+    profile_routes.add_routes,
 )
 
 ANY_ADDRESS = "portal_address"

@@ -44,6 +44,7 @@ from dashboard.services.ordering.prices import NO_DISCOUNT, Partner, Prices
 from dashboard.services.ordering.view import Sources
 from dashboard.services.ordering.wizard import Wizard
 from dashboard.services.orders import Orders
+from dashboard.services.profile import Profile
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
@@ -238,6 +239,19 @@ class Services:
     def invitations(self) -> Invitations:
         """What new managers of this partner are sent a link by, to set their password."""
         return Invitations(self.store, self.viewer.reseller_id, self.viewer.manager_id, self.now)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The manager's own: open to everyone."""
+        return Profile(
+            self.snapshot,
+            self.store,
+            self.settings.access_levels,
+            manager_id=self.viewer.manager_id,
+            reseller_id=self.viewer.reseller_id,
+            role=self.viewer.role,
+            clock=portal().clock,
+        )
 
     @of_section(Section.COMPANY)
     def second_factors(self) -> SecondFactors:

@@ -39,6 +39,7 @@ ROUTES: Mapping[str, Part] = {
     "links": EVERYONE,
     "media": Section.CATALOG,
     "password": EVERYONE,
+    "profile": EVERYONE,
     "search": EVERYONE,  # It finds what is in the sections that are seen.
     "second_factor": EVERYONE,
     "second_step": EVERYONE,

@@ -18,6 +18,7 @@ from dashboard.components.icons import icon
 from dashboard.components.managing import dialog, saving
 from dashboard.components.managing.dialog import dialog_host
 from dashboard.components.page import failure, long_and_short
+from dashboard.components.profile import PATH as PROFILE
 from dashboard.components.search import search_field
 from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
@@ -220,6 +221,7 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
             ),
             dbc.DropdownMenuItem(divider=True),
             *_audit(),
+            dbc.DropdownMenuItem([icon("person-circle"), gettext("My profile")], href=PROFILE),
             dbc.DropdownMenuItem(
                 [icon("key"), gettext("Change password")], href="/password", external_link=True
             ),

@@ -35,6 +35,7 @@ PLACES = {
     "/analytics/reports": Section.ANALYTICS,
     "/analytics/quality": Section.ANALYTICS,
     "/help": EVERYONE,
+    "/profile": EVERYONE,
     "/help/numbers": EVERYONE,
 }
 WEIGHTS = {"plan": 4.0, "product": 2.0, "subscription": -3.0}
@@ -153,6 +154,7 @@ def _places() -> Iterator[Entry]:
         "/analytics/reports": gettext("Reports"),
         "/analytics/quality": gettext("Data quality"),
         "/help": gettext("Help"),
+        "/profile": gettext("My profile"),
         "/help/numbers": gettext("How the numbers are made"),
     }
     for address, name in places.items():

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 
+from dashboard import formats
 from dashboard.access import session_token
 from dashboard.branding import current_brand
 from dashboard.context import portal, services
@@ -123,12 +123,18 @@ def _show(begin: BeginForm | None = None, change: ChangeForm | None = None) -> s
     return render_template(
         "second_factor.html",
         factor=factor,
-        since=format_date(factor.confirmed_at.astimezone(services().zone)) if factor else None,
+        since=formats.day(factor.confirmed_at.astimezone(services().zone).date())
+        if factor
+        else None,
         problem=None if is_readable else unreadable(),
         begin=begin or BeginForm(formdata=None),
         change=change or ChangeForm(formdata=None),
         email=services().viewer.email,
     )
+
+
+def _day(instant: datetime) -> str:
+    return formats.day(instant.astimezone(services().zone).date())
 
 
 def _show_app(form: SwitchOnForm, secret: str) -> str:

@@ -46,7 +46,7 @@ LEVELS = AccessLevels(
 )
 HIDDEN = "Your access level does not include this section."
 # What gives nothing of a section away.
-OPEN_SERVICES = {"branding", "home", "invitations", "search", "snapshot", "today"}
+OPEN_SERVICES = {"branding", "home", "invitations", "profile", "search", "snapshot", "today"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,26 @@
+"""My profile: who one is, in which language, and where one is signed in."""
+
+from __future__ import annotations
+
+from dash import Dash, html
+from flask_babel import lazy_gettext
+
+from dashboard.access import session_token
+from dashboard.components.profile import PATH, Reader, draw_profile
+from dashboard.context import portal, services
+
+PAGE = {"path": PATH, "title": lazy_gettext("My profile"), "section": None}
+
+
+def layout(done: str | None = None, **_: str) -> html.Div:
+    here = services()
+    screen = here.profile.screen(
+        token=session_token(),
+        lifetime=portal().session_lifetime,
+        language=here.viewer.locale,
+    )
+    return html.Div(draw_profile(screen, Reader(here.viewer, here.zone), done), className="stack")
+
+
+def register(app: Dash) -> None:
+    """What it sends are plain forms (dashboard/profile_routes.py)."""
