@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from dashboard.context import Viewer, portal, request_snapshot
 from dashboard.i18n import chosen_language, chosen_theme, keep_for_request
 from dashboard.sections import require_access
+from dashboard.sign_in.standing import may_be_in
 from store.access_levels import assigned_level
 from store.sessions import EndReason, SignedIn, end_session, find_session
 from warehouse.managers import manager
@@ -159,7 +160,7 @@ def _viewer(signed_in: SignedIn) -> Viewer | None:
 def viewer_of(*, manager_id: str, reseller_id: str, language: str) -> Viewer | None:
     """Return the manager as the platform describes them now; None when they may not sign in."""
     found = manager(request_snapshot(), manager_id, reseller_id=reseller_id)
-    if found is None or not found.is_active:
+    if found is None or not may_be_in(portal(), request_snapshot(), found):
         return None
     assigned = assigned_level(portal().store, manager_id=manager_id, reseller_id=reseller_id)
     return Viewer(

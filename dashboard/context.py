@@ -20,6 +20,9 @@ from dashboard.services.account_screen import AccountScreens
 from dashboard.services.analytics import Analytics
 from dashboard.services.audit import Audit
 from dashboard.services.catalog import Catalog
+from dashboard.services.company.directory import Directory
+from dashboard.services.company.managers import Administering, Managers
+from dashboard.services.company.outcomes import Outcome as ManagerOutcome
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.deadlines import Deadlines, Due
@@ -362,6 +365,32 @@ class Services:
     def can_manage(self) -> bool:
         """Tell whether this manager may change what subscriptions are."""
         return self.viewer.access.may_change(Section.SUBSCRIPTIONS)
+
+    @of_section(Section.COMPANY)
+    def directory(self) -> Directory:
+        """Who the partner's managers are."""
+        return Directory(self.snapshot, self.live, self.now, reseller_id=self.viewer.reseller_id)
+
+    @of_section(Section.COMPANY)
+    def managers(self) -> Managers:
+        """What is done with the partner's managers."""
+        return self._managers
+
+    def change_own(self, key: str, entered: Mapping[str, str]) -> ManagerOutcome:
+        """Change the viewer's own name or phone at the platform; `key` is that of the form (PRF-3).
+
+        `entered` has `name`, `phone` or both. What is wrong with them is told by key.
+        """
+        return self._managers.change(key, self.viewer.manager_id, entered)
+
+    @cached_property
+    def _managers(self) -> Managers:
+        viewer = self.viewer
+        acting = Administering(
+            viewer.reseller_id, viewer.manager_id, viewer.access.is_administrator
+        )
+        levels = self.settings.access_levels
+        return Managers(self._actions, self.store, portal().clock, acting, levels)
 
     @of_section(Reserved.AUDIT)
     def audit(self) -> Audit:

@@ -22,11 +22,13 @@ def replace_password(
     now: datetime,
     kept_session: str | None = None,
     link: str | None = None,
+    set_by: str | None = None,
 ) -> bool:
     """Give a manager a password; end their other sessions and links, and write to them about it.
 
     `kept_session` is the token of the session that goes on. With `link`, the token of a mail, it is
-    used up for this: False when that works no more, and nothing is changed then.
+    used up for this: False when that works no more, and nothing is changed then. `set_by` is who
+    did it, where that is another manager.
     """
     password_hash = hash_of_new(password)  # Slow, so before the store is held up.
     with store.writing() as session:
@@ -51,11 +53,17 @@ def replace_password(
             session,
             Action.PASSWORD_CHANGED,
             reseller_id=reseller_id,
-            manager_id=manager_id,
+            manager_id=set_by or manager_id,
             now=now,
-            detail={} if link is None else {"by": "link"},
+            detail=_detail(manager_id, link, set_by),
         )
         key = f"{MessageKind.PASSWORD_CHANGED}/{manager_id}/{now.isoformat()}"
         detail = {"changed_at": now.isoformat()}
         post(session, MessageKind.PASSWORD_CHANGED, manager_id, reseller_id, key, detail, now)
     return True
+
+
+def _detail(manager_id: str, link: str | None, set_by: str | None) -> dict[str, str]:
+    if set_by is not None:
+        return {"manager": manager_id}
+    return {} if link is None else {"by": "link"}

@@ -46,7 +46,7 @@ def check_account(
     are dropped; a phone number is written with its digits alone.
     """
     stripped = AccountData(**{key: value.strip() for key, value in entered.values().items()})
-    data = replace(stripped, country=stripped.country.upper(), phone=_uniform_phone(stripped.phone))
+    data = replace(stripped, country=stripped.country.upper(), phone=uniform_phone(stripped.phone))
     problems = {
         key: problem
         for key, value in data.values().items()
@@ -76,7 +76,7 @@ def _problem(
     return check(value) if check else None
 
 
-def _email_problem(value: str) -> str | None:
+def email_problem(value: str) -> str | None:
     # Not at the top: a worker that shows charts only has no use for it.
     from email_validator import EmailNotValidError, validate_email
 
@@ -87,7 +87,7 @@ def _email_problem(value: str) -> str | None:
     return None
 
 
-def _phone_problem(value: str) -> str | None:
+def phone_problem(value: str) -> str | None:
     if _parsed_phone(value) is None:
         return gettext("Enter +, the country code, the area code and the number.")
     return None
@@ -112,13 +112,13 @@ def _itn_problem(itn: str, country: str) -> str | None:
 
 
 CHECKS: Mapping[str, Callable[[str], str | None]] = {
-    "email": _email_problem,
-    "phone": _phone_problem,
+    "email": email_problem,
+    "phone": phone_problem,
     "country": _country_problem,
 }
 
 
-def _uniform_phone(value: str) -> str:
+def uniform_phone(value: str) -> str:
     """Return a phone number as + and digits; what is none as it was entered."""
     return _parsed_phone(value) or value
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dashboard.context import Portal
+from dashboard.sign_in.standing import may_be_in
 from store.attempts import Attempt, begin_attempt, forget_failures, subject, take_back
 from store.audit import Action, record_event
 from store.credentials import verify_password
@@ -49,7 +50,7 @@ def admit(
         return Refusal(by_person.locked_until)
 
     found = manager_to_sign_in(snapshot, domain=domain, email=email)
-    if not _knows_password(portal, found, password):
+    if not _knows_password(portal, snapshot, found, password):
         _note_lock(portal, found, by_person, now)
         return Refusal(by_person.locked_until or by_site.locked_until)
     assert found is not None  # noqa: S101 - only a manager can know a manager's password
@@ -58,14 +59,16 @@ def admit(
     return found
 
 
-def _knows_password(portal: Portal, found: Manager | None, password: str) -> bool:
+def _knows_password(
+    portal: Portal, snapshot: Snapshot, found: Manager | None, password: str
+) -> bool:
     is_right = verify_password(
         portal.store,
         manager_id=found.manager_id if found else None,
         reseller_id=found.reseller_id if found else None,
         password=password,
     )
-    return is_right and found is not None and found.is_active
+    return is_right and found is not None and may_be_in(portal, snapshot, found)
 
 
 def _note_lock(portal: Portal, found: Manager | None, attempt: Attempt, now: datetime) -> None:

@@ -20,6 +20,7 @@ from dashboard.sign_in.entrance import Way, enter
 from dashboard.sign_in.forms import ForgottenForm, NewPasswordForm
 from dashboard.sign_in.messages import locked_message, seconds_until
 from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
+from dashboard.sign_in.standing import may_be_in
 from domain.message import MessageKind
 from store.attempts import Attempt, begin_attempt, subject
 from store.messages import new_key, post
@@ -96,7 +97,8 @@ def _manager_of(token: str) -> Manager | None:
     if link is None:
         return None
     found = manager(request_snapshot(), link.manager_id, reseller_id=link.reseller_id)
-    return found if found is not None and found.is_active else None
+    is_in = found is not None and may_be_in(portal(), request_snapshot(), found)
+    return found if is_in else None
 
 
 def _attempt(form: ForgottenForm) -> Attempt:

@@ -1,0 +1,1 @@
+"""The partner's company: what is known of it, and its managers."""
