@@ -18,6 +18,7 @@ from flask_login import current_user
 from dashboard import (
     access,
     branding,
+    company_password,
     context,
     deadline_routes,
     downloads,
@@ -69,6 +70,11 @@ PAGES = (
     "pages.reports",
     "pages.records",
     "pages.quality",
+    "pages.company",
+    "pages.company_managers",
+    "pages.company_new_manager",
+    "pages.company_manager",
+    "pages.support",
     "pages.help",
     "pages.help_numbers",
     "pages.audit",
@@ -83,6 +89,7 @@ ROUTES: tuple[Callable[[Flask], None], ...] = (
     vendor_information.add_routes,
     tour.add_routes,
     profile_routes.add_routes,
+    company_password.add_routes,
 )
 
 ANY_ADDRESS = "portal_address"

@@ -20,3 +20,16 @@ def several_page(job_key: str) -> str:
 def orders_page(subscription_id: str) -> str:
     """Return where the orders of a subscription are."""
     return f"{subscription_page(subscription_id)}?tab=history"
+
+
+COMPANY = "/company"
+MANAGERS = f"{COMPANY}/managers"
+
+
+def manager_page(manager_id: str) -> str:
+    return f"{MANAGERS}/{quote(manager_id, safe='')}"
+
+
+def manager_password_page(manager_id: str) -> str:
+    """Return where an administrator gives a manager a password."""
+    return f"{manager_page(manager_id)}/password"

@@ -22,6 +22,7 @@ from domain.errors import NoAccess
 # Dash answers those, for every address.
 ROUTES: Mapping[str, Part] = {
     "brand": EVERYONE,
+    "company_password": Section.COMPANY,
     "deadlines": Section.SUBSCRIPTIONS,
     "downloads.audit_csv": Reserved.AUDIT,
     "downloads.charges": Section.ANALYTICS,

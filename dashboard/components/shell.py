@@ -24,6 +24,7 @@ from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
 from dashboard.glossary import HELP
+from dashboard.places import COMPANY
 from dashboard.sections import callbacks_of
 from dashboard.texts import gettext
 from domain.access import EVERYONE, Part, Reserved, Section
@@ -220,6 +221,7 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
                 className="menu-head",
             ),
             dbc.DropdownMenuItem(divider=True),
+            *_company(),
             *_audit(),
             dbc.DropdownMenuItem([icon("person-circle"), gettext("My profile")], href=PROFILE),
             dbc.DropdownMenuItem(
@@ -236,6 +238,13 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
                 className="dropdown-item theme-button",
             ),
             dbc.DropdownMenuItem([icon("question-circle"), gettext("Help")], href=HELP),
+            # assets/js/support.js adds the subscription that is looked at.
+            dbc.DropdownMenuItem(
+                [icon("life-preserver"), gettext("Support")],
+                href="/support",
+                external_link=True,
+                class_name="support-link",
+            ),
             dbc.DropdownMenuItem(divider=True),
             _sign_out(),
         ],
@@ -247,6 +256,13 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
         color="link",
         class_name="partner-menu",
     )
+
+
+def _company() -> list[dbc.DropdownMenuItem]:
+    """Draw the way to the company for who may see it (NAV-3)."""
+    if not services().viewer.access.may_see(Section.COMPANY):
+        return []
+    return [dbc.DropdownMenuItem([icon("building"), gettext("Company profile")], href=COMPANY)]
 
 
 def _audit() -> list[dbc.DropdownMenuItem]:

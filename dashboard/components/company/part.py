@@ -1,0 +1,106 @@
+"""The part of a page of managers that changes by itself: the list, or one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+
+from dashboard.components.company import ids, status
+from dashboard.components.company.frame import PEOPLE, draw_head, new_manager_button
+from dashboard.components.company.people import Reader, draw_people
+from dashboard.components.company.profile import Kept, draw_profile
+from dashboard.context import services
+from dashboard.services.company.outcomes import Saved
+from dashboard.texts import gettext
+from store.access_levels import assigned_levels
+from store.credentials import has_password
+from store.second_factors import second_factor
+
+About = dict[str, str]
+
+
+def draw_part(about: About) -> list[Any]:
+    """Draw the list, or the manager that `about` names, with what acts on them."""
+    return [
+        dcc.Store(id=ids.ABOUT, data=about),
+        dcc.Store(id=ids.TOUCHED),
+        html.Div(drawn(about), id=ids.PART, className="stack"),
+        status.status_dialog(),
+    ]
+
+
+def drawn(about: About) -> list[Any]:
+    here = services()
+    screen = here.directory.screen()
+    viewer = here.viewer
+    levels = here.settings.access_levels
+    assigned = assigned_levels(here.store, reseller_id=viewer.reseller_id)
+    reader = Reader(viewer.manager_id, viewer.locale, here.zone, levels, assigned)
+    if "manager" not in about:
+        return [*draw_head(PEOPLE, new_manager_button()), *draw_people(screen, reader)]
+    manager = screen.find(about["manager"])
+    whose = {"manager_id": manager.manager_id, "reseller_id": viewer.reseller_id}
+    factor = second_factor(here.store, **whose)
+    kept = Kept(has_password(here.store, **whose), factor is not None)
+    return draw_profile(manager, kept, screen.reading, reader)
+
+
+def redraw(_: Any, about: Any) -> list[Any]:
+    own_id = about.get("manager") if isinstance(about, dict) else None
+    return drawn({"manager": str(own_id)} if own_id else {})
+
+
+def save_level(_: int | None, level: Any, about: Any) -> Any:
+    """Give the manager of the page the level that is chosen."""
+    if not ctx.triggered[0]["value"]:
+        return no_update
+    managers = services().managers
+    managers.check_allowed()
+    manager = services().directory.screen().find(str(about["manager"]))
+    outcome = managers.assign(manager, str(level))
+    status.say(outcome, gettext("The access level is saved."))
+    return str(uuid4()) if isinstance(outcome, Saved) else no_update
+
+
+def invite(_: int | None, about: Any) -> None:
+    if not ctx.triggered[0]["value"]:
+        return
+    here = services()
+    here.managers.check_allowed()
+    manager = here.directory.screen().find(str(about["manager"]))
+    outcome = here.managers.resend(manager, here.invitations)
+    status.say(outcome, gettext("The invitation is sent to %(email)s.", email=manager.email))
+
+
+def reset_factor(_: int | None, about: Any) -> Any:
+    if not ctx.triggered[0]["value"]:
+        return no_update
+    here = services()
+    here.managers.check_allowed()
+    manager = here.directory.screen().find(str(about["manager"]))
+    status.say(here.managers.reset_factor(manager), gettext("The second factor is reset."))
+    return str(uuid4())
+
+
+def register(app: Dash) -> None:
+    status.register(app, ids.TOUCHED)
+    about = State(ids.ABOUT, "data")
+    app.callback(
+        Output(ids.PART, "children"), Input(ids.TOUCHED, "data"), about, prevent_initial_call=True
+    )(redraw)
+    app.callback(
+        Output(ids.TOUCHED, "data", allow_duplicate=True),
+        Input(ids.SAVE_LEVEL, "n_clicks"),
+        State(ids.LEVEL, "value"),
+        about,
+        prevent_initial_call=True,
+    )(save_level)
+    app.callback(Input(ids.INVITE, "n_clicks"), about, prevent_initial_call=True)(invite)
+    app.callback(
+        Output(ids.TOUCHED, "data", allow_duplicate=True),
+        Input(ids.RESET_FACTOR, "n_clicks"),
+        about,
+        prevent_initial_call=True,
+    )(reset_factor)
