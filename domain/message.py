@@ -18,6 +18,9 @@ class MessageKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind, not a password
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     PASSWORD_EXPIRES = "password_expires"  # noqa: S105
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SECOND_FACTOR_RESET = "second_factor_reset"
 
 
 class MessageState(StrEnum):

@@ -31,4 +31,7 @@ KINDS: Mapping[str, Kind] = {
     MessageKind.PASSWORD_RESET: Kind(N_("Set a new password for %(brand)s"), Purpose.RESET),
     MessageKind.PASSWORD_CHANGED: Kind(N_("Your password for %(brand)s was changed")),
     MessageKind.PASSWORD_EXPIRES: Kind(N_("Your password for %(brand)s runs out soon")),
+    MessageKind.SECOND_FACTOR_ON: Kind(N_("A second factor for %(brand)s was switched on")),
+    MessageKind.SECOND_FACTOR_OFF: Kind(N_("Your second factor for %(brand)s was switched off")),
+    MessageKind.SECOND_FACTOR_RESET: Kind(N_("Your second factor for %(brand)s was reset")),
 }

@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from domain.branding import BrandingSettings
 
-class LetterOptions(Protocol):
-    """The settings that letters are written and sent by; `settings.Settings` has them all."""
+
+class LetterOptions(BrandingSettings, Protocol):
+    """The settings that letters are written and sent by; `settings.Settings` has them all.
+
+    Whose name they carry, domain.branding says.
+    """
 
     @property
     def store_url(self) -> str: ...
@@ -17,10 +22,6 @@ class LetterOptions(Protocol):
     def platform_time_zone(self) -> str: ...
     @property
     def default_language(self) -> str: ...
-    @property
-    def brand(self) -> str: ...
-    @property
-    def support_email(self) -> str: ...
     @property
     def mail_to(self) -> str: ...
     @property

@@ -12,6 +12,9 @@ UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 TURNING = {"\u200e", "\u200f", "\u061c", *map(chr, range(0x202A, 0x202F)),
            *map(chr, range(0x2066, 0x206A))}  # fmt: skip
 
+RIGHT_TO_LEFT = {"R", "AL", "AN"}
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
 
 def one_line(text: str) -> str:
     """Return a text in one line, without what is not seen of it."""
@@ -23,6 +26,12 @@ def one_line(text: str) -> str:
 def shortened(text: str, longest: int) -> str:
     """Return a text of so many characters at most."""
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def isolated(text: str) -> str:
+    """Return a text that does not turn the direction of what stands beside it, in plain text."""
+    is_turning = any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in text)
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if is_turning else text
 
 
 def plain_values(value: Any) -> Any:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
+from domain.branding import branding_for
 from domain.errors import MailRefused, MailUnavailable, WarehouseNotReady
 from domain.message import Message, MessageKind
 from letters.kinds import KINDS
@@ -59,13 +60,7 @@ class Postman:
         self._warehouse = warehouse or Warehouse(options.warehouse_dir)
         self._clock = clock
         self._default_language = options.default_language
-        self._sender = Sender(
-            options.brand,
-            options.sender_address,
-            options.support_email,
-            options.public_url,
-            ZoneInfo(options.platform_time_zone),
-        )
+        self._options = options
 
     def tick(self) -> int:
         """Send what is due, and return how many mails have gone.
@@ -140,7 +135,7 @@ class Postman:
         return write_letter(
             Content(message.kind, message.detail, self._link(message)),
             reader,
-            self._sender,
+            self._sender(reader),
             language=self._language(reader),
             message_id=message.message_id,
             now=self._clock(),
@@ -160,7 +155,16 @@ class Postman:
         )
         if token is None:
             raise NotWanted("a newer link has been sent")
-        return f"{self._sender.portal_url}/set-password/{token}"
+        return f"{self._options.public_url}/set-password/{token}"
+
+    def _sender(self, reader: Addressee) -> Sender:
+        options = self._options
+        return Sender(
+            branding_for(options, reader.domain),
+            options.sender_address,
+            options.public_url,
+            ZoneInfo(options.platform_time_zone),
+        )
 
     def _language(self, reader: Addressee) -> str:
         chosen = language_of(

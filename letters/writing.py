@@ -8,14 +8,14 @@ parts.html.jinja; templates/README.md says what a template can use.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,10 +24,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from domain.branding import Branding
 from domain.errors import MailRefused
 from letters.kinds import KINDS
-from letters.plain import one_line, plain_values, shortened
+from letters.look import Look, look_of
+from letters.plain import isolated, one_line, plain_values, shortened
 from letters.texts import texts_of
 from warehouse.addressees import Addressee
 
@@ -39,11 +42,10 @@ EMPTY_LINES = re.compile(r"\n\s*\n\s*\n+")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes, and where the letters' links lead. `support` may be empty."""
+    """In whose name is written, from which address, and where the letters' links lead."""
 
-    brand: str
+    branding: Branding
     address: str
-    support: str
     portal_url: str
     zone: ZoneInfo
 
@@ -71,21 +73,20 @@ def write_letter(
     Raises:
         MailRefused: the reader's e-mail is no address.
     """
-    values = _values(content, reader, sender)
+    branding = sender.branding
+    title = shortened(one_line(branding.brand), LONGEST_NAME)
     letter = EmailMessage(policy=SMTP)
-    letter["Subject"] = one_line(texts_of(language).gettext(KINDS[content.kind].subject) % values)
-    letter["From"] = Address(shortened(one_line(sender.brand), LONGEST_NAME),
-                             addr_spec=sender.address)  # fmt: skip
+    letter["Subject"] = one_line(texts_of(language).gettext(KINDS[content.kind].subject)
+                                 % {"brand": title})  # fmt: skip
+    letter["From"] = Address(title, addr_spec=sender.address)
     letter["To"] = _address_of(reader)
-    if sender.support:
-        letter["Reply-To"] = sender.support
+    if branding.support_email:
+        letter["Reply-To"] = branding.support_email
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{message_id}@{sender.address.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(_rendered(TEXT, content.kind, language, sender.zone, values))
-    letter.add_alternative(
-        _rendered(HTML, content.kind, language, sender.zone, values), subtype="html"
-    )
+    letter.set_content(_rendered(TEXT, content, reader, sender, language))
+    letter.add_alternative(_rendered(HTML, content, reader, sender, language), subtype="html")
     letter["Content-Language"] = language  # Set before, it would go with the first alternative.
     return letter
 
@@ -99,27 +100,52 @@ def _address_of(reader: Addressee) -> Address:
     return Address(name, addr_spec=checked.ascii_email or checked.normalized)
 
 
-def _values(content: Content, reader: Addressee, sender: Sender) -> dict[str, Any]:
-    return {
-        "brand": one_line(sender.brand),
-        "support": sender.support,
-        "portal_url": sender.portal_url,
-        "portal_host": urlsplit(sender.portal_url).netloc,
-        "manager": plain_values(asdict(reader)),
-        "detail": plain_values(content.detail),
-        "link": content.link,
-    }
-
-
-def _rendered(
-    form: str, kind: str, language: str, zone: ZoneInfo, values: Mapping[str, Any]
-) -> str:
-    written = environment(form, language, zone).get_template(f"{kind}.jinja").render(values)
+def _rendered(form: str, content: Content, reader: Addressee, sender: Sender, language: str) -> str:
+    found = environment(form, language, sender.zone, look_of(sender.branding))
+    values = _values(content, reader, sender, NAMED[form])
+    written = found.get_template(f"{content.kind}.jinja").render(values)
     return EMPTY_LINES.sub("\n\n", written).strip() + "\n"
 
 
-@cache
-def environment(form: str, language: str, zone: ZoneInfo) -> Environment:
+def _values(
+    content: Content, reader: Addressee, sender: Sender, named: Callable[[str], str]
+) -> dict[str, Any]:
+    manager = plain_values(asdict(reader))
+    for name in ("name", "reseller_name"):
+        manager[name] = named(shortened(manager[name], LONGEST_NAME))
+    title = shortened(one_line(sender.branding.brand), LONGEST_NAME)
+    return {
+        "title": title,
+        "brand": named(title),
+        "support": _ways_to_support(sender.branding),
+        "portal_url": sender.portal_url,
+        "portal_host": urlsplit(sender.portal_url).netloc,
+        "manager": manager,
+        "detail": plain_values(content.detail),
+        "link_to_set": content.link,
+    }
+
+
+def _ways_to_support(branding: Branding) -> list[dict[str, str]]:
+    phone = "".join(sign for sign in branding.support_phone if sign.isdigit() or sign == "+")
+    ways = (
+        (branding.support_email, f"mailto:{branding.support_email}"),
+        (branding.support_phone, f"tel:{phone}"),
+        (branding.support_url, branding.support_url),
+    )
+    return [{"text": one_line(text), "address": address} for text, address in ways if text]
+
+
+def _in_html(name: str) -> Markup:
+    """Return a name that does not turn the direction of what stands beside it."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+NAMED: Mapping[str, Callable[[str], str]] = {TEXT: isolated, HTML: _in_html}
+
+
+@lru_cache(maxsize=64)
+def environment(form: str, language: str, zone: ZoneInfo, look: Look) -> Environment:
     """Return what templates are read with. Text is not escaped, HTML is."""
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -130,7 +156,9 @@ def environment(form: str, language: str, zone: ZoneInfo) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     found.install_gettext_translations(texts_of(language), newstyle=True)  # type: ignore[attr-defined]
-    found.globals.update(language=language, frame=f"frame.{form}.jinja")
+    found.globals.update(
+        language=language, frame=f"frame.{form}.jinja", look=look, isolated=NAMED[form]
+    )
     found.filters["day"] = lambda text: _day(text, language)
     found.filters["instant"] = lambda text: _instant(text, language, zone)
     parts = found.get_template(f"parts.{form}.jinja").module

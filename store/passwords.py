@@ -58,9 +58,16 @@ def replace_password(
             detail=_detail(manager_id, link, set_by),
         )
         key = f"{MessageKind.PASSWORD_CHANGED}/{manager_id}/{now.isoformat()}"
-        detail = {"changed_at": now.isoformat()}
+        detail = {"changed_at": now.isoformat(), "how": _how(link, set_by)}
         post(session, MessageKind.PASSWORD_CHANGED, manager_id, reseller_id, key, detail, now)
     return True
+
+
+def _how(link: str | None, set_by: str | None) -> str:
+    """Name the way that the letter tells: it says what to do if it was not the manager's own."""
+    if set_by is not None:
+        return "administrator"
+    return "portal" if link is None else "link"
 
 
 def _detail(manager_id: str, link: str | None, set_by: str | None) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Second factors: the encrypted secret of an app that gives codes, and digests of recovery codes.
 
-What a code is, and how a secret is encrypted, dashboard/sign_in/codes.py says.
+What a code is, and how a secret is encrypted, dashboard/sign_in/codes.py says. Of each change the
+manager is written to, together with it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from typing import Any
 from sqlalchemy import Update, delete, select, update
 from sqlalchemy.orm import Session
 
+from domain.message import MessageKind
 from store.audit import Action, add_event
 from store.database import Store
+from store.messages import post
 from store.models import SecondFactor
 
 
@@ -66,6 +69,7 @@ def switch_on(
         )
         whose = {"manager_id": manager_id, "reseller_id": reseller_id}
         add_event(session, Action.SECOND_FACTOR_ON, **whose, now=now, detail={})
+        _tell(session, MessageKind.SECOND_FACTOR_ON, whose, now)
     return True
 
 
@@ -150,7 +154,15 @@ def _remove(
         if removed:
             add_event(session, action, manager_id=by, reseller_id=whose["reseller_id"],
                       now=now, detail=detail)  # fmt: skip
+            _tell(session, MessageKind(action.value), whose, now)
     return bool(removed)
+
+
+def _tell(session: Session, kind: MessageKind, whose: dict[str, str], now: datetime) -> None:
+    """Have the manager written to: somebody else may have done it."""
+    at = now.isoformat()
+    key = f"{kind}/{whose['reseller_id']}/{whose['manager_id']}/{at}"
+    post(session, kind, whose["manager_id"], whose["reseller_id"], key, {"happened_at": at}, now)
 
 
 def _row(

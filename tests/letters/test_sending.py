@@ -7,7 +7,7 @@ import email.policy
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -74,9 +74,19 @@ def server(mailbox: Mailbox) -> Iterator[Server]:
 class Office:
     """A store, a warehouse and a postman whose clock can be moved."""
 
-    def __init__(self, folder: Path, server: Server, **manager: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: Server,
+        *,
+        branding: Mapping[str, Mapping[str, Any]] | None = None,
+        **manager: Any,
+    ) -> None:
         settings = Settings(
-            data_dir=folder, portal_url="https://portal.example", support_email="help@d.example"
+            data_dir=folder,
+            portal_url="https://portal.example",
+            support_email="help@d.example",
+            branding=branding or {},
         )
         lay_store(settings.store_url)
         publish(
@@ -140,6 +150,23 @@ def test_a_letter_is_in_its_readers_language(
     assert letter["Subject"] == "Reseller Store: пароль изменён"
     assert "20 ноября 2026" in text_of(letter)
     assert "15:00 (UTC+03:00)" in text_of(letter)
+
+
+def test_a_letter_comes_in_the_name_of_its_readers_partner(
+    tmp_path: Path, server: Server, mailbox: Mailbox
+) -> None:
+    own = {"brand": "Alfa Cloud", "accent": "#7a1fa2", "support_phone": "+49 30 7654321"}
+    office = Office(tmp_path, server, branding={"alfa.example": own, "x.example": {"brand": "X"}})
+    office.post()
+    office.postman.tick()
+
+    (letter,) = mailbox.letters
+    assert letter["From"] == "Alfa Cloud <noreply@portal.example>"
+    assert letter["Subject"] == "Your access to Alfa Cloud"
+    assert letter["Reply-To"] is None
+    assert "Support: +49 30 7654321\n" in text_of(letter)
+    assert "#7a1fa2" in text_of(letter, "html")
+    assert "help@d.example" not in text_of(letter)
 
 
 def test_what_others_entered_can_not_shape_a_letter(

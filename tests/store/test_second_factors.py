@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from store.audit import events
 from store.database import Store
+from store.messages import messages
 from store.second_factors import (
     Factor,
     replace_recovery_codes,
@@ -83,4 +84,21 @@ def test_it_is_taken_off_by_oneself_or_by_another(store: Store) -> None:
     assert actions(store)[1::2] == [
         ("second_factor_off", "m1", {}),
         ("second_factor_reset", "m3", {"of_manager_id": "m1"}),
+    ]
+
+
+def test_the_manager_is_written_to_of_each_change_and_of_no_other(store: Store) -> None:
+    """Somebody else may have done it."""
+    switch_off(store, **ANNA, now=NOW)
+    assert messages(store, **ANNA) == []
+
+    give(store)
+    reset_second_factor(store, **ANNA, by="operator", now=NOW)
+    give(store, "again")
+    switch_off(store, **ANNA, now=NOW + timedelta(hours=1))
+
+    assert sorted((one.kind, one.detail["happened_at"]) for one in messages(store, **ANNA)) == [
+        ("second_factor_off", "2026-11-20T13:00:00+00:00"),
+        ("second_factor_on", "2026-11-20T12:00:00+00:00"),
+        ("second_factor_reset", "2026-11-20T12:00:00+00:00"),
     ]
