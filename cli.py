@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
 from domain.errors import PortalError
-from settings import read_settings
+from settings import read_settings, session_secret
+
+OTHER_KEY = (
+    "SECRET_KEY is another than the backup's: second factors don't work until it is put back."
+)
 
 
 @click.group()
@@ -43,6 +48,39 @@ def migrate() -> None:
 
     bring_up_to_date(read_settings().store_url)
     click.echo("The portal store is up to date.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write the portal store into a file, while the portal works. The file holds secrets."""
+    from store.backup import back_up
+
+    settings = read_settings()
+    secret = session_secret(settings)
+    count = back_up(settings.store_url, file, secret=secret, now=datetime.now(UTC))
+    click.echo(f"{file} holds {count} rows. SECRET_KEY is not among them: keep it elsewhere.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Throw away what the store holds.")
+@click.option("--check", is_flag=True, help="Only read the file to its end.")
+def restore(file: Path, *, replace: bool, check: bool) -> None:
+    """Put a backup in the place of the portal store. Stop the web and etl processes before."""
+    from store.restore import check_backup
+    from store.restore import restore as put_back
+
+    settings = read_settings()
+    secret, now = session_secret(settings), datetime.now(UTC)
+    if check:
+        found = check_backup(file, secret=secret)
+    else:
+        found = put_back(settings.store_url, file, secret=secret, replace=replace, now=now)
+    what = "can be restored" if check else "restored; everyone signs in anew"
+    click.echo(f"{file}, as of {found.made_at:%Y-%m-%d %H:%M} UTC: {found.row_count} rows, {what}.")
+    if not found.is_same_secret:
+        click.secho(OTHER_KEY, fg="yellow", err=True)
 
 
 @commands.command()

@@ -13,6 +13,9 @@ PortalError
 ├── LoadError                a load
 │   ├── LoadInProgress         another load holds the lease
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
+├── BackupError              a backup of the portal store
+│   ├── BackupUnusable         a file is damaged, newer than the portal, or no backup at all
+│   └── StoreInUse             what is to be replaced holds something, or is at work
 ├── NewsUnreadable           a feed of news does not answer, or is broken
 ├── MailError                a mail to a manager
 │   ├── NotInvited             who is to be invited can't sign in
@@ -118,6 +121,18 @@ class LoadInProgress(LoadError):
 
 class TooManyQuarantined(LoadError):
     """Too many records could not be read."""
+
+
+class BackupError(PortalError):
+    """Something about a backup of the portal store."""
+
+
+class BackupUnusable(BackupError):
+    """A file is damaged, newer than this portal, or no backup at all."""
+
+
+class StoreInUse(BackupError):
+    """The store that is to be replaced holds something, or somebody is at work with it."""
 
 
 class NewsUnreadable(PortalError):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
@@ -60,17 +63,36 @@ def open_engine(url: str) -> Engine:
 
 def migrate(url: str) -> None:
     """Create the tables, or bring them to the newest migration."""
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        bring_to(connection)
+    engine.dispose()
+
+
+def bring_to(connection: Connection, migration: str = "head") -> None:
+    """Create the tables, or bring them up to a migration, within the connection's transaction."""
     # Not at the top: a web worker, which never migrates, would carry 11 MB for nothing.
     from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, migration)
+
+
+def known_migrations() -> tuple[str, ...]:
+    """Return the migrations that this version knows, the newest first."""
+    from alembic.script import ScriptDirectory
+
+    walked = ScriptDirectory.from_config(_config()).walk_revisions()
+    return tuple(script.revision for script in walked)
+
+
+def _config() -> Config:
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+    return config
 
 
 def _tune_sqlite(connection: Any, _: Any) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
-from store.database import Store, migrate
+from store.database import Store, migrate, open_engine
 from store.models import Base
 from tests.migrated import lay_store
 
@@ -34,21 +35,50 @@ def postgresql_url() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store, once on each engine."""
+def nothing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table, once on each engine."""
+    with empty_database(request.param, request, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(name: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if name == "sqlite":
+        yield f"sqlite:///{folder / 'empty.sqlite3'}"
+        return
+    url = make_url(request.getfixturevalue("postgresql_url"))
+    server = open_engine(url.render_as_string(hide_password=False))
+    with server.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CREATE DATABASE made_empty"))
+        yield url.set(database="made_empty").render_as_string(hide_password=False)
+        connection.execute(text("DROP DATABASE made_empty"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty store, once on each engine."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'portal.sqlite3'}"
         lay_store(url)
+        yield url
     else:
         url = request.getfixturevalue("postgresql_url")
-    store = Store(url)
+        yield url
+        _empty(url)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store, once on each engine."""
+    store = Store(store_url)
     yield store
-    if request.param == "postgresql":
-        _empty(store)
     store.close()
 
 
-def _empty(store: Store) -> None:
+def _empty(url: str) -> None:
     tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-    with store.writing() as session:
-        session.execute(text(f"TRUNCATE {tables}"))
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables}"))
+    engine.dispose()
