@@ -16,7 +16,7 @@ from flask import Flask, Response, current_app, g
 from flask_login import UserMixin, current_user
 
 from dashboard.platform import LiveReads
-from dashboard.services.account_screen import AccountScreens
+from dashboard.services.account_screen import AccountScreen, AccountScreens
 from dashboard.services.analytics import Analytics
 from dashboard.services.audit import Audit
 from dashboard.services.catalog import Catalog
@@ -65,6 +65,7 @@ from domain.service_terms import ServiceTerms
 from domain.statuses import ManagerRole
 from store.attempts import Limit
 from store.database import Store
+from store.placed import is_placed
 from store.sessions import Lifetime
 from upstream.actions import UpstreamActions
 from upstream.client import UpstreamClient
@@ -74,7 +75,7 @@ from warehouse.offers import offer as known_offer
 Clock = Callable[[], datetime]
 Service = TypeVar("Service")
 
-MONTHS_OF_COSTS = 6  # Beside a subscription.
+MONTHS_OF_COSTS = 6  # Of a subscription, or of a client, on its page.
 
 
 class PortalSettings(Protocol):
@@ -324,6 +325,12 @@ class Services:
     def account_screens(self) -> AccountScreens:
         return AccountScreens(self.snapshot, self.live, reseller_id=self.viewer.reseller_id)
 
+    def is_placed(self, order_id: str, account_id: str) -> bool:
+        """Tell whether an order for one of the partner's clients was accepted under this id."""
+        return is_placed(
+            self.store, order_id, account_id=account_id, reseller_id=self.viewer.reseller_id
+        )
+
     @of_section(Section.SUBSCRIPTIONS)
     def deadlines(self) -> Deadlines:
         return Deadlines(
@@ -341,15 +348,20 @@ class Services:
         """Return what a subscription cost in the last months; None where no load knows it yet, and
         for who has no access to costs.
         """
-        if not self.viewer.access.may_see(Section.ANALYTICS):
+        is_known = screen.has_costs
+        return self._last_costs(is_known, subscription=screen.subscription.subscription_id)
+
+    def account_costs(self, screen: AccountScreen) -> CostScreen | None:
+        """Return the same of a client, subscription by subscription."""
+        return self._last_costs(screen.has_costs, account=screen.account.account_id)
+
+    def _last_costs(self, is_known: bool, **whose: str) -> CostScreen | None:
+        if not (is_known and self.viewer.access.may_see(Section.ANALYTICS)):
             return None
         this_month = first_of_month(self.today)
-        query = {
-            "subscription": screen.subscription.subscription_id,
-            "from": format_month(add_months(this_month, 1 - MONTHS_OF_COSTS)),
-            "to": format_month(this_month),
-        }
-        return self.analytics.screen(query) if screen.has_costs else None
+        first_month = add_months(this_month, 1 - MONTHS_OF_COSTS)
+        months = {"from": format_month(first_month), "to": format_month(this_month)}
+        return self.analytics.screen(whose | months)
 
     @property
     def is_connected(self) -> bool:

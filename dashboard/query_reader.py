@@ -76,6 +76,11 @@ class QueryReader:
     def problem(self, sentence: str) -> None:
         self._problems.append(sentence)
 
+    @property
+    def problems(self) -> list[str]:
+        """A sentence for each problem met so far."""
+        return list(self._problems)
+
     def finish(self) -> list[str]:
         """Return a sentence for each problem met."""
         unknown = sorted(self._query.keys() - self._read)

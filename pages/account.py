@@ -1,4 +1,4 @@
-"""A client: who they are, how they are reached, and what they have."""
+"""A client: who they are, what they have, what it costs, and how they are reached."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search
 from dashboard.components.about import About
-from dashboard.components.account import account_sentence, draw_account
+from dashboard.components.account import Tab, account_sentence, draw_account, placed_notice
 from dashboard.components.followed import Drawn, Followed, unreachable
 from dashboard.components.lists import amount_editor
 from dashboard.components.lists.subscription_part import SubscriptionPart
+from dashboard.components.page import notices
 from dashboard.components.several.selection import several_bar
 from dashboard.context import services
+from dashboard.query_reader import QueryReader
 from dashboard.services.account_screen import AccountScreen
 from dashboard.texts import gettext
 from domain.access import Section
@@ -32,19 +34,49 @@ def exists(path_values: dict[str, str], query: dict[str, str]) -> bool:
     return services().account_screens.exists(path_values["account_id"])
 
 
-def layout(account_id: str, **_: str) -> html.Div:
+def layout(account_id: str, **query: str) -> html.Div:
+    tab, problems = read_tab(query)
+    about = {"account_id": account_id, "tab": tab}
     try:
-        drawn = _drawn(services().account_screens.screen(account_id))
+        drawn = _drawn(services().account_screens.screen(account_id), tab)
     except UpstreamError:
         drawn = _unreachable(account_id)
-    about = {"account_id": account_id}
     return html.Div(
-        [FOLLOWED.draw(drawn, about), *_subscriptions(about)], className="stack list-page"
+        [
+            *notices(problems),
+            *_placed(account_id, query.get("placed", "")),
+            FOLLOWED.draw(drawn, about),
+            *(_subscriptions({"account_id": account_id}) if tab is Tab.SUBSCRIPTIONS else []),
+        ],
+        className="stack list-page",
     )
 
 
+def shown_tabs() -> list[Tab]:
+    """Return the tabs that the access level of whoever asks shows, the usual one first (NAV-5)."""
+    access = services().viewer.access
+    hidden = {
+        Tab.SUBSCRIPTIONS: not access.may_see(Section.SUBSCRIPTIONS),
+        Tab.COSTS: not access.may_see(Section.ANALYTICS),
+    }
+    return [tab for tab in Tab if not hidden.get(tab)]
+
+
+def read_tab(query: dict[str, str]) -> tuple[Tab, list[str]]:
+    """Return the tab that an address asks for, and what in the address could not be read.
+
+    Of the subscriptions' tab the list reads the rest, and says so itself.
+    """
+    reader, shown = QueryReader(query), shown_tabs()
+    tab = reader.choice("tab", lambda text: shown[shown.index(Tab(text))], shown[0])
+    reader.text("placed")
+    is_list = tab is Tab.SUBSCRIPTIONS
+    return tab, reader.problems if is_list else reader.finish()
+
+
 def redraw(about: About) -> Drawn:
-    return _drawn(services().account_screens.screen(about.get("account_id", "")))
+    tab, _ = read_tab({"tab": about.get("tab", "")})
+    return _drawn(services().account_screens.screen(about.get("account_id", "")), tab)
 
 
 def register(app: Dash) -> None:
@@ -52,32 +84,33 @@ def register(app: Dash) -> None:
     LIST.register(app)
 
 
+def _placed(account_id: str, order_id: str) -> list[html.Div]:
+    is_placed = order_id and services().is_placed(order_id, account_id)
+    return [placed_notice(account_id, order_id)] if is_placed else []
+
+
 def _subscriptions(about: About) -> list[html.Div]:
-    """Draw the client's subscriptions, as the last load knows them (CLI-8); nothing where they are
-    hidden (NAV-5).
-    """
-    if not services().viewer.access.may_see(Section.SUBSCRIPTIONS):
-        return []
+    """Draw the client's subscriptions, as the last load knows them (CLI-8)."""
     asked = asked_search()
-    head = html.Div([html.H2(gettext("Subscriptions")), LIST.table_view()], className="list-head")
     return [
-        head,
-        LIST.filters(asked, about),
+        html.Div([LIST.filters(asked, about), LIST.table_view()], className="filters-and-view"),
         LIST.draw(LIST.drawn(asked, about), asked, about),
         amount_editor.amount_editor(),
         several_bar(),
     ]
 
 
-def _drawn(screen: AccountScreen) -> Drawn:
+def _drawn(screen: AccountScreen, tab: Tab) -> Drawn:
     here = services()
     return Drawn(
         draw_account(
             screen,
+            shown_tabs(),
+            tab,
+            here.account_costs(screen) if tab is Tab.COSTS else None,
             here.viewer.locale,
             here.zone,
             can_order=here.can_order,
-            can_see_costs=here.viewer.access.may_see(Section.ANALYTICS),
         ),
         screen.refresh_seconds,
         account_sentence(screen),

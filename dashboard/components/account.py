@@ -1,51 +1,59 @@
-"""The page of a client, drawn."""
+"""The page of a client, drawn: who they are, and the tabs of what there is to know of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from dash import dcc, html
 
 from dashboard import formats
+from dashboard.components.account_costs import draw_account_costs
+from dashboard.components.account_information import contact_name, draw_account_information
 from dashboard.components.icons import icon
-from dashboard.components.page import notice
-from dashboard.components.status import (
-    copied_id,
-    facts,
-    origin_note,
-    status_pill,
-)
-from dashboard.components.subscription_aside import costs_address
+from dashboard.components.page import Choice, notice, tabs
+from dashboard.components.status import copied_id, facts, origin_note, status_pill
+from dashboard.places import account_page
 from dashboard.services.account_screen import AccountScreen
+from dashboard.services.cost_screen import CostScreen
 from dashboard.statuses import account_status
 from dashboard.texts import gettext
-from domain.details import AccountDetails
+
+
+class Tab(StrEnum):
+    """What a client's page can show, by its name in the address (CLI-7, CLI-8)."""
+
+    SUBSCRIPTIONS = "subscriptions"
+    COSTS = "costs"
+    INFORMATION = "information"
 
 
 def draw_account(
-    screen: AccountScreen, locale: str, zone: ZoneInfo, *, can_order: bool, can_see_costs: bool
+    screen: AccountScreen,
+    shown: Sequence[Tab],
+    current: Tab,
+    costs: CostScreen | None,
+    locale: str,
+    zone: ZoneInfo,
+    *,
+    can_order: bool,
 ) -> list[Any]:
-    """Draw everything that may change while the page is open, for who may order and see costs or
-    may not.
+    """Draw everything that may change while the page is open, besides the list of subscriptions.
+
+    `shown` are the tabs that the reader's access level shows, `costs` those of the current one.
     """
     account = screen.account
     as_of = f"{screen.reading.as_of.astimezone(zone):%d.%m.%Y %H:%M}"
     return [
         *origin_note(screen.reading, as_of),
-        _head(screen, can_order=can_order, can_see_costs=can_see_costs),
+        _head(screen, can_order=can_order),
         html.Div(_known(screen, zone), className="account-known"),
         *_hold(screen),
-        html.Div(
-            [
-                _card(gettext("Company data"), _company(account, locale)),
-                _card(gettext("Contact"), _contact(account)),
-                _microsoft(account),
-            ],
-            className="account-cards",
-        ),
+        tabs(_tabs(account.account_id, shown, current)),
+        *(_tab(screen, current, costs, locale)),
     ]
 
 
@@ -59,14 +67,51 @@ def order_address(account_id: str) -> str:
     return f"/catalog?account={account_id}"
 
 
-def _head(screen: AccountScreen, *, can_order: bool, can_see_costs: bool) -> html.Div:
+def placed_notice(account_id: str, order_id: str) -> html.Div:
+    """Say that an order was accepted of which no subscription is known yet (ORD-37)."""
+    text = gettext(
+        "Order %(id)s is accepted. Its subscription appears below as soon as the platform tells"
+        " of it.",
+        id=order_id,
+    )
+    close = dcc.Link(gettext("Close"), href=account_page(account_id), className="notice-close")
+    return notice([text, close])
+
+
+def _tabs(account_id: str, shown: Sequence[Tab], current: Tab) -> list[Choice]:
+    names = {
+        Tab.SUBSCRIPTIONS: (gettext("Subscriptions"), None),
+        Tab.COSTS: (gettext("Costs"), None),
+        Tab.INFORMATION: (gettext("General information"), gettext("Information")),
+    }
+    return [
+        Choice(name, _address_of(account_id, tab, shown), tab is current, short)
+        for tab, (name, short) in names.items()
+        if tab in shown
+    ]
+
+
+def _address_of(account_id: str, tab: Tab, shown: Sequence[Tab]) -> str:
+    """Return where a tab is; the first one is where the page is."""
+    query = "" if tab is shown[0] else f"?tab={tab}"
+    return f"{account_page(account_id)}{query}"
+
+
+def _tab(screen: AccountScreen, tab: Tab, costs: CostScreen | None, locale: str) -> list[Any]:
+    """Draw a tab; the list of subscriptions follows by itself."""
+    match tab:
+        case Tab.COSTS:
+            account_id = screen.account.account_id
+            return [html.Div(draw_account_costs(account_id, costs, locale), className="stack")]
+        case Tab.INFORMATION:
+            return [draw_account_information(screen.account, locale)]
+        case Tab.SUBSCRIPTIONS:
+            return []
+
+
+def _head(screen: AccountScreen, *, can_order: bool) -> html.Div:
     account = screen.account
     status = account_status(account.status)
-    costs = dcc.Link(
-        [icon("bar-chart"), gettext("Costs")],
-        href=costs_address(account.account_id),
-        className="btn btn-quiet",
-    )
     order = dcc.Link(
         [icon("plus-lg"), gettext("Order subscription")],
         href=order_address(account.account_id),
@@ -86,13 +131,7 @@ def _head(screen: AccountScreen, *, can_order: bool, can_see_costs: bool) -> htm
                 ],
                 className="details-head",
             ),
-            html.Div(
-                [
-                    costs if screen.has_costs and can_see_costs else None,
-                    order if screen.may_order and can_order else None,
-                ],
-                className="page-actions",
-            ),
+            html.Div([order if screen.may_order and can_order else None], className="page-actions"),
         ],
         className="page-head",
     )
@@ -108,76 +147,15 @@ def _hold(screen: AccountScreen) -> list[html.Div]:
 
 
 def _known(screen: AccountScreen, zone: ZoneInfo) -> html.Dl:
-    """Draw since when the client is known, and in which group it is (CLI-6)."""
+    """Draw since when the client is known, in which group it is, and whom to ask (CLI-6)."""
     account = screen.account
     return facts(
-        _fact(gettext("Client type"), account.custom.client_type),
-        _fact(gettext("Creation date"), _local_day(account.created_at, zone)),
-        _fact(gettext("Last purchase date"), _local_day(screen.last_bought_at, zone)),
+        (gettext("Client type"), account.custom.client_type or formats.NOTHING),
+        (gettext("Creation date"), _local_day(account.created_at, zone)),
+        (gettext("Last purchase date"), _local_day(screen.last_bought_at, zone)),
+        (gettext("Contact person"), contact_name(account) or account.email or formats.NOTHING),
     )
 
 
 def _local_day(instant: datetime | None, zone: ZoneInfo) -> str:
-    return formats.day(instant.astimezone(zone).date()) if instant else ""
-
-
-def _company(account: AccountDetails, locale: str) -> html.Dl:
-    return facts(
-        _fact(gettext("ITN"), account.custom.itn),
-        _fact(gettext("Legal address"), _address(account, locale)),
-    )
-
-
-def _contact(account: AccountDetails) -> html.Dl:
-    name = " ".join(filter(None, [account.first_name, account.last_name]))
-    email = html.A(account.email, href=f"mailto:{account.email}") if account.email else None
-    return facts(
-        _fact(gettext("Contact person"), name),
-        _fact(gettext("Position"), account.custom.position) if account.custom.position else None,
-        _fact(gettext("Email"), email),
-        _fact(gettext("Phone"), account.phone),
-    )
-
-
-def _microsoft(account: AccountDetails) -> html.Section | None:
-    """Draw what Microsoft knows the client by; nothing where it does not know it (MS-11)."""
-    custom = account.custom
-    if not (custom.tenant_name or custom.tenant_id or custom.agreement_accepted_on):
-        return None
-    accepted = " · ".join(
-        filter(None, [_day(custom.agreement_accepted_on), custom.agreement_accepted_by])
-    )
-    return _card(
-        "Microsoft",
-        facts(
-            _fact(gettext("Microsoft Tenant Name"), custom.tenant_name),
-            _fact(gettext("Microsoft Tenant ID"), custom.tenant_id),
-            _fact(gettext("Agreement accepted"), accepted),
-        ),
-    )
-
-
-def _address(account: AccountDetails, locale: str) -> str:
-    street = " ".join(filter(None, [account.street, account.building]))
-    city = " ".join(filter(None, [account.zip, account.city]))
-    country = account.country
-    if country:
-        country = Locale.parse(locale).territories.get(country.upper(), country)
-    return ", ".join(filter(None, [street, city, account.region, country]))
-
-
-def _day(text: str | None) -> str:
-    """Write a day that was sent as text; as it was sent, where it is none."""
-    head = (text or "")[:10]
-    year, _, rest = head.partition("-")
-    month, _, day = rest.partition("-")
-    is_day = all(part.isdecimal() for part in (year, month, day)) and len(year) == 4
-    return f"{day}.{month}.{year}" if is_day else text or ""
-
-
-def _fact(name: str, value: Any) -> tuple[str, Any]:
-    return name, value or formats.NOTHING
-
-
-def _card(title: str, body: html.Dl) -> html.Section:
-    return html.Section([html.H2(title), body], className="card account-card")
+    return formats.day(instant.astimezone(zone).date()) if instant else formats.NOTHING

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from dash import dcc, html
 
-from dashboard import formats
-from dashboard.components.attributes import aria
-from dashboard.components.cost_headline import month_figures, records_link
+from dashboard.components.cost_headline import month_figures
+from dashboard.components.costs_by_month import cost_door, draw_bars, within
 from dashboard.components.page import empty, scrolled
 from dashboard.components.subscription_aside import costs_address
-from dashboard.figures.costs import Axis, color_of, cost_bars
+from dashboard.figures.costs import Axis
 from dashboard.figures.palette import assign_colors
 from dashboard.figures.series import axis_of, series_of
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.subscription_screen import SubscriptionScreen
-from dashboard.state import CostView
 from dashboard.texts import gettext
 
 BARS = "subscription-bars"
-CHART: Any = {"displayModeBar": False, "responsive": True}
 
 
 def draw_costs(screen: SubscriptionScreen, costs: CostScreen | None, locale: str) -> list[Any]:
@@ -41,28 +36,11 @@ def draw_costs(screen: SubscriptionScreen, costs: CostScreen | None, locale: str
         return [figures, html.Div(nothing, className="card"),
                 html.Div(door, className="below-card")]  # fmt: skip
     axis = axis_of(costs, locale)
-    return [figures, _bars(costs, axis, locale), _table(costs, axis, locale),
-            html.Div(door, className="below-card")]  # fmt: skip
-
-
-def _bars(costs: CostScreen, axis: Axis, locale: str) -> html.Section:
     keys = [one.key for one in costs.components if not one.is_others]
     series = series_of(costs, assign_colors(keys, {}))
-    graph = dcc.Graph(id=BARS, figure=cost_bars(series, axis, costs.currency, locale), config=CHART)
-    title = gettext("Costs by month")
-    label = gettext("%(title)s: the table below has its numbers", title=title)
-    names = [
-        html.Li([html.Span(className="swatch", style={"background": color_of(one)}), one.name])
-        for one in series
-    ]
-    return html.Section(
-        [
-            html.Div(html.H2(title), className="card-head"),
-            html.Div(html.Div(graph), className="chart short", role="img", **aria(label=label)),
-            html.Ul(names, className="chart-names"),
-        ],
-        className="card",
-    )
+    bars = draw_bars(BARS, costs, series, axis, locale)
+    return [figures, bars, _table(costs, axis, locale),
+            html.Div(door, className="below-card")]  # fmt: skip
 
 
 def _table(costs: CostScreen, axis: Axis, locale: str) -> html.Section:
@@ -80,10 +58,10 @@ def _table(costs: CostScreen, axis: Axis, locale: str) -> html.Section:
         [
             html.Td(gettext("Total")),
             *(
-                html.Td(_door(one.total, one.records, costs, locale), className="number")
+                html.Td(cost_door(one.total, one.records, costs, locale), className="number")
                 for one in costs.components
             ),
-            html.Td(_door(costs.total.amount, costs.view, costs, locale), className="number"),
+            html.Td(cost_door(costs.total.amount, costs.view, costs, locale), className="number"),
         ]
     )
     table = html.Table(
@@ -97,19 +75,10 @@ def _table(costs: CostScreen, axis: Axis, locale: str) -> html.Section:
 def _month(costs: CostScreen, at: int, start: date, name: str, locale: str) -> html.Tr:
     cells = [
         html.Td(
-            _door(one.amounts[at], _within(one.records, start), costs, locale), className="number"
+            cost_door(one.amounts[at], within(one.records, start), costs, locale),
+            className="number",
         )
         for one in costs.components
     ]
-    total = _door(costs.totals[at], _within(costs.view, start), costs, locale)
+    total = cost_door(costs.totals[at], within(costs.view, start), costs, locale)
     return html.Tr([html.Th(name, scope="row"), *cells, html.Td(total, className="number")])
-
-
-def _within(view: CostView, start: date) -> CostView:
-    return replace(view, first_month=start, last_month=start)
-
-
-def _door(amount: Decimal, view: CostView, costs: CostScreen, locale: str) -> Any:
-    """Draw an amount as the way to the records that it sums."""
-    written = formats.amount(amount, costs.currency, locale)
-    return records_link(written, view) if amount else html.Span(written, className="zero")

@@ -52,7 +52,7 @@ OPEN_SERVICES = {"branding", "home", "invitations", "profile", "search", "snapsh
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
     folder = tmp_path_factory.mktemp("sections")
-    tables = {"manager": [SALES]}
+    tables = {"manager": [SALES], "account": [{"account_id": "a1", "city": "Bonn"}]}
     return make_app(folder, pages=PAGES, routes=ROUTES, tables=tables, access_levels=LEVELS)
 
 
@@ -119,6 +119,17 @@ def test_pages_of_hidden_sections_answer_no_access(app: Dash, client: FlaskClien
             assert document.status_code == 403, path
             assert HIDDEN in drawn.text, path
             assert "Go to the main page" in drawn.text
+
+
+def test_a_client_has_no_tabs_of_hidden_sections(app: Dash, client: FlaskClient) -> None:
+    """NAV-5: neither the client's subscriptions nor costs, by whatever address."""
+    assign(app, "clients")
+    for search in ("", "?tab=costs", "?tab=subscriptions"):
+        drawn = show_page(client, "/clients/a1", search)
+        assert "Bonn" in drawn.text
+        assert "tab=" not in drawn.text
+        assert "account-subscriptions" not in drawn.text
+        assert ("is not a value of" in drawn.text) == bool(search)
 
 
 def test_routes_of_hidden_sections_answer_no_access(app: Dash, client: FlaskClient) -> None:

@@ -21,6 +21,7 @@ from domain.statuses import SubscriptionStatus
 
 SORTED_BY = ("id", "name", "client", "activation", "expiration")
 OF_ACCOUNT = tuple(key for key in SORTED_BY if key != "client")
+OF_ACCOUNT_PAGE = ("tab", "placed")  # What an address says to the page that the list is on.
 USUAL_SORT = "-id"  # The newest first.
 STATUSES = tuple(str(one) for one in SubscriptionStatus if one != SubscriptionStatus.UNKNOWN)
 ON, OFF = "on", "off"
@@ -89,6 +90,9 @@ def read_subscription_view(
     `of_account` says that the list is one client's, which leaves nothing to say of clients.
     """
     reader = QueryReader(query)
+    if of_account:
+        for key in OF_ACCOUNT_PAGE:
+            reader.text(key)
     first, last = read_days(reader, "expires")
     view = SubscriptionView(
         text=read_text(reader),

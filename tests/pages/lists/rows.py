@@ -40,6 +40,15 @@ SUBSCRIPTIONS: Rows = [
      "created_at": "2026-01-01 10:00:00"},
 ]  # fmt: skip
 
+COSTS: Rows = [
+    {"source_id": "c1", "subscription_id": "101", "day": "2026-05-31", "gross_amount": "7"},
+    {"source_id": "c2", "subscription_id": "101", "day": "2026-10-01", "gross_amount": "20.20"},
+    {"source_id": "c3", "subscription_id": "103", "day": "2026-10-31", "gross_amount": "5.000001"},
+    {"source_id": "c4", "subscription_id": "103", "day": "2026-11-01", "gross_amount": "1.50"},
+    {"source_id": "c9", "subscription_id": "999", "account_id": "a9", "reseller_id": "r2",
+     "day": "2026-11-01", "gross_amount": "1000"},
+]  # fmt: skip
+
 TABLES: dict[str, Rows] = {
     "account": ACCOUNTS,
     "product": [{"product_id": "m365", "name": "Microsoft 365"},
@@ -48,6 +57,7 @@ TABLES: dict[str, Rows] = {
     "plan_resource": [{"plan_resource_id": "9", "name": "License", "unit": "pcs",
                        "is_primary": True}],
     "subscription": SUBSCRIPTIONS,
+    "cost": COSTS,
     "subscription_resource": [
         {"subscription_id": "101", "plan_resource_id": "9", "included_quantity": 0,
          "additional_quantity": 25, "minimum_quantity": 1, "maximum_quantity": 300,

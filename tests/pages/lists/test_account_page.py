@@ -25,13 +25,44 @@ def test_a_clients_subscriptions_are_a_list_without_the_client(anna: FlaskClient
 
 def test_what_is_known_of_a_client_stands_above(anna: FlaskClient) -> None:
     """CLI-6, CLI-7."""
-    text = text_in(page_of(anna, "/clients/a1"))
+    for search in ("", "?tab=costs", "?tab=information"):
+        text = text_in(page_of(anna, "/clients/a1", search))
+        for told in ("Client type Education", "Creation date 01.01.2026",
+                     "Last purchase date 01.03.2026", "Ada Byron"):  # fmt: skip
+            assert told in text, told
 
-    for told in ("Client type Education", "Creation date 01.01.2026",
-                 "Last purchase date 01.03.2026", "ITN 7701234567", "Ada Byron",
-                 "Microsoft Tenant Name engine.onmicrosoft.com"):  # fmt: skip
-        assert told in text, told
-    assert "Microsoft Tenant" not in text_in(page_of(anna, "/clients/a2"))
+
+def test_each_tab_has_an_address_and_shows_its_own(anna: FlaskClient) -> None:
+    """CLI-7, CLI-8."""
+    information = page_of(anna, "/clients/a1", "?tab=information")
+    for told in ("ITN 7701234567", "Microsoft Tenant Name engine.onmicrosoft.com"):
+        assert told in text_in(information), told
+    assert "Microsoft Tenant" not in text_in(page_of(anna, "/clients/a2", "?tab=information"))
+    assert rows_of(information) == rows_of(page_of(anna, "/clients/a1", "?tab=costs")) == []
+
+    addresses = ["/clients/a1", "/clients/a1?tab=costs", "/clients/a1?tab=information"]
+    for search in ("", "?tab=subscriptions", "?tab=costs", "?tab=information"):
+        drawn = page_of(anna, "/clients/a1", search)
+        links = [one["href"] for one in parts(drawn) if one.get("href") in addresses]
+        assert links == addresses, search
+
+
+def test_what_a_client_cost_stands_by_subscription_and_month(anna: FlaskClient) -> None:
+    """P-1, NAV-4: of the last six months, each amount the way to its records."""
+    drawn = page_of(anna, "/clients/a1", "?tab=costs")
+    (table,) = (one for one in parts(drawn) if "account-months" in str(one.get("className")))
+    rows = [text_in(row).split() for row in table["children"][1]["props"]["children"]]
+
+    assert rows == [
+        "E3 office ID 101 0.00 0.00 0.00 0.00 20.20 0.00 20.20".split(),
+        "Try <b>it</b> ID 103 0.00 0.00 0.00 0.00 5.00 1.50 6.50".split(),
+    ]
+    assert text_in(table["children"][2]).endswith("25.20 1.50 26.70")
+    links = [one["href"] for one in parts(table["children"]) if one.get("href")]
+    assert "/subscriptions/101" in links
+    assert "/analytics/records?from=2026-10&to=2026-10&account=a1&subscription=101" in links
+    assert "/analytics?account=a1" in [one.get("href") for one in parts(drawn)]
+    assert "No costs in the last months" in text_in(page_of(anna, "/clients/a2", "?tab=costs"))
 
 
 @pytest.mark.parametrize(
