@@ -18,6 +18,7 @@ from store.models import Base
 from warehouse.connection import Warehouse
 
 PLATFORM_SECONDS = 10
+ANY_HOST = ("0.0.0.0", "[::]", "*")  # noqa: S104 - what is told of, not bound to
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _warehouse,
         _https,
         _mail,
+        _secret,
+        _metrics,
     )
     for look in looks:
         yield look(settings)
@@ -135,3 +138,21 @@ def _mail(settings: Settings) -> Finding:
     except MailUnavailable as error:
         return Finding("Mail", False, f"{place}: {error}", "Check MAIL_URL and the mail server.")
     return Finding("Mail", True, f"{place}, links lead to {settings.public_url}")
+
+
+def _secret(settings: Settings) -> Finding:
+    """Several hosts share a store on PostgreSQL, and must sign with one secret."""
+    is_shared = not settings.store_url.startswith("sqlite")
+    if settings.secret_key:
+        return Finding("SECRET_KEY", True, "is set")
+    found = f"made once in {settings.data_dir.absolute()}"
+    remedy = "Set SECRET_KEY to the same on every host: each would refuse the others' forms."
+    return Finding("SECRET_KEY", not is_shared, found, remedy)
+
+
+def _metrics(settings: Settings) -> Finding:
+    if not settings.metrics_address:
+        return Finding("Metrics", True, "none are told")
+    host = settings.metrics_address.rpartition(":")[0]
+    reach = " on every network: let only your monitoring reach it" if host in ANY_HOST else ""
+    return Finding("Metrics", True, f"at {settings.metrics_address}{reach}")

@@ -93,6 +93,8 @@ class Settings:
     mail_from: str = ""
     portal_url: str = ""
     log_level: str = "INFO"
+    log_format: str = "text"
+    metrics_address: str = ""
 
     @property
     def warehouse_dir(self) -> Path:
@@ -101,6 +103,15 @@ class Settings:
     @property
     def raw_dir(self) -> Path:
         return self.data_dir / "raw"
+
+    @property
+    def metrics_dir(self) -> Path:
+        """Where the workers of this host count."""
+        return self.data_dir / "metrics"
+
+    @property
+    def metrics_port(self) -> int | None:
+        return int(self.metrics_address.rpartition(":")[2]) if self.metrics_address else None
 
     @property
     def mail_to(self) -> str:
@@ -122,6 +133,7 @@ class Settings:
 
 KEYS = tuple(one.name.upper() for one in fields(Settings))
 LEAST_SECRET = 32
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -212,6 +224,7 @@ def _check_values(settings: Settings) -> None:
         # The value itself is a secret: it is not repeated in the message.
         raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
     _check_mail(settings)
+    _check_watching(settings)
     if settings.password_strength not in ("weak", "good", "strong"):
         raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
     if settings.default_language not in ("", "en", "ru"):
@@ -235,6 +248,23 @@ def _check_token(settings: Settings) -> None:
         raise _wrong("platform_url", "", "the address that PLATFORM_TOKEN is for")
     if not (token.isascii() and token.isprintable()):
         raise _wrong("platform_token", f"{len(token)} characters", "printable ASCII characters")
+
+
+def _check_watching(settings: Settings) -> None:
+    """Check what logs and metrics are given as."""
+    if settings.log_level not in LOG_LEVELS:
+        raise _wrong("log_level", settings.log_level, f"one of {', '.join(LOG_LEVELS)}")
+    if settings.log_format not in ("text", "json"):
+        raise _wrong("log_format", settings.log_format, "text or json")
+    if not settings.metrics_address:
+        return
+    host, _, port = settings.metrics_address.rpartition(":")
+    is_port = port.isascii() and port.isdigit() and 0 < int(port) < 65536
+    if not (host and is_port and host.isprintable() and not set(host) & set(" /@")):
+        raise _wrong("metrics_address", settings.metrics_address, "<host>:<port>")
+    if int(port) == settings.portal_port:
+        expected = "another port than PORTAL_PORT: everyone who reaches the portal reaches that"
+        raise _wrong("metrics_address", settings.metrics_address, expected)
 
 
 def _check_mail(settings: Settings) -> None:

@@ -146,7 +146,9 @@ def _is_automatic(asked: Request) -> bool:
         return False
     body = asked.get_json(silent=True)
     changed = body.get("changedPropIds") if isinstance(body, dict) else None
-    return bool(changed) and all(str(name).endswith(TIMER) for name in changed or ())
+    if not isinstance(changed, list):
+        return False
+    return bool(changed) and all(str(name).endswith(TIMER) for name in changed)
 
 
 def _viewer(signed_in: SignedIn) -> Viewer | None:

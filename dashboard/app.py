@@ -17,6 +17,7 @@ from flask_login import current_user
 
 from dashboard import (
     access,
+    answering,
     branding,
     company_password,
     context,
@@ -107,6 +108,7 @@ def create_app(
     clock: Clock = utc_now,
     platform: UpstreamClient | None = None,
     actions: UpstreamActions | None = None,
+    observer: answering.Observer | None = None,
 ) -> Dash:
     """Return the application, ready to serve; its WSGI application is `.server`.
 
@@ -121,7 +123,7 @@ def create_app(
     addresses = Addresses(tuple(map(Page.of, modules)), lambda: branding.current_brand().name)
     assets = Assets(ASSETS)
     portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform), actions)
-    server = _create_server(portal, assets)
+    server = _create_server(portal, assets, observer)
     for add_routes in routes:
         add_routes(server)
     server.extensions["addresses"] = addresses
@@ -135,11 +137,12 @@ def create_app(
     return app
 
 
-def _create_server(portal: Portal, assets: Assets) -> Flask:
+def _create_server(portal: Portal, assets: Assets, observer: answering.Observer | None) -> Flask:
     """Return the server without its pages. The guard comes first, so that it decides first."""
     server = Flask("dashboard", static_folder=None)
     security.configure(server, portal.settings)
     context.install(server, portal)
+    answering.install(server, observer)
     sections.install(server)
     access.install(server)
     security.install(server, portal.settings)

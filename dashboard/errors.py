@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import wants_data
+from dashboard.answering import note_failure
 from dashboard.components.icons import icon
 from dashboard.components.page import empty
 from dashboard.security import request_id
@@ -152,6 +153,7 @@ def no_access(**_: Any) -> html.Div:
 
 
 def log_failure(error: Exception) -> None:
+    note_failure()
     # The address without its query, which may hold what somebody searched for.
     logger.error("%s %s failed, code %s", request.method, _shown_path(), request_id(),
                  exc_info=error)  # fmt: skip

@@ -7,7 +7,11 @@ settings can be given besides: `GUNICORN_CMD_ARGS="--bind 10.0.0.5:8050"`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.errors import SettingsError
+from monitoring.logs import gunicorns_logs
+from monitoring.workers import empty_folder, forget_worker, use_folder
 from settings import read_settings
 
 try:
@@ -16,7 +20,19 @@ except SettingsError as error:
     raise SystemExit(str(error)) from None
 
 is_behind_tls = settings.https or settings.trusted_proxies > 0
-bind = f"{'0.0.0.0' if is_behind_tls else '127.0.0.1'}:{settings.portal_port}"  # noqa: S104
+bind = [f"{'0.0.0.0' if is_behind_tls else '127.0.0.1'}:{settings.portal_port}"]  # noqa: S104
+
+if settings.metrics_address:
+    # The same workers listen there, and answer nothing but metrics (dashboard/telling_metrics.py).
+    bind.append(settings.metrics_address)
+    use_folder(settings.metrics_dir)
+
+    def on_starting(_: Any) -> None:
+        empty_folder(settings.metrics_dir)
+
+    def child_exit(_: Any, worker: Any) -> None:
+        forget_worker(worker.pid)
+
 
 worker_class = "gthread"
 workers = settings.web_workers
@@ -27,12 +43,17 @@ control_socket_disable = True
 # A view's filters are in its address, and once more, encoded, in the one that leads to sign-in.
 limit_request_line = 8_190
 
+# A worker that does not answer for so long is taken for stuck, and replaced.
 timeout = 60
-graceful_timeout = 20
+# SIGTERM ends the portal and SIGHUP puts new workers in place of the old ones, which read the
+# settings and the code anew. What is being answered may take so long then; nothing new is begun.
+graceful_timeout = 30
 keepalive = 30
 # A worker is replaced now and then, not all at once, so that nothing it leaks adds up.
 max_requests = 5_000
 max_requests_jitter = 500
 
+# The application itself says what it answered, without queries (dashboard/answering.py).
 accesslog = None
 loglevel = settings.log_level.lower()
+logconfig_dict = gunicorns_logs(settings.log_level, settings.log_format)

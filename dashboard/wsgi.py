@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from dataclasses import replace
 
+from dashboard.answering import about_request
 from dashboard.app import create_app
 from dashboard.bulk_work import BulkWorker
 from dashboard.delivery import compress_static
 from dashboard.platform import platform_actions, platform_client
+from dashboard.telling_metrics import tell_metrics, web_metrics
+from monitoring.logs import set_up_logs
 from settings import read_settings, session_secret
 from store.database import Store
 from warehouse.connection import Warehouse
@@ -19,13 +21,11 @@ from warehouse.connection import Warehouse
 sys.modules["pandas"] = None  # type: ignore[assignment]
 
 settings = read_settings()
-logging.basicConfig(
-    level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-)
-# At INFO it writes a line for each question to the platform: an open page asks every few seconds.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+set_up_logs(settings.log_level, settings.log_format, about_request)
 # All workers sign with the same secret, else each would refuse what another handed out.
 settings = replace(settings, secret_key=session_secret(settings))
+store = Store(settings.store_url)
+observer = web_metrics() if settings.metrics_address else None
 server = create_app(
     settings,
     Warehouse(
@@ -33,9 +33,12 @@ server = create_app(
         threads=settings.warehouse_threads,
         memory_limit=settings.warehouse_memory,
     ),
-    Store(settings.store_url),
+    store,
     platform=platform_client(settings),
     actions=platform_actions(settings),
+    observer=observer,
 ).server
 compress_static(server)
+if settings.metrics_port is not None:
+    tell_metrics(server, settings.metrics_port)
 BulkWorker(server).start()

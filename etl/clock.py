@@ -29,6 +29,7 @@ from etl.options import ClockOptions, LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
 from letters.sending import Postman
+from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
 from store.database import Store
 from upstream.client import UpstreamClient
@@ -207,11 +208,7 @@ def main() -> None:
         settings = settings_of_a_loader()
     except SettingsError as error:
         sys.exit(str(error))
-    logging.basicConfig(
-        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for chatty in ("apscheduler", "httpx"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    set_up_logs(settings.log_level, settings.log_format)
     Clock(settings, now=datetime.now(UTC)).run()
 
 

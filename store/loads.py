@@ -197,7 +197,7 @@ def past_loads(store: Store, *, limit: int = 50, with_watches: bool = True) -> l
     chosen = true() if with_watches else Load.kind != WATCH
     newest = select(Load).where(chosen).order_by(Load.started_at.desc()).limit(limit)
     with store.reading() as session:
-        return [_record(load) for load in session.scalars(newest)]
+        return [record_of(load) for load in session.scalars(newest)]
 
 
 def load_totals(store: Store, load_id: str) -> list[Total]:
@@ -226,14 +226,14 @@ def _first(store: Store, such: ColumnElement[bool]) -> LoadRecord | None:
     loads = select(Load).where(such, Load.kind != WATCH)
     with store.reading() as session:
         load = session.scalar(loads.order_by(Load.started_at.desc()).limit(1))
-        return _record(load) if load else None
+        return record_of(load) if load else None
 
 
 def _newest(such: ColumnElement[bool], limit: int) -> Select[str]:
     return select(Load.load_id).where(such).order_by(Load.started_at.desc()).limit(limit)
 
 
-def _record(load: Load) -> LoadRecord:
+def record_of(load: Load) -> LoadRecord:
     return LoadRecord(
         load_id=load.load_id,
         kind=load.kind,

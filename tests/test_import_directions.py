@@ -16,8 +16,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"domain"},
     "mail": {"domain"},
     "letters": {"mail", "warehouse", "store", "domain"},
-    "etl": {"letters", "mail", "upstream", "warehouse", "store", "domain"},
-    "dashboard": {"warehouse", "upstream", "store", "domain"},
+    "monitoring": {"warehouse", "store", "domain"},
+    "etl": {"letters", "mail", "monitoring", "upstream", "warehouse", "store", "domain"},
+    "dashboard": {"monitoring", "warehouse", "upstream", "store", "domain"},
     "pages": {"dashboard", "domain"},
     "sandbox": {"mail", "domain"},
 }

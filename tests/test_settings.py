@@ -33,6 +33,29 @@ def test_a_password_of_a_mail_server_is_not_repeated() -> None:
     assert "S3cret" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "address", ["9100", ":9100", "127.0.0.1", "127.0.0.1:0", "h:99999", "h:x", "a b:1", "h:8050"]
+)
+def test_metrics_have_an_address_of_their_own(address: str) -> None:
+    with pytest.raises(SettingsError, match="METRICS_ADDRESS is"):
+        read_settings({"METRICS_ADDRESS": address})
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9100", "[::1]:9100"])
+def test_metrics_are_told_where_a_setting_says_so(address: str) -> None:
+    assert read_settings({"METRICS_ADDRESS": address}).metrics_port == 9100
+    assert read_settings({}).metrics_port is None
+
+
+@pytest.mark.parametrize(
+    "given", [{"LOG_FORMAT": "xml"}, {"LOG_LEVEL": "LOUD"}, {"LOG_LEVEL": "info"}]
+)
+def test_logs_are_written_in_a_way_that_is_known(given: dict[str, str]) -> None:
+    (name,) = given
+    with pytest.raises(SettingsError, match=f"{name} is"):
+        read_settings(given)
+
+
 @pytest.mark.parametrize("url", ["portal.example", "ftp://x", "https://x/?a=b", "https://x/y"])
 def test_links_in_mails_begin_with_an_address(url: str) -> None:
     with pytest.raises(SettingsError, match="PORTAL_URL is"):

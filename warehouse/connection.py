@@ -109,6 +109,10 @@ class Warehouse:
         self._seen: Stamp | None = None
         self._current: Snapshot | None = None
 
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """Pin the newest published version; the one before, where the newest can't be read.

@@ -148,3 +148,21 @@ def test_a_forwarded_address_counts_only_behind_a_trusted_proxy(
     )
 
     assert answer.text == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"7", b"{", b'{"changedPropIds": 7, "inputs": {"a": 1}}', b'{"changedPropIds": [[]]}',
+     b'{"inputs": [7, null, {"property": "pathname"}], "changedPropIds": ["_pages_location.x"]}'],
+)  # fmt: skip
+def test_what_is_told_of_a_request_does_not_depend_on_its_body(
+    tmp_path: Path, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A body that nobody can read is refused or fails as before, and is written down."""
+    client = make_app(tmp_path).server.test_client()
+
+    with caplog.at_level("INFO", logger="access"):
+        answer = client.post("/_dash-update-component", data=body, content_type="application/json")
+
+    assert answer.status_code == 401
+    assert any("/_dash-update-component" in line.message for line in caplog.records)

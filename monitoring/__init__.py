@@ -1,0 +1,1 @@
+"""What whoever runs the portal reads of it: logs and metrics."""
