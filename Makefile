@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check coverage bench fresh lock translations install browser
+.PHONY: run test check coverage bench screenshots fresh lock translations install browser
 
 run: .venv/installed
 	$(BIN)/reseller-store demo
@@ -25,6 +25,10 @@ coverage: .venv/installed-dev browser
 
 bench: .venv/installed-dev
 	$(BIN)/python -m bench
+
+# Every page at three widths and in both themes, into var/screenshots; ARGS="--language ru main".
+screenshots: .venv/installed-dev browser
+	$(BIN)/python -m screenshots $(ARGS)
 
 fresh:
 	rm -rf var

@@ -38,6 +38,7 @@ OURS = {
     "demo_data",
     "doctor",
     "bench",
+    "screenshots",
     "tests",
 }
 
