@@ -42,6 +42,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _mail,
         _secret,
         _metrics,
+        _sign_in,
     )
     for look in looks:
         yield look(settings)
@@ -156,3 +157,12 @@ def _metrics(settings: Settings) -> Finding:
     host = settings.metrics_address.rpartition(":")[0]
     reach = " on every network: let only your monitoring reach it" if host in ANY_HOST else ""
     return Finding("Metrics", True, f"at {settings.metrics_address}{reach}")
+
+
+def _sign_in(settings: Settings) -> Finding:
+    password = f"after {settings.password_days} days" if settings.password_days else "never"
+    absent = f"after {settings.inactive_days} days away" if settings.inactive_days else "never"
+    found = f"passwords are too old {password}, managers are shut out {absent}"
+    is_well = not settings.password_days or not settings.mail_to.startswith("file:")
+    remedy = "Set MAIL_URL to a mail server, so that managers are told before PASSWORD_DAYS are up."
+    return Finding("Sign-in", is_well, found, remedy)

@@ -70,6 +70,9 @@ class Settings:
     session_idle_minutes: int = 60
     session_hours: int = 12
     password_strength: str = "strong"  # noqa: S105 - a name of rules, not a password
+    # 0 switches either off.
+    password_days: int = 0
+    inactive_days: int = 0
     default_language: str = ""
 
     # These settings name files; this is what they say.
@@ -134,6 +137,7 @@ class Settings:
 KEYS = tuple(one.name.upper() for one in fields(Settings))
 LEAST_SECRET = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+MOST_DAYS = 3650
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -213,6 +217,10 @@ def _check_values(settings: Settings) -> None:
             raise _wrong(name, getattr(settings, name), "a port, 1 to 65535")
     if settings.watch_seconds < 0:
         raise _wrong("watch_seconds", settings.watch_seconds, "0 or more; 0 watches nothing")
+    for name in ("password_days", "inactive_days"):
+        if not 0 <= getattr(settings, name) <= MOST_DAYS:
+            expected = f"0 to {MOST_DAYS}; 0 switches it off"
+            raise _wrong(name, getattr(settings, name), expected)
     if settings.platform_timeout_seconds <= 0:
         raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
     for name in ("platform_url", "news_url", "news_url_ru"):

@@ -41,6 +41,8 @@ ACTIONS: dict[str, Any] = {
     Action.SIGNED_IN: lazy_gettext("Signed in"),
     Action.SIGNED_OUT: lazy_gettext("Signed out"),
     Action.SIGN_IN_LOCKED: lazy_gettext("Sign-in was locked after failed attempts"),
+    Action.ABSENT_REFUSED: lazy_gettext("Was not let in after a long absence"),
+    Action.LET_IN: lazy_gettext("Let a manager in after a long absence"),
     Action.SESSION_ENDED: lazy_gettext("Ended a session"),
     Action.OTHER_SESSIONS_ENDED: lazy_gettext("Ended the other sessions"),
     Action.PASSWORD_CHANGED: lazy_gettext("Changed the password"),
@@ -55,7 +57,7 @@ ACTIONS: dict[str, Any] = {
     Action.RECOVERY_CODES_MADE: lazy_gettext("Made new recovery codes"),
     Action.SETTINGS_CHOSEN: lazy_gettext("Chose settings of their own"),
 }
-REFUSED = frozenset({Action.SIGN_IN_LOCKED, Action.SECOND_STEP_LOCKED})
+REFUSED = frozenset({Action.SIGN_IN_LOCKED, Action.SECOND_STEP_LOCKED, Action.ABSENT_REFUSED})
 
 _KEYS: dict[str, Any] = {
     "plan_id": lazy_gettext("Plan"),
@@ -115,6 +117,8 @@ _WORDS: dict[str, Any] = {
     "not_paid": lazy_gettext("The client has not paid"),
     "not_used": lazy_gettext("It is not used any more"),
     "other": lazy_gettext("Another reason"),
+    # Why a password is changed.
+    "too_old": lazy_gettext("It was too old"),
     # What is known of a client.
     "name": lazy_gettext("Company name"),
     "itn": lazy_gettext("ITN"),

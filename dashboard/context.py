@@ -20,6 +20,7 @@ from dashboard.services.account_screen import AccountScreen, AccountScreens
 from dashboard.services.analytics import Analytics
 from dashboard.services.audit import Audit
 from dashboard.services.catalog import Catalog
+from dashboard.services.company.absences import Absences
 from dashboard.services.company.directory import Directory
 from dashboard.services.company.managers import Administering, Managers
 from dashboard.services.company.outcomes import Outcome as ManagerOutcome
@@ -99,6 +100,10 @@ class PortalSettings(Protocol):
     def session_hours(self) -> int: ...
     @property
     def password_strength(self) -> str: ...
+    @property
+    def password_days(self) -> int: ...
+    @property
+    def inactive_days(self) -> int: ...
     @property
     def default_language(self) -> str: ...
     @property
@@ -387,6 +392,19 @@ class Services:
     def managers(self) -> Managers:
         """What is done with the partner's managers."""
         return self._managers
+
+    @of_section(Section.COMPANY)
+    def absences(self) -> Absences:
+        """Which of the partner's managers stayed away for too long."""
+        viewer = self.viewer
+        return Absences(
+            self.store,
+            viewer.reseller_id,
+            viewer.manager_id,
+            viewer.access.is_administrator,
+            self.settings.inactive_days,
+            self.now,
+        )
 
     def change_own(self, key: str, entered: Mapping[str, str]) -> ManagerOutcome:
         """Change the viewer's own name or phone at the platform; `key` is that of the form (PRF-3).

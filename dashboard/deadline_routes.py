@@ -14,6 +14,8 @@ from dashboard.deadline_calendar import Heading, write_calendar
 from dashboard.deadline_feeds import PATH
 from dashboard.deadline_view import Within
 from dashboard.services.deadlines import Due
+from dashboard.sign_in.confirmation import Whose
+from dashboard.sign_in.policies import is_shut_out
 from dashboard.texts import gettext
 from domain.access import Section
 from domain.deadlines.deadline import Outcome
@@ -50,6 +52,8 @@ def _calendar(subscriber: Subscriber) -> Response:
     if viewer is None or not viewer.access.may_see(Section.SUBSCRIPTIONS):
         end_feed(portal().store, **whose, now=portal().clock())
         return _not_found()
+    if is_shut_out(Whose(**whose)):
+        return _not_found()  # For now: it goes on once they have signed in.
     here = Services(portal(), viewer)
     with force_locale(subscriber.language):
         found = here.deadlines.all({"within": LOOKED_AHEAD.value})

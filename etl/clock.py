@@ -28,6 +28,7 @@ from etl.news import NewsReader, feeds_of
 from etl.options import ClockOptions, LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
+from letters.expiring import PasswordReminder
 from letters.sending import Postman
 from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
@@ -40,6 +41,7 @@ LATE_FULL_LOAD = timedelta(hours=3)
 NEWS_EVERY = timedelta(minutes=15)
 MAIL_EVERY = timedelta(seconds=2)
 FORGET_EVERY = timedelta(hours=6)
+REMIND_EVERY = timedelta(hours=1)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
 # answer is ended without being asked: it may be killed at any moment.
 GRACE_SECONDS = 5.0
@@ -98,7 +100,7 @@ class Clock:
             next_run_time=now,
             misfire_grace_time=None,
         )
-        self._schedule_mails(options)
+        self._schedule_mails(options, now)
         if options.watch_seconds:
             self.scheduler.add_job(
                 self._watch,
@@ -128,15 +130,22 @@ class Clock:
             misfire_grace_time=int(LATE_FULL_LOAD.total_seconds()),
         )
 
-    def _schedule_mails(self, options: ClockOptions) -> None:
+    def _schedule_mails(self, options: ClockOptions, now: datetime) -> None:
         postman = Postman(options, self._store)
-        jobs = (("mail", postman.tick, MAIL_EVERY), ("old mail", postman.forget, FORGET_EVERY))
+        passwords = PasswordReminder(options, self._store)
+        jobs = (
+            ("mail", postman.tick, MAIL_EVERY),
+            ("old mail", postman.forget, FORGET_EVERY),
+            ("old passwords", passwords.tick, REMIND_EVERY),
+        )
         for own_id, job, every in jobs:
             self.scheduler.add_job(
                 job,
                 IntervalTrigger(seconds=int(every.total_seconds())),
                 id=own_id,
                 executor="mail",
+                # At once: a process that is started often would never come to what is rare.
+                next_run_time=now,
                 misfire_grace_time=None,
             )
 

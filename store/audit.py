@@ -34,6 +34,8 @@ class Action(StrEnum):
     PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105
     INVITED = "invited"
     DOWNLOADED = "downloaded"
+    ABSENT_REFUSED = "absent_refused"
+    LET_IN = "let_in"
     SECRET_SHOWN = "secret_shown"  # noqa: S105 - an action, not a secret
     FEED_CREATED = "feed_created"
     FEED_ENDED = "feed_ended"

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.database import Store
@@ -58,6 +59,29 @@ def has_password(store: Store, *, manager_id: str, reseller_id: str) -> bool:
     return _hash_of(store, manager_id, reseller_id) is not None
 
 
+def password_changed_at(store: Store, *, manager_id: str, reseller_id: str) -> datetime | None:
+    """Return when a manager's password was set; None where they have none."""
+    found = _credential(store, manager_id, reseller_id)
+    return None if found is None else found.changed_at
+
+
+def passwords_set_within(
+    store: Store, since: datetime, until: datetime
+) -> list[tuple[str, str, datetime]]:
+    """Return whose password was set after `since` and not after `until`: manager, reseller, when.
+
+    Those of all resellers, the one set first before the others.
+    """
+    row = Credential
+    with store.reading() as session:
+        found = session.execute(
+            select(row.manager_id, row.reseller_id, row.changed_at)
+            .where(row.changed_at > since, row.changed_at <= until)
+            .order_by(row.changed_at, row.manager_id)
+        )
+        return [(one.manager_id, one.reseller_id, one.changed_at) for one in found]
+
+
 def password_stamp(store: Store, *, manager_id: str, reseller_id: str) -> str:
     """Return what changes when a manager's password does, and says nothing of it."""
     kept = _hash_of(store, manager_id, reseller_id) or ""
@@ -84,11 +108,14 @@ def verify_password(
 
 
 def _hash_of(store: Store, manager_id: str, reseller_id: str) -> str | None:
+    found = _credential(store, manager_id, reseller_id)
+    return None if found is None else found.password_hash
+
+
+def _credential(store: Store, manager_id: str, reseller_id: str) -> Credential | None:
     with store.reading() as session:
         credential = session.get(Credential, manager_id)
-    if credential is None or credential.reseller_id != reseller_id:
-        return None
-    return credential.password_hash
+    return credential if credential is not None and credential.reseller_id == reseller_id else None
 
 
 def _rehash(store: Store, manager_id: str, kept: str, password: str) -> None:

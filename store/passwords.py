@@ -10,7 +10,7 @@ from store.credentials import hash_of_new, put_hash
 from store.database import Store
 from store.messages import post
 from store.sessions import EndReason, end_sessions_of
-from store.tokens import end_tokens, use_token
+from store.tokens import Link, Purpose, end_tokens, use_token
 
 
 def replace_password(
@@ -32,7 +32,8 @@ def replace_password(
     """
     password_hash = hash_of_new(password)  # Slow, so before the store is held up.
     with store.writing() as session:
-        if link is not None and use_token(session, link, now=now) is None:
+        used = use_token(session, link, now=now) if link is not None else None
+        if link is not None and used is None:
             return False
         put_hash(
             session,
@@ -55,22 +56,24 @@ def replace_password(
             reseller_id=reseller_id,
             manager_id=set_by or manager_id,
             now=now,
-            detail=_detail(manager_id, link, set_by),
+            detail=_detail(manager_id, used, set_by),
         )
         key = f"{MessageKind.PASSWORD_CHANGED}/{manager_id}/{now.isoformat()}"
-        detail = {"changed_at": now.isoformat(), "how": _how(link, set_by)}
+        detail = {"changed_at": now.isoformat(), "how": _how(used, set_by)}
         post(session, MessageKind.PASSWORD_CHANGED, manager_id, reseller_id, key, detail, now)
     return True
 
 
-def _how(link: str | None, set_by: str | None) -> str:
+def _how(used: Link | None, set_by: str | None) -> str:
     """Name the way that the letter tells: it says what to do if it was not the manager's own."""
     if set_by is not None:
         return "administrator"
-    return "portal" if link is None else "link"
+    return "portal" if used is None or used.purpose is Purpose.EXPIRED else "link"
 
 
-def _detail(manager_id: str, link: str | None, set_by: str | None) -> dict[str, str]:
+def _detail(manager_id: str, used: Link | None, set_by: str | None) -> dict[str, str]:
     if set_by is not None:
         return {"manager": manager_id}
-    return {} if link is None else {"by": "link"}
+    if used is None:
+        return {}
+    return {"reason": "too_old"} if used.purpose is Purpose.EXPIRED else {"by": "link"}

@@ -92,3 +92,14 @@ def test_the_platform_is_given_whole_or_not_at_all(given: dict[str, str], proble
         read_settings(given)
 
     assert not {"secret", "тайна"} & set(str(raised.value).split())
+
+
+@pytest.mark.parametrize("name", ["PASSWORD_DAYS", "INACTIVE_DAYS"])
+@pytest.mark.parametrize("value", ["-1", "3651"])
+def test_policies_are_off_or_last_for_days(name: str, value: str) -> None:
+    """ACC-20."""
+    with pytest.raises(SettingsError, match=f"{name} is {value}; expected 0 to 3650; 0 switches"):
+        read_settings({name: value})
+    with pytest.raises(SettingsError, match=f"{name} is 'soon'; expected a whole number"):
+        read_settings({name: "soon"})
+    assert getattr(read_settings({name: "0"}), name.lower()) == 0

@@ -12,6 +12,7 @@ from dashboard.access import keep_token, safe_address, session_token
 from dashboard.context import portal
 from dashboard.sign_in.confirmation import CodeKind, Whose
 from dashboard.sign_in.half_way import ask_for_code, forget_half_way
+from dashboard.sign_in.policies import ask_for_new, is_shut_out, is_too_old, turn_away
 from store.audit import Action, record_event
 from store.second_factors import second_factor
 from store.sessions import Device, EndReason, end_session, start_session
@@ -34,6 +35,8 @@ def enter(manager: Manager, *, by: Way, then: str | None = None) -> Response:
     outside the portal leads to the main page.
     """
     whose = Whose(manager.manager_id, manager.reseller_id)
+    if is_shut_out(whose):
+        return turn_away(whose, then)
     factor = second_factor(
         portal().store, manager_id=whose.manager_id, reseller_id=whose.reseller_id
     )
@@ -45,7 +48,12 @@ def enter(manager: Manager, *, by: Way, then: str | None = None) -> Response:
 def open_session(
     whose: Whose, *, by: str, then: str | None, code: CodeKind | None = None
 ) -> Response:
-    """Give a manager, who has shown all there is to show, a session in place of the browser's."""
+    """Give a manager, who has shown all there is to show, a session in place of the browser's.
+
+    One whose password has got too old sets a new one before (ACC-20).
+    """
+    if by == Way.PASSWORD and is_too_old(whose):
+        return ask_for_new(whose, then)
     here = portal()
     now = here.clock()
     if left_over := session_token():

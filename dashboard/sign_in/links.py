@@ -16,11 +16,15 @@ from flask.typing import ResponseReturnValue
 from dashboard.branding import current_brand
 from dashboard.context import portal, request_snapshot
 from dashboard.sign_in.admission import PER_ADDRESS, site_of
-from dashboard.sign_in.entrance import Way, enter
+from dashboard.sign_in.confirmation import Whose
+from dashboard.sign_in.entrance import Way, enter, open_session
 from dashboard.sign_in.forms import ForgottenForm, NewPasswordForm
 from dashboard.sign_in.messages import locked_message, seconds_until
 from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
+from dashboard.sign_in.policies import LINK, THEN, is_the_same
 from dashboard.sign_in.standing import may_be_in
+from dashboard.sign_in.troubles import Trouble, sign_in_again
+from dashboard.texts import gettext
 from domain.message import MessageKind
 from store.attempts import Attempt, begin_attempt, subject
 from store.messages import new_key, post
@@ -32,7 +36,6 @@ logger = logging.getLogger(__name__)
 
 link_pages = Blueprint("links", __name__, template_folder="templates")
 
-LINK = "link"  # Where the cookie of the forms keeps a token.
 LONGEST_TOKEN = 100
 
 
@@ -60,6 +63,7 @@ def forgot_password() -> ResponseReturnValue:
 @link_pages.get("/set-password/<token>")
 def follow(token: str) -> ResponseReturnValue:
     session[LINK] = token[:LONGEST_TOKEN]
+    session.pop(THEN, None)
     response = redirect(url_for("links.set_password"), 303)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -67,14 +71,14 @@ def follow(token: str) -> ResponseReturnValue:
 
 @link_pages.route("/set-password", methods=["GET", "POST"])
 def set_password() -> ResponseReturnValue:
-    token = str(session.get(LINK, ""))
+    token = str(session.get(LINK) or "")
     found = _manager_of(token)
     if found is None:
-        return render_template("link_over.html", support=_support()), 410
+        return _over()
     form = NewPasswordForm()
     if request.method == "GET":
         return _ask_password(form, found)
-    if not (form.validate() and _is_good(form)):
+    if not (form.validate() and _is_good(form, found)):
         return _ask_password(form, found), 400
     here, now = portal(), portal().clock()
     if not replace_password(
@@ -85,10 +89,27 @@ def set_password() -> ResponseReturnValue:
         now=now,
         link=token,
     ):
-        return render_template("link_over.html", support=_support()), 410
+        return _over()
     logger.info("manager %s set a password by a link", found.manager_id)
     session.pop(LINK, None)
+    then = session.pop(THEN, None)
+    if then is not None:
+        # Password and code were right a moment ago: a code is good for one time.
+        return open_session(_whose(found), by=Way.PASSWORD, then=then)
     return enter(found, by=Way.LINK)
+
+
+def _over() -> ResponseReturnValue:
+    """Say that a link works no more; who came with a password signs in again."""
+    session.pop(LINK, None)
+    then = session.pop(THEN, None)
+    if then is not None:
+        return sign_in_again(Trouble.LATE, then)
+    return render_template("link_over.html", support=_support()), 410
+
+
+def _whose(found: Manager) -> Whose:
+    return Whose(found.manager_id, found.reseller_id)
 
 
 def _manager_of(token: str) -> Manager | None:
@@ -113,8 +134,10 @@ def _attempt(form: ForgottenForm) -> Attempt:
     return begin_attempt(here.store, person, limit=limit, now=now)
 
 
-def _is_good(form: NewPasswordForm) -> bool:
+def _is_good(form: NewPasswordForm, found: Manager) -> bool:
     problem = problem_of(form.new.data, portal().settings.password_strength)
+    if problem is None and is_the_same(_whose(found), form.new.data):
+        problem = gettext("The new password is the same as the current one.")
     if problem:
         form.new.errors = [problem]
     return problem is None
@@ -131,6 +154,7 @@ def _ask_password(form: NewPasswordForm, found: Manager) -> str:
         rules=PRESETS[portal().settings.password_strength],
         example=EXAMPLE,
         email=found.email,
+        too_old=portal().settings.password_days if THEN in session else None,
     )
 
 

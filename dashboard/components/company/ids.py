@@ -17,6 +17,7 @@ LEVEL = "manager-level"
 SAVE_LEVEL = "manager-level-save"
 INVITE = "manager-invite"
 RESET_FACTOR = "manager-reset-factor"
+LET_IN = "manager-let-in"
 
 FIELD = "manager-field"
 PROBLEM = "manager-problem"

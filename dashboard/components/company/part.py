@@ -43,7 +43,9 @@ def drawn(about: About) -> list[Any]:
     manager = screen.find(about["manager"])
     whose = {"manager_id": manager.manager_id, "reseller_id": viewer.reseller_id}
     factor = second_factor(here.store, **whose)
-    kept = Kept(has_password(here.store, **whose), factor is not None)
+    kept = Kept(
+        has_password(here.store, **whose), factor is not None, here.absences.is_shut_out(manager)
+    )
     return draw_profile(manager, kept, screen.reading, reader)
 
 
@@ -84,6 +86,16 @@ def reset_factor(_: int | None, about: Any) -> Any:
     return str(uuid4())
 
 
+def let_in(_: int | None, about: Any) -> Any:
+    if not ctx.triggered[0]["value"]:
+        return no_update
+    here = services()
+    here.managers.check_allowed()
+    manager = here.directory.screen().find(str(about["manager"]))
+    status.say(here.absences.let_in(manager), gettext("They can sign in again."))
+    return str(uuid4())
+
+
 def register(app: Dash) -> None:
     status.register(app, ids.TOUCHED)
     about = State(ids.ABOUT, "data")
@@ -104,3 +116,9 @@ def register(app: Dash) -> None:
         about,
         prevent_initial_call=True,
     )(reset_factor)
+    app.callback(
+        Output(ids.TOUCHED, "data", allow_duplicate=True),
+        Input(ids.LET_IN, "n_clicks"),
+        about,
+        prevent_initial_call=True,
+    )(let_in)

@@ -25,6 +25,7 @@ class Kept:
 
     has_password: bool
     has_second_factor: bool
+    is_shut_out: bool = False
 
 
 def draw_profile(
@@ -77,6 +78,15 @@ def _entry(manager: ManagerDetails, kept: Kept, reader: Reader) -> list[html.Sec
     if manager.manager_id == reader.manager_id:
         return []
     cards = []
+    if kept.is_shut_out and manager.is_active:
+        cards.append(
+            _card(
+                gettext("Long absence"),
+                gettext("They have not signed in for so long that they can't any more. A link by"
+                        " mail, which they ask for themselves, lets them in, too."),
+                _button(ids.LET_IN, gettext("Let in again")),
+            )
+        )  # fmt: skip
     if not kept.has_password:
         cards.append(
             _card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,8 +12,9 @@ from flask.testing import FlaskClient
 
 from dashboard.components.company import ids
 from sandbox.records import Manager, ManagerRole
+from store.absence import let_in
 from tests.storefront import DOMAIN, MANAGER, Storefront
-from tests.web import call, csrf_token, show_page, sign_in
+from tests.web import call, csrf_token, portal_of, show_page, sign_in
 
 JANA, ELODIE = "jana.albrecht@blaufeld.example", "elodie.martin@blaufeld.example"
 DENIED = "You do not have permission for this operation."
@@ -197,6 +199,43 @@ def test_an_administrator_sets_a_password(front: Storefront) -> None:
     given = {"domain": DOMAIN, "email": ELODIE, "password": "Battery-Staple-9"}
     assert sign_in(front.app.server.test_client(), **given).status_code == 303
     assert client.get(f"/company/managers/{own_id(front, JANA)}/password").status_code == 404
+
+
+def test_an_administrator_lets_in_who_stayed_away(front: Storefront) -> None:
+    """ACC-20."""
+    here = portal_of(front.app)
+    settings = replace(front.portal.options, inactive_days=30)
+    front.app.server.extensions["portal"] = replace(here, settings=settings)
+    elodie = f"/company/managers/{own_id(front, ELODIE)}"
+    client = browser(front)
+    assert "Long absence" not in show_page(client, elodie).text
+    front.wait(days=30)
+    absent = front.app.server.test_client()
+    given = {"domain": DOMAIN, "email": ELODIE}
+    assert "absent" in sign_in(absent, **given).location
+    let_in(here.store, manager_id=own_id(front, JANA), reseller_id=str(front.reseller_id),
+           by="operator", now=front.platform.now())  # fmt: skip
+    client = browser(front)
+    assert "Long absence" in show_page(client, elodie).text
+
+    about = {"id": ids.ABOUT, "property": "data", "value": {"manager": own_id(front, ELODIE)}}
+    output = next(one for one, kept in front.app.callback_map.items()
+                  if kept["inputs"][0]["id"] == ids.LET_IN)  # fmt: skip
+    answer = call(
+        client,
+        output=output,
+        outputs={"id": output.rpartition(".")[0], "property": "data"},
+        inputs=[{"id": ids.LET_IN, "property": "n_clicks", "value": 1}],
+        state=[about],
+    )
+
+    assert "They can sign in again." in answer.text
+    assert "Long absence" not in show_page(client, elodie).text
+    assert sign_in(absent, **given).location == "/"
+    audit = show_page(client, "/audit", "?action=let_in").text
+    assert "Let a manager in after a long absence" in audit
+    assert "lodie Martin" in audit
+    assert "Was not let in after a long absence" in show_page(client, "/audit").text
 
 
 def test_the_list_is_as_last_loaded_while_the_platform_is_down(front: Storefront) -> None:

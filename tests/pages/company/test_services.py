@@ -123,6 +123,7 @@ def test_only_administrators_may(front: Storefront) -> None:
             lambda: here.managers.assign(other, "sales"),
             lambda: here.managers.set_password(other, "Correct-Horse-8"),
             lambda: here.managers.resend(other, here.invitations),
+            lambda: here.absences.let_in(other),
         ]
         for attempt in tries:
             with pytest.raises(NotAllowed, match="You do not have permission"):
