@@ -10,7 +10,9 @@ import httpx
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import MailUnavailable, WarehouseNotReady
+from domain.errors import IdentityError, MailUnavailable, WarehouseNotReady
+from domain.identity_provider import IdentityProvider, callback_address, providers_of
+from identity.metadata import read_keys, read_metadata
 from mail.outbox import outbox_of
 from settings import Settings
 from store.database import open_engine
@@ -46,6 +48,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     )
     for look in looks:
         yield look(settings)
+    for provider in providers_of(settings).values():
+        yield _identity(settings, provider)
 
 
 def _data_dir(settings: Settings) -> Finding:
@@ -166,3 +170,15 @@ def _sign_in(settings: Settings) -> Finding:
     is_well = not settings.password_days or not settings.mail_to.startswith("file:")
     remedy = "Set MAIL_URL to a mail server, so that managers are told before PASSWORD_DAYS are up."
     return Finding("Sign-in", is_well, found, remedy)
+
+
+def _identity(settings: Settings, provider: IdentityProvider) -> Finding:
+    subject = f"OIDC of {provider.domain}" if provider.domain else "OIDC"
+    try:
+        metadata = read_metadata(provider.issuer)
+        count = len(read_keys(metadata).keys)
+    except IdentityError as error:
+        remedy = "Check the issuer, its provider and the network: docs/sign-in.md."
+        return Finding(subject, False, f"{provider.issuer}: {error}", remedy)
+    back = callback_address(settings.public_url, provider.domain)
+    return Finding(subject, True, f"{provider.issuer}, {count} keys; it has to know {back}")

@@ -21,6 +21,7 @@ from domain.access_file import levels_in
 from domain.branding import FIELDS as BRAND_FIELDS
 from domain.branding import Picture
 from domain.errors import SettingsError
+from domain.identity_provider import IdentityProvider, problem_in, providers_in
 from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
 from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
@@ -74,6 +75,13 @@ class Settings:
     password_days: int = 0
     inactive_days: int = 0
     default_language: str = ""
+
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
+    # The setting names a file; this is what it says, by partners' domain.
+    oidc_partners: Mapping[str, IdentityProvider] = field(default_factory=dict)
 
     # These settings name files; this is what they say.
     service_terms: ServiceTerms = field(default_factory=ServiceTerms)
@@ -150,6 +158,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
     terms_file = Path(given.pop("service_terms", TERMS_FILE))
     partners_file = given.pop("branding", None)
+    oidc_file = given.pop("oidc_partners", None)
     own_brand = {name: given.pop(name) for name in BRAND_FIELDS if name in given}
     levels_file = Path(given.pop("access_levels", LEVELS_FILE))
     for name, text in given.items():
@@ -159,6 +168,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return replace(
         settings,
         branding=read_partners(Path(partners_file), _wrong) if partners_file else {},
+        oidc_partners=_oidc_partners(Path(oidc_file)) if oidc_file else {},
         **read_own(own_brand, _wrong),
         service_terms=terms_in(_document("service_terms", terms_file), str(terms_file)),
         access_levels=levels_in(_document("access_levels", levels_file), str(levels_file)),
@@ -189,6 +199,10 @@ def _document(name: str, path: Path) -> dict[str, Any]:
         raise _wrong(name, str(path), expected) from None
     except ValueError as error:  # Of TOML, or of UTF-8.
         raise _wrong(name, str(path), f"a file of TOML ({error})") from None
+
+
+def _oidc_partners(path: Path) -> dict[str, IdentityProvider]:
+    return providers_in(_document("oidc_partners", path), str(path))
 
 
 def _path(kind: type, value: object) -> object:
@@ -233,6 +247,8 @@ def _check_values(settings: Settings) -> None:
         raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
     _check_mail(settings)
     _check_watching(settings)
+    if problem := problem_in(settings):
+        raise _wrong(*problem)
     if settings.password_strength not in ("weak", "good", "strong"):
         raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
     if settings.default_language not in ("", "en", "ru"):

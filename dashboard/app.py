@@ -42,6 +42,7 @@ from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
 from dashboard.health import health
 from dashboard.platform import LiveReads
+from dashboard.sign_in import openid
 from dashboard.sign_in.links import link_pages
 from dashboard.sign_in.password import password_pages
 from dashboard.sign_in.second_factor import second_factor_pages
@@ -151,6 +152,7 @@ def _create_server(portal: Portal, assets: Assets, observer: answering.Observer 
     for blueprint in (health, sign_in_pages, second_step_pages, password_pages,
                       second_factor_pages, link_pages):  # fmt: skip
         server.register_blueprint(blueprint)
+    openid.install(server, portal.settings)
     server.extensions["assets"] = assets
     branding.install(server, portal.settings, assets.text(branding.FAVICON))
     server.jinja_env.globals.update(

@@ -58,6 +58,7 @@ from dashboard.services.subscriptions import Subscriptions
 from domain.access import Access, AccessLevels, Part, Reserved, Section
 from domain.branding import Branding, Overrides, Picture, branding_for
 from domain.errors import NotAllowed
+from domain.identity_provider import IdentityProvider
 from domain.management import Request
 from domain.offer import Offer
 from domain.periods import add_months, first_of_month, format_month
@@ -134,6 +135,18 @@ class PortalSettings(Protocol):
     def support_url(self) -> str: ...
     @property
     def branding(self) -> Mapping[str, Overrides]: ...
+    @property
+    def portal_url(self) -> str: ...
+    @property
+    def oidc_issuer(self) -> str: ...
+    @property
+    def oidc_client_id(self) -> str: ...
+    @property
+    def oidc_client_secret(self) -> str: ...
+    @property
+    def oidc_name(self) -> str: ...
+    @property
+    def oidc_partners(self) -> Mapping[str, IdentityProvider]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ ROUTES: Mapping[str, Part] = {
     "health": EVERYONE,
     "links": EVERYONE,
     "media": Section.CATALOG,
+    "openid": EVERYONE,
     "password": EVERYONE,
     "profile": EVERYONE,
     "search": EVERYONE,  # It finds what is in the sections that are seen.

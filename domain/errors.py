@@ -17,6 +17,10 @@ PortalError
 │   ├── BackupUnusable         a file is damaged, newer than the portal, or no backup at all
 │   └── StoreInUse             what is to be replaced holds something, or is at work
 ├── NewsUnreadable           a feed of news does not answer, or is broken
+├── IdentityError            a company's own sign-in
+│   ├── IdentityUnavailable    its provider does not answer now; it may be tried again
+│   ├── IdentityRefused        the provider answers no
+│   └── IdentityUntrusted      it answered what must not be believed
 ├── MailError                a mail to a manager
 │   ├── NotInvited             who is to be invited can't sign in
 │   ├── MailUnavailable        it could not be sent now; it may be tried again
@@ -137,6 +141,26 @@ class StoreInUse(BackupError):
 
 class NewsUnreadable(PortalError):
     """A feed of the operator's news does not answer, or is not what a feed is."""
+
+
+class IdentityError(PortalError):
+    """Something about a company's own sign-in. No message holds a token or a person's data."""
+
+
+class IdentityUnavailable(IdentityError):
+    """The identity provider does not answer in time, or asks to come back later."""
+
+
+class IdentityRefused(IdentityError):
+    """The identity provider takes no code from the portal; `error` is its word for why."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(f"it refuses: {error}")
+        self.error = error
+
+
+class IdentityUntrusted(IdentityError):
+    """The identity provider answered what it must not, or somebody did in its place."""
 
 
 class MailError(PortalError):

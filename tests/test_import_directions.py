@@ -15,10 +15,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "warehouse": {"domain"},
     "store": {"domain"},
     "mail": {"domain"},
+    "identity": {"domain"},
     "letters": {"mail", "warehouse", "store", "domain"},
     "monitoring": {"warehouse", "store", "domain"},
     "etl": {"letters", "mail", "monitoring", "upstream", "warehouse", "store", "domain"},
-    "dashboard": {"monitoring", "warehouse", "upstream", "store", "domain"},
+    "dashboard": {"identity", "monitoring", "warehouse", "upstream", "store", "domain"},
     "pages": {"dashboard", "domain"},
     "sandbox": {"mail", "domain"},
 }

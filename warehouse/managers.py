@@ -43,6 +43,19 @@ def manager_to_sign_in(snapshot: Snapshot, *, domain: str, email: str) -> Manage
     return _manager(row) if row else None
 
 
+def managers_to_sign_in(snapshot: Snapshot, *, email: str) -> list[Manager]:
+    """Return the managers with this e-mail at any reseller, active or not.
+
+    For before anyone is signed in: whose provider says so decides which of them it is.
+
+    Source: queries/managers_to_sign_in.sql
+    """
+    with snapshot.cursor() as cursor:
+        binds = {"email": email.strip().lower()}
+        rows = cursor.execute(query("managers_to_sign_in"), binds).fetchall()
+    return [_manager(row) for row in rows]
+
+
 def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager | None:
     """Return a manager of a reseller, active or not; None when it has no such manager.
 

@@ -26,13 +26,17 @@ class Way(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - a way in, not a password
     LINK = "link"
+    OPENID = "openid"
 
 
-def enter(manager: Manager, *, by: Way, then: str | None = None) -> Response:
+def enter(
+    manager: Manager, *, by: Way, then: str | None = None, is_two_factor: bool = False
+) -> Response:
     """Sign in a manager who has shown who they are, and lead them on to `then`.
 
-    One with a second factor is asked for a code first. `then` may come from anywhere: an address
-    outside the portal leads to the main page.
+    One with a second factor is asked for a code first, unless somebody whom the portal trusts asked
+    for one already (`is_two_factor`). `then` may come from anywhere: an address outside the portal
+    leads to the main page.
     """
     whose = Whose(manager.manager_id, manager.reseller_id)
     if is_shut_out(whose):
@@ -40,7 +44,7 @@ def enter(manager: Manager, *, by: Way, then: str | None = None) -> Response:
     factor = second_factor(
         portal().store, manager_id=whose.manager_id, reseller_id=whose.reseller_id
     )
-    if factor is not None:
+    if factor is not None and not is_two_factor:
         return ask_for_code(manager, by=by, then=then)
     return open_session(whose, by=by, then=then)
 

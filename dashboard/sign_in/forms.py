@@ -32,8 +32,8 @@ def _plain(**attributes: Any) -> dict[str, Any]:
     return {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false", **attributes}
 
 
-class WhoForm(FlaskForm):  # type: ignore[misc]
-    """Who someone is, as they type it."""
+class CompanyForm(FlaskForm):  # type: ignore[misc]
+    """Whose manager someone is."""
 
     domain = StringField(
         lazy_gettext("Domain name"),
@@ -41,6 +41,11 @@ class WhoForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(lazy_gettext("Enter the domain name of your company."))],
         render_kw=_plain(autocomplete="organization", inputmode="url", maxlength=253),
     )
+
+
+class WhoForm(CompanyForm):
+    """Who someone is, as they type it."""
+
     email = EmailField(
         lazy_gettext("Email"),
         filters=[_trimmed],

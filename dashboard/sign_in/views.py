@@ -136,11 +136,12 @@ def _refuse(form: SignInForm, refusal: Refusal) -> ResponseReturnValue:
 
 def _enter(manager: Manager, form: SignInForm) -> ResponseReturnValue:
     response = enter(manager, by=Way.PASSWORD, then=form.next.data)
-    _remember_domain(response, form.domain.data)
+    remember_domain(response, form.domain.data)
     return response
 
 
-def _remember_domain(response: Response, domain: str) -> None:
+def remember_domain(response: Response, domain: str) -> None:
+    """Keep the domain on this device, for the next sign-in (ACC-5)."""
     response.set_cookie(
         DOMAIN_COOKIE,
         domain,

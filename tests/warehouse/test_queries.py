@@ -11,7 +11,10 @@ from warehouse.sql import names, query
 TABLE = re.compile(r"\b(?:FROM|JOIN)\s+((?:mirror|ledger)\.\w+)(?:\s+AS\s+(\w+))?", re.IGNORECASE)
 
 # Nobody is signed in yet when these are asked: they find out whose manager it is.
-ASKED_BEFORE_SIGN_IN = {"manager_to_sign_in": {"mirror.manager"}}
+ASKED_BEFORE_SIGN_IN = {
+    "manager_to_sign_in": {"mirror.manager"},
+    "managers_to_sign_in": {"mirror.manager"},
+}
 
 
 def statement(name: str) -> str:

@@ -1,0 +1,1 @@
+"""What an identity provider says: its addresses, its keys, and whom it vouches for."""
