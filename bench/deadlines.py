@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from bench.many_subscriptions import NOW, publish_many_subscriptions
 from bench.measure import Measurement, interleaved, milliseconds
 from dashboard.services.deadline_lists import DeadlineLists
-from dashboard.services.deadlines import Deadlines, Due
+from dashboard.services.deadlines import Deadlines
+from domain.deadlines.due import Due
 from domain.deadlines.reach import reach_of
 from settings import read_settings
 from warehouse.connection import Snapshot, Warehouse

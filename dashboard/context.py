@@ -26,7 +26,7 @@ from dashboard.services.company.managers import Administering, Managers
 from dashboard.services.company.outcomes import Outcome as ManagerOutcome
 from dashboard.services.cost_screen import CostScreen
 from dashboard.services.deadline_lists import DeadlineLists
-from dashboard.services.deadlines import Deadlines, Due
+from dashboard.services.deadlines import Deadlines
 from dashboard.services.exports import Exports
 from dashboard.services.freshness import Freshness, freshness
 from dashboard.services.home import Home
@@ -57,6 +57,7 @@ from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.services.subscriptions import Subscriptions
 from domain.access import Access, AccessLevels, Part, Reserved, Section
 from domain.branding import Branding, Overrides, Picture, branding_for
+from domain.deadlines.due import Due
 from domain.errors import NotAllowed
 from domain.identity_provider import IdentityProvider
 from domain.management import Request

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from dashboard import formats
 from dashboard.deadline_texts import advice, at_stake, kind_name, sentence
 from dashboard.places import subscription_page
-from dashboard.services.deadlines import Due
 from dashboard.texts import gettext
 from domain.deadlines.deadline import DeadlineKind
+from domain.deadlines.due import Due
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.deadline_texts import advice, kind_name, sentence
-from dashboard.services.deadlines import Due
 from dashboard.services.exports import write_csv
 from dashboard.services.lists.workbook import Column, Kind
 from dashboard.texts import gettext
+from domain.deadlines.due import Due
 
 COLUMNS = (
     "day", "until", "at_latest", "kind", "deadline", "what_happens", "what_can_be_done",

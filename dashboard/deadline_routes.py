@@ -13,12 +13,12 @@ from dashboard.context import Services, portal
 from dashboard.deadline_calendar import Heading, write_calendar
 from dashboard.deadline_feeds import PATH
 from dashboard.deadline_view import Within
-from dashboard.services.deadlines import Due
 from dashboard.sign_in.confirmation import Whose
 from dashboard.sign_in.policies import is_shut_out
 from dashboard.texts import gettext
 from domain.access import Section
 from domain.deadlines.deadline import Outcome
+from domain.deadlines.due import Due
 from domain.errors import WarehouseNotReady
 from store.feeds import Subscriber, end_feed, find_feed
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from domain.deadlines.due import Due
 from domain.deadlines.facts import ChargeFact, Facts, OrderFact, Priced
 from domain.deadlines.reach import Reach
+from domain.deadlines.upcoming import deadlines, moment
 from domain.money import round_half_up
 from domain.pricing.lines import Item
+from domain.service_terms import ServiceTerms
 from domain.statuses import BillingType, ChargeStatus, OrderStatus, OrderType, SubscriptionStatus
 from warehouse.connection import Row, Snapshot
 from warehouse.offers import RATE_PLACES
@@ -41,6 +45,24 @@ def deadline_candidates(
     for batch in batches:
         for row in batch:
             yield Candidate(_facts(row, reseller_id), *row[24:])
+
+
+def due_deadlines(
+    snapshot: Snapshot,
+    reach: Reach,
+    terms: ServiceTerms,
+    zone: tzinfo,
+    now: datetime,
+    *,
+    reseller_id: str,
+) -> Iterator[Due]:
+    """Yield the deadlines within a reach that are still to come, by the subscription's number.
+
+    Those of one subscription come one after the other, the nearest first.
+    """
+    for one in deadline_candidates(snapshot, reach, reseller_id=reseller_id):
+        for each in deadlines(one.facts, terms, zone, now, until_on=reach.until_on):
+            yield Due(each, moment(each, zone), one.name, one.account_name, one.plan_name)
 
 
 def deadline_binds(reach: Reach, *, reseller_id: str) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from dashboard.components.terms import term
 from dashboard.deadline_texts import advice, at_stake, countdown, exact_when, kind_name, sentence
 from dashboard.deadline_view import DeadlineView, write_view
 from dashboard.glossary import Term
-from dashboard.services.deadlines import DeadlineScreen, Due
+from dashboard.services.deadlines import DeadlineScreen
 from dashboard.texts import gettext
 from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome
+from domain.deadlines.due import Due
 from domain.periods import first_of_month
 
 ICONS = {

@@ -33,9 +33,10 @@ from dashboard.deadline_texts import (
 from dashboard.deadline_view import Within, write_view
 from dashboard.glossary import Term
 from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
-from dashboard.services.deadlines import DeadlineScreen, Due
+from dashboard.services.deadlines import DeadlineScreen
 from dashboard.texts import gettext, ngettext
 from domain.deadlines.deadline import Outcome
+from domain.deadlines.due import Due
 
 CALENDAR = "deadlines-calendar"
 MOST_BESIDE = 4

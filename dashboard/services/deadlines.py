@@ -11,28 +11,14 @@ from zoneinfo import ZoneInfo
 from dashboard.deadline_view import DeadlineView, Within, read_view
 from dashboard.services.deadline_lists import DeadlineLists
 from domain.deadlines.deadline import Deadline, Outcome, Unknown
+from domain.deadlines.due import Due, at_stake
 from domain.deadlines.reach import Reach, reach_of
-from domain.deadlines.upcoming import deadlines, moment
 from domain.errors import BadFilter, NotFound
 from domain.money import Money
 from domain.service_terms import ServiceTerms
 from warehouse.connection import Snapshot
 from warehouse.cost_choices import account_names
-from warehouse.deadlines import Candidate, deadline_candidates
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline, and the names of what it is about. `moment` is up to when one can act for sure.
-
-    Names are None where nobody tells them.
-    """
-
-    deadline: Deadline
-    moment: datetime
-    subscription: str
-    account: str | None
-    plan: str | None
+from warehouse.deadlines import due_deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +150,9 @@ class Deadlines:
         )
 
     def _found(self, reach: Reach) -> Iterator[Due]:
-        for one in deadline_candidates(self._snapshot, reach, reseller_id=self._reseller_id):
-            yield from self._of(one, reach)
-
-    def _of(self, one: Candidate, reach: Reach) -> Iterator[Due]:
-        found = deadlines(one.facts, self._terms, self._zone, self.now, until_on=reach.until_on)
-        for each in found:
-            when = moment(each, self._zone)
-            yield Due(each, when, one.name, one.account_name, one.plan_name)
+        return due_deadlines(
+            self._snapshot, reach, self._terms, self._zone, self.now, reseller_id=self._reseller_id
+        )
 
     def _require_accounts(self, view: DeadlineView) -> None:
         if unknown := self._unknown_accounts(view):
@@ -182,15 +163,6 @@ class Deadlines:
             return set()
         known = account_names(self._snapshot, view.account_ids, reseller_id=self._reseller_id)
         return set(view.account_ids) - known.keys()
-
-
-def at_stake(found: Sequence[Due], currency: str) -> Money:
-    """Sum the money at stake; what several deadlines are about is counted once."""
-    counted: dict[tuple[str, str, str], Money] = {}
-    for due in found:
-        if due.deadline.stake.money is not None:
-            counted.setdefault(due.deadline.counted_as, due.deadline.stake.money)
-    return sum(counted.values(), Money.zero(currency))
 
 
 def _chosen(found: list[Due], view: DeadlineView) -> list[Due]:

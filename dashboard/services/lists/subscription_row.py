@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dashboard.services.deadlines import Due
 from dashboard.services.managing.availability import Action, Availability, available
 from dashboard.services.managing.facts import Facts
+from domain.deadlines.due import Due
 from domain.details import SubscriptionDetails
 from domain.service_terms import ServiceTerms
 from warehouse.listed import ListedSubscription

@@ -14,7 +14,8 @@ from flask import Flask
 from flask_babel import Babel
 
 from dashboard.services.deadline_lists import DeadlineLists
-from dashboard.services.deadlines import Deadlines, Due
+from dashboard.services.deadlines import Deadlines
+from domain.deadlines.due import Due
 from domain.errors import BadFilter, NotFound
 from domain.money import Money
 from domain.service_terms import ServiceTerms
