@@ -7,6 +7,7 @@ are queries of addresses, which may hold what somebody searched for, or a secret
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -23,7 +24,9 @@ TIMER, VIEW, PAGE = ".n_intervals", ".search", "_pages_location."
 LONGEST_PATH = 300
 UNKNOWN = "unknown"
 SIGN_IN = ("sign_in.sign_in", "second_step.ask")
-HALF_WAY = "/second-step"
+FROM_PROVIDER = "openid.come_back"
+HALF_WAY, TURNED_AWAY = "/second-step", "/sign-in"
+SECRET_PART = re.compile(r"(?<=^/set-password/).+", re.DOTALL)
 OUTCOMES = {303: "accepted", 400: "malformed", 401: "refused", 429: "locked"}
 
 log = logging.getLogger("access")
@@ -52,6 +55,11 @@ def about_request() -> Mapping[str, Any]:
     return {"request_id": request_id(), "manager_id": getattr(viewer, "manager_id", None)}
 
 
+def shown_path() -> str:
+    """Return the path of the request as a log may hold it: without what lets set a password."""
+    return SECRET_PART.sub("...", request.path)
+
+
 def note_failure() -> None:
     """Count something that went wrong, whatever the status that a person is answered with."""
     observer: Observer | None = current_app.extensions.get("observer")
@@ -70,15 +78,19 @@ def _end(response: Response) -> Response:
     observer: Observer | None = current_app.extensions["observer"]
     if observer is not None:
         observer.answered(kind, _route(kind), response.status_code, seconds)
-        if request.endpoint in SIGN_IN and request.method == "POST":
+        is_form = request.endpoint in SIGN_IN and request.method == "POST"
+        if is_form or request.endpoint == FROM_PROVIDER:
             observer.signed_in(_outcome(response))
     return response
 
 
 def _outcome(response: Response) -> str:
     """Say what came of an attempt to sign in, of which a second factor makes two."""
-    if response.status_code == 303 and (response.location or "").startswith(HALF_WAY):
+    leads_to = response.location or ""
+    if response.status_code == 303 and leads_to.startswith(HALF_WAY):
         return "asked_for_a_code"
+    if response.status_code == 303 and leads_to.startswith(TURNED_AWAY):
+        return "refused"
     return OUTCOMES.get(response.status_code, "failed")
 
 
@@ -87,7 +99,7 @@ def _tell(kind: str, response: Response, seconds: float) -> None:
     level = logging.DEBUG if kind in ("timer", "health") else logging.INFO
     if not log.isEnabledFor(level):
         return
-    path = quote(request.path[:LONGEST_PATH])
+    path = quote(shown_path()[:LONGEST_PATH])
     fields = {
         "method": request.method if request.method.isalpha() else UNKNOWN,
         "path": path,

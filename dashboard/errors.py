@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from dashboard.access import wants_data
-from dashboard.answering import note_failure
+from dashboard.answering import note_failure, shown_path
 from dashboard.components.icons import icon
 from dashboard.components.page import empty
 from dashboard.security import request_id
@@ -155,14 +155,8 @@ def no_access(**_: Any) -> html.Div:
 def log_failure(error: Exception) -> None:
     note_failure()
     # The address without its query, which may hold what somebody searched for.
-    logger.error("%s %s failed, code %s", request.method, _shown_path(), request_id(),
+    logger.error("%s %s failed, code %s", request.method, shown_path(), request_id(),
                  exc_info=error)  # fmt: skip
-
-
-def _shown_path() -> str:
-    """Return the path, without a token that lets its reader set a password."""
-    token = (request.view_args or {}).get("token")
-    return request.path.replace(str(token), "...") if token else request.path
 
 
 def _show(title: str, text: str, code: str | None) -> Any:
