@@ -8,6 +8,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from domain.branding import FIELDS as BRAND_FIELDS
 from domain.branding import Picture
 from domain.errors import SettingsError
 from domain.identity_provider import IdentityProvider, problem_in, providers_in
+from domain.notice_times import Weekly, read_days_before, read_time, read_weekly
 from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
 from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
@@ -102,6 +104,9 @@ class Settings:
 
     mail_url: str = ""
     mail_from: str = ""
+    reminder_days: str = "7,1"
+    reminders_at: str = "08:00"
+    summary_at: str = "mon 08:00"
     portal_url: str = ""
     log_level: str = "INFO"
     log_format: str = "text"
@@ -136,6 +141,19 @@ class Settings:
     @property
     def sender_address(self) -> str:
         return self.mail_from or f"noreply@{urlsplit(self.public_url).hostname}"
+
+    @property
+    def reminded_before(self) -> tuple[int, ...]:
+        """How many days before a deadline managers are reminded of it; none for never."""
+        return read_days_before(self.reminder_days)
+
+    @property
+    def reminded_from(self) -> time:
+        return read_time(self.reminders_at)
+
+    @property
+    def summarized_at(self) -> Weekly | None:
+        return read_weekly(self.summary_at)
 
     @property
     def store_url(self) -> str:
@@ -298,6 +316,15 @@ def _check_mail(settings: Settings) -> None:
         # It may hold a password, which is not repeated.
         shown = re.sub("//.*@", "//...@", settings.mail_url)
         raise _wrong("mail_url", shown, EXPECTED_MAIL_URL) from None
+    for name, read, expected in (
+        ("reminder_days", read_days_before, "days between commas such as 7,1; or off"),
+        ("reminders_at", read_time, "a time of day such as 08:00"),
+        ("summary_at", read_weekly, "a day of the week and a time such as mon 08:00; or off"),
+    ):
+        try:
+            read(getattr(settings, name))
+        except ValueError:
+            raise _wrong(name, getattr(settings, name), expected) from None
     if settings.mail_from and not _is_email(settings.mail_from):
         raise _wrong("mail_from", settings.mail_from, "an e-mail address such as noreply@x.example")
     if settings.portal_url and not _is_portal_url(settings.portal_url):

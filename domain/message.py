@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
     SECOND_FACTOR_ON = "second_factor_on"
     SECOND_FACTOR_OFF = "second_factor_off"
     SECOND_FACTOR_RESET = "second_factor_reset"
+    REMINDER = "reminder"
+    SUMMARY = "summary"
 
 
 class MessageState(StrEnum):

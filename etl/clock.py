@@ -29,6 +29,8 @@ from etl.options import ClockOptions, LoadOptions
 from etl.progress import Progress
 from etl.summary import Status
 from letters.expiring import PasswordReminder
+from letters.reminders import Reminders
+from letters.rounds import Round
 from letters.sending import Postman
 from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
@@ -40,6 +42,7 @@ LATE_REFRESH = timedelta(minutes=5)
 LATE_FULL_LOAD = timedelta(hours=3)
 NEWS_EVERY = timedelta(minutes=15)
 MAIL_EVERY = timedelta(seconds=2)
+NOTICES_EVERY = timedelta(minutes=5)
 FORGET_EVERY = timedelta(hours=6)
 REMIND_EVERY = timedelta(hours=1)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
@@ -88,6 +91,7 @@ class Clock:
                 "watch": ThreadPoolExecutor(2),
                 "mail": ThreadPoolExecutor(1),
                 "news": ThreadPoolExecutor(1),
+                "notices": ThreadPoolExecutor(1),
             },
             job_defaults={"coalesce": True, "max_instances": 1},
         )
@@ -101,6 +105,7 @@ class Clock:
             misfire_grace_time=None,
         )
         self._schedule_mails(options, now)
+        self._schedule_notices(options)
         if options.watch_seconds:
             self.scheduler.add_job(
                 self._watch,
@@ -146,6 +151,17 @@ class Clock:
                 executor="mail",
                 # At once: a process that is started often would never come to what is rare.
                 next_run_time=now,
+                misfire_grace_time=None,
+            )
+
+    def _schedule_notices(self, options: ClockOptions) -> None:
+        """What they look up may take long: mails go on meanwhile."""
+        for writer in (Reminders(options, self._store),):
+            self.scheduler.add_job(
+                Round(writer, options, self._store).tick,
+                IntervalTrigger(seconds=int(NOTICES_EVERY.total_seconds())),
+                id=writer.name,
+                executor="notices",
                 misfire_grace_time=None,
             )
 

@@ -34,4 +34,5 @@ KINDS: Mapping[str, Kind] = {
     MessageKind.SECOND_FACTOR_ON: Kind(N_("A second factor for %(brand)s was switched on")),
     MessageKind.SECOND_FACTOR_OFF: Kind(N_("Your second factor for %(brand)s was switched off")),
     MessageKind.SECOND_FACTOR_RESET: Kind(N_("Your second factor for %(brand)s was reset")),
+    MessageKind.REMINDER: Kind(N_("%(brand)s: deadlines that cost money are near")),
 }

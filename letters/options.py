@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Protocol
 
+from domain.access import AccessLevels
 from domain.branding import BrandingSettings
+from domain.notice_times import Weekly
+from domain.service_terms import ServiceTerms
 
 
 class LetterOptions(BrandingSettings, Protocol):
@@ -20,6 +24,16 @@ class LetterOptions(BrandingSettings, Protocol):
     def warehouse_dir(self) -> Path: ...
     @property
     def platform_time_zone(self) -> str: ...
+    @property
+    def service_terms(self) -> ServiceTerms: ...
+    @property
+    def access_levels(self) -> AccessLevels: ...
+    @property
+    def reminded_before(self) -> tuple[int, ...]: ...
+    @property
+    def reminded_from(self) -> time: ...
+    @property
+    def summarized_at(self) -> Weekly | None: ...
     @property
     def default_language(self) -> str: ...
     @property

@@ -18,6 +18,7 @@ from letters.texts import DEFAULT_LANGUAGE, is_known
 from letters.writing import Content, Sender, write_letter
 from mail.outbox import Outbox, outbox_of
 from store.database import Store
+from store.deactivations import is_deactivated
 from store.manager_settings import language_of
 from store.messages import (
     claim_message,
@@ -130,7 +131,7 @@ class Postman:
         if reader is None:
             # A manager who was only just added is in the next load, or the one after it.
             raise LookupError("the platform has no such manager yet")
-        if not reader.is_active:
+        if not (reader.is_active and self._is_still_in(reader, snapshot)):
             raise NotWanted("the manager is not active")
         return write_letter(
             Content(message.kind, message.detail, self._link(message)),
@@ -139,6 +140,15 @@ class Postman:
             language=self._language(reader),
             message_id=message.message_id,
             now=self._clock(),
+        )
+
+    def _is_still_in(self, reader: Addressee, snapshot: Snapshot) -> bool:
+        """Tell whether they were not deactivated here since the last load."""
+        return not is_deactivated(
+            self._store,
+            manager_id=reader.manager_id,
+            reseller_id=reader.reseller_id,
+            loaded_at=snapshot.published.as_of,
         )
 
     def _link(self, message: Message) -> str | None:

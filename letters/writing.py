@@ -2,7 +2,8 @@
 
 Both come from one template, letters/templates/<kind>.jinja, which is made of parts: a paragraph, a
 list of facts, a button. What they look like as text and as HTML stands in parts.text.jinja and
-parts.html.jinja; templates/README.md says what a template can use.
+parts.html.jinja, and what is made of those in parts.jinja. templates/README.md says what a template
+can use.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ from markupsafe import Markup
 
 from domain.branding import Branding
 from domain.errors import MailRefused
+from letters.amounts import growth_text, money_text
+from letters.deadline_lines import ADVICE, KIND_NAMES, days_between
 from letters.kinds import KINDS
 from letters.look import Look, look_of
 from letters.plain import isolated, one_line, plain_values, shortened
@@ -75,6 +78,7 @@ def write_letter(
     """
     branding = sender.branding
     title = shortened(one_line(branding.brand), LONGEST_NAME)
+    rendered = partial(_rendered, content, reader, sender, language, now)
     letter = EmailMessage(policy=SMTP)
     letter["Subject"] = one_line(texts_of(language).gettext(KINDS[content.kind].subject)
                                  % {"brand": title})  # fmt: skip
@@ -85,8 +89,8 @@ def write_letter(
     letter["Date"] = format_datetime(now)
     letter["Message-ID"] = f"<{message_id}@{sender.address.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(_rendered(TEXT, content, reader, sender, language))
-    letter.add_alternative(_rendered(HTML, content, reader, sender, language), subtype="html")
+    letter.set_content(rendered(TEXT))
+    letter.add_alternative(rendered(HTML), subtype="html")
     letter["Content-Language"] = language  # Set before, it would go with the first alternative.
     return letter
 
@@ -100,9 +104,12 @@ def _address_of(reader: Addressee) -> Address:
     return Address(name, addr_spec=checked.ascii_email or checked.normalized)
 
 
-def _rendered(form: str, content: Content, reader: Addressee, sender: Sender, language: str) -> str:
+def _rendered(
+    content: Content, reader: Addressee, sender: Sender, language: str, now: datetime, form: str
+) -> str:
     found = environment(form, language, sender.zone, look_of(sender.branding))
     values = _values(content, reader, sender, NAMED[form])
+    values["today"] = now.astimezone(sender.zone).date()
     written = found.get_template(f"{content.kind}.jinja").render(values)
     return EMPTY_LINES.sub("\n\n", written).strip() + "\n"
 
@@ -153,16 +160,23 @@ def environment(form: str, language: str, zone: ZoneInfo, look: Look) -> Environ
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.do", "jinja2.ext.i18n"],
     )
     found.install_gettext_translations(texts_of(language), newstyle=True)  # type: ignore[attr-defined]
     found.globals.update(
-        language=language, frame=f"frame.{form}.jinja", look=look, isolated=NAMED[form]
+        language=language, frame=f"frame.{form}.jinja", look=look, isolated=NAMED[form],
+        kind_names=KIND_NAMES, advice=ADVICE, days_between=days_between,
+    )  # fmt: skip
+    found.filters.update(
+        day=lambda text: _day(text, language),
+        instant=lambda text: _instant(text, language, zone),
+        month=lambda text: format_date(date.fromisoformat(text), "LLLL y", locale=language),
+        money=lambda kept: money_text(kept, language),
+        growth=lambda percent: growth_text(percent, language),
     )
-    found.filters["day"] = lambda text: _day(text, language)
-    found.filters["instant"] = lambda text: _instant(text, language, zone)
-    parts = found.get_template(f"parts.{form}.jinja").module
-    found.globals.update({name: part for name, part in vars(parts).items() if callable(part)})
+    for name in (f"parts.{form}.jinja", "parts.jinja"):
+        parts = vars(found.get_template(name).module)
+        found.globals.update({name: part for name, part in parts.items() if callable(part)})
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from store.audit import Action, add_event
@@ -26,6 +27,15 @@ def choices_of(store: Store, *, manager_id: str, reseller_id: str) -> Choices:
     """Return what a manager chose; what anyone has by itself where they chose nothing yet."""
     with store.reading() as session:
         return _choices(session.get(ManagerSetting, (manager_id, reseller_id)))
+
+
+def choices_of_all(store: Store, *, reseller_id: str) -> dict[str, Choices]:
+    """Return what a reseller's managers chose, by manager; who chose nothing is absent."""
+    with store.reading() as session:
+        rows = session.scalars(
+            select(ManagerSetting).where(ManagerSetting.reseller_id == reseller_id)
+        )
+        return {row.manager_id: _choices(row) for row in rows}
 
 
 def language_of(store: Store, *, manager_id: str, reseller_id: str, default: str) -> str:

@@ -180,6 +180,21 @@ def messages(store: Store, *, manager_id: str, reseller_id: str) -> list[models.
         return list(session.scalars(such.order_by(row.created_at.desc(), row.key)))
 
 
+def details_since(
+    store: Store, kind: str, since: datetime, *, reseller_id: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return what mails of a kind have told a reseller's managers since an instant, by manager."""
+    row = models.Message
+    such = select(row.manager_id, row.detail).where(
+        row.kind == kind, row.reseller_id == reseller_id, row.created_at >= since
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    with store.reading() as session:
+        for manager_id, detail in session.execute(such):
+            found.setdefault(manager_id, []).append(detail)
+    return found
+
+
 def _is_any(store: Store, now: datetime) -> bool:
     row = models.Message
     such = select(row.message_id).where(row.state.in_(OPEN), row.due_at <= now).limit(1)

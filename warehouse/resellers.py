@@ -1,4 +1,4 @@
-"""What the mirror knows of a reseller."""
+"""What the mirror knows of resellers."""
 
 from __future__ import annotations
 
@@ -29,3 +29,19 @@ def company(snapshot: Snapshot, *, reseller_id: str) -> Company:
     """
     (row,) = snapshot.rows("reseller_details", reseller_id=reseller_id)
     return Company(*(value or "" for value in row))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReseller:
+    """A reseller, and the currency that everything it is charged is in."""
+
+    reseller_id: str
+    currency: str
+
+
+def every_reseller(snapshot: Snapshot) -> list[KnownReseller]:
+    """Return all resellers that the platform's token reaches, by id; never for a page.
+
+    Source: queries/every_reseller.sql
+    """
+    return [KnownReseller(*row) for row in snapshot.rows("every_reseller")]

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
+from flask_babel import Babel, force_locale
 
+from dashboard import formats
+from dashboard.deadline_texts import advice, kind_names
+from dashboard.i18n import CATALOGS, compile_catalogs
 from domain.branding import Branding
 from domain.colors import READABLE, contrast
+from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy
 from domain.message import MessageKind
+from domain.money import Money
 from domain.statuses import ManagerStatus
+from letters.amounts import growth_text, kept_money, money_text
+from letters.deadline_lines import ADVICE, KIND_NAMES
 from letters.kinds import KINDS
 from letters.look import DARK, LIGHT, Palette, look_of
+from letters.texts import texts_of
 from letters.writing import TEMPLATES, Content, Sender, write_letter
 from warehouse.addressees import Addressee
 
@@ -136,11 +147,11 @@ def test_a_very_long_name_is_cut() -> None:
 
 
 def test_each_kind_has_a_template_and_each_template_is_of_a_kind() -> None:
-    parts = {"frame.html", "frame.text", "parts.html", "parts.text"}
+    parts = {"frame.html", "frame.text", "parts.html", "parts.text", "parts"}
     templates = {path.stem for path in TEMPLATES.glob("*.jinja")} - parts
 
     assert templates == set(KINDS)
-    assert set(KINDS) == set(MessageKind) - {MessageKind.RESET_ASKED}
+    assert set(KINDS) == set(MessageKind) - {MessageKind.RESET_ASKED, MessageKind.SUMMARY}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -170,3 +181,25 @@ def test_a_change_of_the_second_factor_says_what_to_do_if_it_was_somebody_else(k
     assert "November 20, 2026" in text
     assert re.search(r"if (this was not you|you did not ask for it)", text, re.IGNORECASE)
     assert re.search(r"https://d\.example/(forgot-password|second-factor)", text)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_deadlines_and_money_are_written_as_on_the_pages(
+    language: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    app = Flask(__name__)
+    translations = compile_catalogs(CATALOGS, tmp_path_factory.mktemp("texts"))
+    Babel(app, default_translation_directories=str(translations))
+    texts = texts_of(language)
+    with app.test_request_context(), force_locale(language):
+        names, told = kind_names(), {}
+        for remedy in Remedy:
+            deadline = Deadline("s1", "a1", DeadlineKind.RENEWAL, NOW.date(), Outcome.OWED, remedy)
+            told[remedy] = advice(deadline)
+    assert {kind: texts.gettext(KIND_NAMES[kind]) for kind in DeadlineKind} == names
+    assert {remedy: texts.gettext(ADVICE[remedy]) for remedy in Remedy} == told
+    for amount in ("0", "-0.004", "1234567.895", "-1234.5", "999.995"):
+        for currency in ("EUR", "JPY", "KWD"):
+            value = Money(Decimal(amount), currency)
+            assert money_text(kept_money(value), language) == formats.money(value, language)
+        assert growth_text(amount, language) == formats.growth(Decimal(amount), language)
