@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import time
@@ -28,6 +27,8 @@ from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
 from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
 from mail.outbox import outbox_of
+from setting_checks import check_memory, check_numbers, check_store, is_web_address
+from setting_files import document, kept_in_files
 
 TERMS_FILE = Path(__file__).with_name("service_terms.toml")
 LEVELS_FILE = Path(__file__).with_name("access_levels.toml")
@@ -161,7 +162,10 @@ class Settings:
 
 
 KEYS = tuple(one.name.upper() for one in fields(Settings))
+# <KEY>_FILE may name a file that holds one of these: what starts processes shows their environment.
+IN_FILES = ("DATABASE_URL", "MAIL_URL", "PLATFORM_TOKEN", "SECRET_KEY")
 LEAST_SECRET = 32
+TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):[0-5]?[0-9]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MOST_DAYS = 3650
 
@@ -174,6 +178,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             expects.
     """
     given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
+    given |= kept_in_files(environment, IN_FILES, _wrong)
     terms_file = Path(given.pop("service_terms", TERMS_FILE))
     partners_file = given.pop("branding", None)
     oidc_file = given.pop("oidc_partners", None)
@@ -188,8 +193,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         branding=read_partners(Path(partners_file), _wrong) if partners_file else {},
         oidc_partners=_oidc_partners(Path(oidc_file)) if oidc_file else {},
         **read_own(own_brand, _wrong),
-        service_terms=terms_in(_document("service_terms", terms_file), str(terms_file)),
-        access_levels=levels_in(_document("access_levels", levels_file), str(levels_file)),
+        service_terms=terms_in(document("service_terms", terms_file, _wrong), str(terms_file)),
+        access_levels=levels_in(document("access_levels", levels_file, _wrong), str(levels_file)),
     )
 
 
@@ -209,18 +214,8 @@ def session_secret(settings: Settings) -> str:
     return secret
 
 
-def _document(name: str, path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        expected = f"a file that can be read ({error.strerror})"
-        raise _wrong(name, str(path), expected) from None
-    except ValueError as error:  # Of TOML, or of UTF-8.
-        raise _wrong(name, str(path), f"a file of TOML ({error})") from None
-
-
 def _oidc_partners(path: Path) -> dict[str, IdentityProvider]:
-    return providers_in(_document("oidc_partners", path), str(path))
+    return providers_in(document("oidc_partners", path, _wrong), str(path))
 
 
 def _path(kind: type, value: object) -> object:
@@ -253,12 +248,13 @@ def _check_values(settings: Settings) -> None:
         if not 0 <= getattr(settings, name) <= MOST_DAYS:
             expected = f"0 to {MOST_DAYS}; 0 switches it off"
             raise _wrong(name, getattr(settings, name), expected)
-    if settings.platform_timeout_seconds <= 0:
-        raise _wrong("platform_timeout_seconds", settings.platform_timeout_seconds, "more than 0")
     for name in ("platform_url", "news_url", "news_url_ru"):
         address = getattr(settings, name)
-        if address and not address.startswith(("http://", "https://")):
+        if address and not is_web_address(address):
             raise _wrong(name, address, "an address that starts with http")
+    check_numbers(settings, _wrong)
+    check_memory(settings, _wrong)
+    check_store(settings, _wrong)
     _check_token(settings)
     if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
         # The value itself is a secret: it is not repeated in the message.
@@ -276,8 +272,7 @@ def _check_values(settings: Settings) -> None:
     except (ZoneInfoNotFoundError, ValueError):
         raise _wrong("platform_time_zone", settings.platform_time_zone,
                      "a time zone such as Europe/Moscow") from None  # fmt: skip
-    hours, _, minutes = settings.full_load_at.partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+    if not TIME_OF_DAY.fullmatch(settings.full_load_at):
         raise _wrong("full_load_at", settings.full_load_at, "a time of day such as 03:30")
 
 

@@ -33,6 +33,8 @@ ENTRY_POINTS = {
 OURS = {
     *MAY_IMPORT,
     "settings",
+    "setting_checks",
+    "setting_files",
     "branding_files",
     "cli",
     "demo",

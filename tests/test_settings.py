@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from domain.errors import SettingsError
-from settings import read_settings
+from settings import IN_FILES, read_settings
 
 
 @pytest.mark.parametrize("name", ["RAW_KEEP", "WAREHOUSE_KEEP", "REFRESH_MINUTES"])
@@ -103,3 +105,89 @@ def test_policies_are_off_or_last_for_days(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"{name} is 'soon'; expected a whole number"):
         read_settings({name: "soon"})
     assert getattr(read_settings({name: "0"}), name.lower()) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("QUARANTINE_PERCENT", "nan", "0 to 100"),
+        ("QUARANTINE_PERCENT", "101", "0 to 100"),
+        ("PLATFORM_TIMEOUT_SECONDS", "inf", "more than 0"),
+        ("TRUSTED_PROXIES", "-1", "0 or more"),
+        ("WAREHOUSE_MEMORY", "much", "a size of memory such as 512MB"),
+        ("LOAD_MEMORY", "2", "a size of memory such as 512MB"),
+        ("FULL_LOAD_AT", "٣:30", "a time of day such as 03:30"),
+        ("FULL_LOAD_AT", "24:00", "a time of day such as 03:30"),
+        ("NEWS_URL", "http://", "an address that starts with http"),
+        ("DATABASE_URL", "portal.sqlite3", "postgresql://user:password@host/database or sqlite:"),
+        ("DATABASE_URL", "mysql://host/portal", "postgresql://user:password@host/database or"),
+        ("DATABASE_URL", "postgresql://host", "postgresql://user:password@host/database or"),
+        ("HTTPS", "maybe", "true or false"),
+        ("WEB_WORKERS", "two", "a whole number"),
+    ],
+)
+def test_what_is_malformed_says_what_it_got_and_what_it_expects(
+    name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is .*; expected {expected}") as raised:
+        read_settings({name: value})
+
+    assert value in str(raised.value)
+
+
+def test_a_password_of_a_database_is_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL is") as raised:
+        read_settings({"DATABASE_URL": "postgresql://anna:S3cret@host:port/portal"})
+
+    assert "S3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("size", ["256MB", "1.5 GiB", "2gb"])
+def test_sizes_of_memory_are_written_as_one_likes(size: str) -> None:
+    assert read_settings({"LOAD_MEMORY": size}).load_memory == size
+
+
+@pytest.mark.parametrize("url", ["sqlite:////a/b.sqlite3", "postgresql:///portal?host=/run/pg"])
+def test_stores_are_of_two_kinds(url: str) -> None:
+    assert read_settings({"DATABASE_URL": url}).store_url == url
+
+
+def test_secrets_are_read_from_files(tmp_path: Path) -> None:
+    kept = {
+        "DATABASE_URL": "postgresql://anna:S3cret@host/portal",
+        "MAIL_URL": "smtp://anna:S3cret@mail:587",
+        "PLATFORM_TOKEN": "token",
+        "SECRET_KEY": "s" * 40,
+    }
+    given = {"PLATFORM_URL": "https://platform.example"}
+    for key, value in kept.items():
+        (tmp_path / key).write_text(f"{value}\n")
+        given[f"{key}_FILE"] = str(tmp_path / key)
+
+    found = read_settings(given)
+
+    assert set(kept) == set(IN_FILES)
+    assert {key: getattr(found, key.lower()) for key in kept} == kept
+
+
+@pytest.mark.parametrize(
+    ("content", "besides", "said"),
+    [
+        (None, {}, r"SECRET_KEY_FILE is '.*'; expected a file that can be read \(No such file"),
+        (b" \n", {}, "SECRET_KEY_FILE is '.*'; expected a file that is not empty"),
+        (b"\xff\xfe", {}, r"SECRET_KEY_FILE is '.*'; expected a file that can be read \(no text\)"),
+        (b"x" * 40, {"SECRET_KEY": "y" * 40}, "SECRET_KEY_FILE is '.*'; expected to stand alone"),
+        (b"hunter2", {}, "SECRET_KEY is '7 characters'; expected 32 or more"),
+    ],
+)
+def test_a_file_of_a_secret_that_does_not_do_says_why_and_not_what_is_in_it(
+    tmp_path: Path, content: bytes | None, besides: dict[str, str], said: str
+) -> None:
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(SettingsError, match=said) as raised:
+        read_settings({"SECRET_KEY_FILE": str(path)} | besides)
+
+    assert "hunter2" not in str(raised.value)
