@@ -42,11 +42,14 @@ def demo() -> None:
 
 
 @commands.command()
-def migrate() -> None:
+@click.option("--check", is_flag=True, help="Only say whether it has to be done.")
+def migrate(*, check: bool) -> None:
     """Create the portal store's tables, or bring them up to date."""
     from store.database import migrate as bring_up_to_date
+    from store.database import require_newest
 
-    bring_up_to_date(read_settings().store_url)
+    url = read_settings().store_url
+    require_newest(url) if check else bring_up_to_date(url)
     click.echo("The portal store is up to date.")
 
 

@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import httpx
-from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import IdentityError, MailUnavailable, WarehouseNotReady
+from domain.errors import IdentityError, MailUnavailable, StoreUnavailable, WarehouseNotReady
 from domain.identity_provider import IdentityProvider, callback_address, providers_of
 from identity.metadata import read_keys, read_metadata
 from mail.outbox import outbox_of
 from settings import Settings
-from store.database import open_engine
-from store.models import Base
+from store.database import known_migrations, require_newest
 from warehouse.connection import Warehouse
 
 PLATFORM_SECONDS = 10
@@ -72,22 +69,13 @@ def _data_dir(settings: Settings) -> Finding:
 
 
 def _store(settings: Settings) -> Finding:
-    engine = open_engine(settings.store_url)
-    kind = engine.dialect.name
+    kind = settings.store_url.partition(":")[0]
     try:
-        found = set(inspect(engine).get_table_names())
-    except SQLAlchemyError as error:
-        text = str(error.__cause__ or error).splitlines()[0]
-        return Finding("Portal store", False, f"{kind}: {text}", "Check DATABASE_URL.")
-    finally:
-        engine.dispose()
-    missing = set(Base.metadata.tables) - found
-    return Finding(
-        "Portal store",
-        not missing,
-        f"{kind}, {len(found)} tables" + (f", {len(missing)} missing" if missing else ""),
-        "Run `reseller-store migrate`.",
-    )
+        require_newest(settings.store_url)
+    except StoreUnavailable as error:
+        remedy = "Check DATABASE_URL, and that the database is up and not read-only."
+        return Finding("Portal store", False, f"{kind}: {error}", remedy)
+    return Finding("Portal store", True, f"{kind}, at migration {known_migrations()[0]}")
 
 
 def _platform(settings: Settings) -> Finding:

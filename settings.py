@@ -199,10 +199,21 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def session_secret(settings: Settings) -> str:
-    """Return SECRET_KEY, or the secret kept in DATA_DIR, which is made on first use."""
+    """Return SECRET_KEY, or the secret kept in DATA_DIR, which is made on first use.
+
+    Raises:
+        SettingsError: DATA_DIR can't be written, or what is kept there can't be read.
+    """
     if settings.secret_key:
         return settings.secret_key
-    path = settings.data_dir / "secret_key"
+    try:
+        return _own_secret(settings.data_dir / "secret_key")
+    except OSError as error:
+        expected = f"a folder of our own ({error.filename}: {error.strerror})"
+        raise _wrong("data_dir", str(settings.data_dir), expected) from None
+
+
+def _own_secret(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

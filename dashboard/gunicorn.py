@@ -7,12 +7,16 @@ settings can be given besides: `GUNICORN_CMD_ARGS="--bind 10.0.0.5:8050"`.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 from domain.errors import SettingsError
 from monitoring.logs import gunicorns_logs
 from monitoring.workers import empty_folder, forget_worker, use_folder
-from settings import read_settings
+from settings import read_settings, session_secret
+
+STORE_CHECK = (sys.executable, "-c", "from cli import main; main()", "migrate", "--check")
 
 try:
     settings = read_settings()
@@ -27,11 +31,21 @@ if settings.metrics_address:
     bind.append(settings.metrics_address)
     use_folder(settings.metrics_dir)
 
-    def on_starting(_: Any) -> None:
-        empty_folder(settings.metrics_dir)
-
     def child_exit(_: Any, worker: Any) -> None:
         forget_worker(worker.pid)
+
+
+def on_starting(_: Any) -> None:
+    """Refuse to start where every request would fail, and say why once, not in every worker."""
+    try:
+        session_secret(settings)
+    except SettingsError as error:
+        raise SystemExit(str(error)) from None
+    # In a process of its own: what it imports would stay in this one.
+    if subprocess.call(STORE_CHECK, stdout=subprocess.DEVNULL):  # noqa: S603 - nothing of others
+        raise SystemExit(1)
+    if settings.metrics_address:
+        empty_folder(settings.metrics_dir)
 
 
 worker_class = "gthread"

@@ -13,6 +13,7 @@ PortalError
 ├── LoadError                a load
 │   ├── LoadInProgress         another load holds the lease
 │   └── TooManyQuarantined     so many unreadable records that publishing would mislead
+├── StoreUnavailable         the portal store can't be used, or is not what this version needs
 ├── BackupError              a backup of the portal store
 │   ├── BackupUnusable         a file is damaged, newer than the portal, or no backup at all
 │   └── StoreInUse             what is to be replaced holds something, or is at work
@@ -125,6 +126,10 @@ class LoadInProgress(LoadError):
 
 class TooManyQuarantined(LoadError):
     """Too many records could not be read."""
+
+
+class StoreUnavailable(PortalError):
+    """The portal store can't be reached, read or written, or needs to be migrated first."""
 
 
 class BackupError(PortalError):

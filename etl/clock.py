@@ -21,7 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from domain.errors import SettingsError
+from domain.errors import SettingsError, StoreUnavailable
 from etl.command import load_platform, platform_client, watcher
 from etl.lean import begin_lean
 from etl.news import NewsReader, feeds_of
@@ -34,7 +34,7 @@ from letters.rounds import Round
 from letters.sending import Postman
 from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
-from store.database import Store
+from store.database import Store, require_newest
 from upstream.client import UpstreamClient
 from warehouse.pointer import read_pointer
 
@@ -231,7 +231,8 @@ def main() -> None:
     begin_lean()
     try:
         settings = settings_of_a_loader()
-    except SettingsError as error:
+        require_newest(settings.store_url)
+    except (SettingsError, StoreUnavailable) as error:
         sys.exit(str(error))
     set_up_logs(settings.log_level, settings.log_format)
     Clock(settings, now=datetime.now(UTC)).run()

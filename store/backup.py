@@ -19,10 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import BackupError
 from store.backup_file import BackupWriter, Header, writing
-from store.database import READING, open_engine
+from store.database import READING, VERSION_TABLE, cause_of, open_engine
 from store.models import Base
 
-VERSION_TABLE = "alembic_version"
 LEFT_OUT = ("session", "token", "lease", "sign_in_attempt")
 ROWS_AT_A_TIME = 1000
 
@@ -58,11 +57,6 @@ def our_tables(connection: Connection) -> MetaData:
     tables = MetaData()
     tables.reflect(connection, only=lambda name, _: name in known)
     return tables
-
-
-def cause_of(error: SQLAlchemyError) -> str:
-    """Return what the database said, in a line, without values."""
-    return str(error.__cause__ or error).splitlines()[0]
 
 
 def mark_of(secret: str) -> str:

@@ -37,8 +37,15 @@ from domain.bulk import ItemState, Stage
 from domain.errors import BackupError, BackupUnusable, StoreInUse
 from domain.operation import OperationState
 from store import backup_file
-from store.backup import ROWS_AT_A_TIME, VERSION_TABLE, cause_of, mark_of, our_tables
-from store.database import Store, bring_to, known_migrations, open_engine
+from store.backup import ROWS_AT_A_TIME, mark_of, our_tables
+from store.database import (
+    VERSION_TABLE,
+    Store,
+    bring_to,
+    cause_of,
+    known_migrations,
+    open_engine,
+)
 from store.lease import LOAD, WAREHOUSE, is_held
 from store.models import BulkItem, BulkJob, Lease, Operation
 

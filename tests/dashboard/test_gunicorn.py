@@ -66,6 +66,21 @@ def test_a_bad_setting_keeps_the_portal_from_starting(monkeypatch: pytest.Monkey
     assert str(stopped.value) == "WEB_WORKERS is 'many'; expected a whole number"
 
 
+def test_a_store_that_is_not_migrated_keeps_the_portal_from_starting(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--config", str(CONFIG), "dashboard.wsgi:server"],
+        cwd=ROOT,
+        env=environment(PORTAL_PORT=str(_free_ports(1)[0]), DATA_DIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith(": run `reseller-store migrate`\n")
+    assert "Traceback" not in ended.stderr
+
+
 @dataclass(frozen=True)
 class Served:
     """A portal that is served, where it tells its metrics, and its folder."""

@@ -33,6 +33,22 @@ def test_the_first_refresh_comes_at_once_when_nothing_is_published(tmp_path: Pat
     assert first_refresh(settings(tmp_path), NOW) == NOW
 
 
+def test_a_store_that_is_not_migrated_ends_it_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"DATA_DIR": str(tmp_path), "PLATFORM_URL": "http://127.0.0.1:1", "PLATFORM_TOKEN": "t"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "etl.clock"], capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith(": run `reseller-store migrate`\n")
+    assert "Traceback" not in ended.stderr
+
+
 def test_what_is_young_enough_is_refreshed_when_its_time_comes(tmp_path: Path) -> None:
     publish(tmp_path / "warehouse")
 

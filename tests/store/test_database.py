@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from store.database import Store, migrate, open_engine
+from domain.errors import StoreUnavailable
+from store.database import (
+    Store,
+    bring_to,
+    known_migrations,
+    migrate,
+    open_engine,
+    require_newest,
+)
 from store.models import Base, Credential
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -38,6 +47,59 @@ def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
 
     migrate(url)
     migrate(url)
+
+
+def test_a_store_that_is_behind_says_what_to_do(nothing: str) -> None:
+    with pytest.raises(StoreUnavailable, match=r"at migration none.*`reseller-store migrate`"):
+        require_newest(nothing)
+    engine = open_engine(nothing)
+    with engine.begin() as connection:
+        bring_to(connection, "0001")
+    engine.dispose()
+    with pytest.raises(StoreUnavailable, match=r"at migration 0001.*`reseller-store migrate`"):
+        require_newest(nothing)
+
+    migrate(nothing)
+
+    require_newest(nothing)
+
+
+def test_a_newer_store_serves_on_and_is_not_migrated(store_url: str) -> None:
+    _set_migration(store_url, "9999")
+    try:
+        require_newest(store_url)
+        with pytest.raises(StoreUnavailable, match="at migration 9999, which a newer version"):
+            migrate(store_url)
+    finally:
+        _set_migration(store_url, known_migrations()[0])
+
+
+def test_a_store_that_can_only_be_read_is_told_of(store_url: str) -> None:
+    url = make_url(store_url)
+    if url.get_backend_name() == "sqlite":
+        read_only = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+    else:
+        option = {"options": "-c default_transaction_read_only=on"}
+        read_only = url.update_query_dict(option)
+
+    with pytest.raises(StoreUnavailable, match=r"read-?only"):
+        require_newest(read_only.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize("url", ["postgresql://a:S3cret@127.0.0.1:1/x", "sqlite:////proc/no/x"])
+def test_a_store_out_of_reach_is_a_sentence_without_the_password(url: str) -> None:
+    with pytest.raises(StoreUnavailable, match="the portal store can't be used") as raised:
+        migrate(url)
+
+    assert "S3cret" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def _set_migration(url: str, migration: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": migration})
+    engine.dispose()
 
 
 def test_what_fails_leaves_nothing_behind(store: Store) -> None:
