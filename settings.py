@@ -163,7 +163,7 @@ class Settings:
 
 KEYS = tuple(one.name.upper() for one in fields(Settings))
 # <KEY>_FILE may name a file that holds one of these: what starts processes shows their environment.
-IN_FILES = ("DATABASE_URL", "MAIL_URL", "PLATFORM_TOKEN", "SECRET_KEY")
+IN_FILES = ("DATABASE_URL", "MAIL_URL", "OIDC_CLIENT_SECRET", "PLATFORM_TOKEN", "SECRET_KEY")
 LEAST_SECRET = 32
 TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):[0-5]?[0-9]")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -156,10 +156,16 @@ def test_secrets_are_read_from_files(tmp_path: Path) -> None:
     kept = {
         "DATABASE_URL": "postgresql://anna:S3cret@host/portal",
         "MAIL_URL": "smtp://anna:S3cret@mail:587",
+        "OIDC_CLIENT_SECRET": "S3cret",
         "PLATFORM_TOKEN": "token",
         "SECRET_KEY": "s" * 40,
     }
-    given = {"PLATFORM_URL": "https://platform.example"}
+    given = {
+        "PLATFORM_URL": "https://platform.example",
+        "PORTAL_URL": "https://portal.example",
+        "OIDC_ISSUER": "https://login.example",
+        "OIDC_CLIENT_ID": "portal",
+    }
     for key, value in kept.items():
         (tmp_path / key).write_text(f"{value}\n")
         given[f"{key}_FILE"] = str(tmp_path / key)
