@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bench.many_subscriptions import NOW, publish_many_subscriptions
 from bench.measure import Measurement, interleaved, milliseconds
+from dashboard.deadline_view import Within
 from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.deadlines import Deadlines
 from domain.deadlines.due import Due
@@ -39,6 +40,11 @@ def _measure(snapshot: Snapshot) -> Iterator[Measurement]:
         lambda: _read(snapshot),
         rounds=ROUNDS,
     )
+    soon, week = interleaved(
+        lambda: _answers(snapshot, DeadlineLists()).soon(Within.WEEK, most=4),
+        lambda: _answers(snapshot, DeadlineLists()).screen({"within": "7", "money": "1"}),
+        rounds=ROUNDS,
+    )
     again, _ = interleaved(
         lambda: _answers(snapshot, kept).screen({"sort": "-money", "page": "3"}),
         lambda: None,
@@ -50,6 +56,13 @@ def _measure(snapshot: Snapshot) -> Iterator[Measurement]:
         first / facts,
         4.0,
         f"{milliseconds(first)} against {milliseconds(facts)}",
+    )
+    yield Measurement(
+        "Those of the main page: the nearest within 7 days that cost money, count and sum",
+        "the page of them, for which all within 7 days are worked out",
+        soon / week,
+        0.8,
+        f"{milliseconds(soon)} against {milliseconds(week)}",
     )
     yield Measurement(
         "Another page of them, in another order",

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from dashboard.components.deadline_rows import Reader as DeadlineReader
 from dashboard.components.home import LEGEND_SIZE, draw_home
 from dashboard.components.home_blocks import (
+    MOST_DEADLINES,
     draw_catalog,
     draw_deadlines,
     draw_news,
@@ -16,6 +17,7 @@ from dashboard.components.home_blocks import (
 from dashboard.components.lists.table import Reader
 from dashboard.components.page import Choice
 from dashboard.context import services
+from dashboard.deadline_view import Within
 from dashboard.texts import gettext
 from domain.access import EVERYONE, Section
 from domain.periods import add_months, first_of_month, format_month
@@ -51,8 +53,8 @@ def register(app: Dash) -> None:
 
 def _deadlines() -> html.Section:
     here = services()
-    due = here.deadlines.screen({"within": "7", "money": "1", "size": "10"})
-    return draw_deadlines(due, DeadlineReader(here.viewer.locale, here.zone, here.deadlines.now))
+    soon = here.deadlines.soon(Within.WEEK, most=MOST_DEADLINES)
+    return draw_deadlines(soon, DeadlineReader(here.viewer.locale, here.zone, here.deadlines.now))
 
 
 def _subscriptions(month: str, *, is_recent: bool) -> html.Section:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from domain.deadlines.due import Due
@@ -44,7 +45,7 @@ def deadline_candidates(
     batches = snapshot.stream("deadline_facts", **deadline_binds(reach, reseller_id=reseller_id))
     for batch in batches:
         for row in batch:
-            yield Candidate(_facts(row, reseller_id), *row[24:])
+            yield Candidate(_facts(row, reseller_id), *row[25:])
 
 
 def due_deadlines(
@@ -73,10 +74,12 @@ def deadline_binds(reach: Reach, *, reseller_id: str) -> dict[str, Any]:
         "term_ids": tuple(one.service_term_id for one in reach.terms),
         "before_days": tuple(one.before_days for one in reach.terms),
         "after_days": tuple(one.after_days for one in reach.terms),
+        "ordered_days": tuple(one.ordered_days for one in reach.terms),
         "storage_days": tuple(one.storage_days for one in reach.terms),
         "windows_from": reach.windows_from.replace(tzinfo=None),
         "subscription_ids": reach.subscription_ids,
         "account_ids": reach.account_ids,
+        "only_priced": reach.only_money,
         "reseller_id": reseller_id,
     }
 
@@ -84,8 +87,8 @@ def deadline_binds(reach: Reach, *, reseller_id: str) -> dict[str, Any]:
 def _facts(row: Row, reseller_id: str) -> Facts:
     (subscription_id, account_id, currency, status, billing_type, service_term_id, is_trial,
      is_plan_active, expires_on, is_auto_renewed, is_locked, auto_point, manual_point,
-     updated_at) = row[:14]  # fmt: skip
-    orders, charges = row[22:24]
+     updated_at, is_priced) = row[:15]  # fmt: skip
+    orders, charges = row[23:25]
     return Facts(
         subscription_id=subscription_id,
         account_id=account_id,
@@ -102,18 +105,18 @@ def _facts(row: Row, reseller_id: str) -> Facts:
         auto_renew_point=auto_point,
         manual_renew_point=manual_point,
         updated_at=utc(updated_at),
-        priced=_priced(row[14:22], currency),
-        orders=tuple(_order(one) for one in orders or ()),
-        charges=tuple(_charge(one) for one in charges or ()),
+        priced=_priced(row[15:23], currency) if is_priced else None,
+        orders=tuple(map(_order, sorted(orders or (), key=_order_place))),
+        charges=tuple(map(_charge, sorted(charges or (), key=itemgetter(0, 1)))),
     )
 
 
 def _priced(row: Row, reseller_currency: str) -> Priced | None:
     """Return the fees of the next period; None where the period or an amount is not known."""
     duration, unit, recurring, renewal, currency, rate, unit_quantity, resources = row
-    held = resources or ()
+    held = sorted(resources or (), key=itemgetter(0))
     is_known = unit in MONTHS and duration and currency
-    if not is_known or any(one["quantity"] is None for one in held):
+    if not is_known or any(one[3] is None for one in held):
         return None
     return Priced(
         plan=Item(None, "", 1, renewal or NO_FEE, recurring or NO_FEE),
@@ -124,14 +127,9 @@ def _priced(row: Row, reseller_currency: str) -> Priced | None:
     )
 
 
-def _item(held: dict[str, Any]) -> Item:
-    return Item(
-        held["plan_resource_id"],
-        held["name"],
-        held["quantity"],
-        held["renewal_fee_amount"] or NO_FEE,
-        held["recurring_fee_amount"] or NO_FEE,
-    )
+def _item(held: Row) -> Item:
+    _, plan_resource_id, name, quantity, renewal, recurring = held
+    return Item(plan_resource_id, name, quantity, renewal or NO_FEE, recurring or NO_FEE)
 
 
 def _rate(rate: Decimal | None, unit_quantity: int | None) -> Decimal | None:
@@ -140,28 +138,35 @@ def _rate(rate: Decimal | None, unit_quantity: int | None) -> Decimal | None:
     return round_half_up(rate / unit_quantity, RATE_PLACES)
 
 
-def _order(row: dict[str, Any]) -> OrderFact:
+def _order(row: Row) -> OrderFact:
+    order_id, kind, status, total, currency, provisioned_on, created_at, closed_at = row
     return OrderFact(
-        row["order_id"],
-        OrderType.read(row["order_type"]),
-        OrderStatus.read(row["status"]),
-        row["total_amount"],
-        row["currency"],
-        row["provisioned_on"],
-        utc(row["created_at"]),
-        utc(row["closed_at"]),
+        order_id,
+        OrderType.read(kind),
+        OrderStatus.read(status),
+        total,
+        currency,
+        provisioned_on,
+        utc(created_at),
+        utc(closed_at),
     )
 
 
-def _charge(row: dict[str, Any]) -> ChargeFact:
+def _order_place(row: Row) -> tuple[bool, datetime | None, str]:
+    created_at = row[6]
+    return created_at is None, created_at, row[0]
+
+
+def _charge(row: Row) -> ChargeFact:
+    start_on, _, order_id, name, quantity, price, last_on, amount, status, created_at = row
     return ChargeFact(
-        row["order_id"],
-        row["resource_name"],
-        row["quantity"],
-        row["unit_price_amount"],
-        row["period_start_on"],
-        row["period_last_on"],
-        row["gross_amount"],
-        ChargeStatus.read(row["status"]),
-        utc(row["created_at"]),
+        order_id,
+        name,
+        quantity,
+        price,
+        start_on,
+        last_on,
+        amount,
+        ChargeStatus.read(status),
+        utc(created_at),
     )

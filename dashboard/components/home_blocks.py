@@ -16,7 +16,7 @@ from dashboard.components.lists.table import Reader
 from dashboard.components.page import Choice, empty, scrolled, tabs
 from dashboard.components.status import account_link, subscription_link
 from dashboard.deadline_texts import countdown, exact_when, kind_name
-from dashboard.services.deadlines import DeadlineScreen
+from dashboard.services.deadlines import Soon
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.texts import gettext, ngettext
 from store.news import News
@@ -28,14 +28,14 @@ MOST_DEADLINES = 4
 WEEK = "/deadlines?within=7&money=1"
 
 
-def draw_deadlines(screen: DeadlineScreen, reader: DeadlineReader) -> html.Section:
+def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
     """Draw the nearest deadlines with money at stake, and the sum of the next seven days."""
-    if not screen.count:
+    if not soon.count:
         said: Any = html.P(gettext("No deadline costs money in the next 7 days."),
                            className="home-calm")  # fmt: skip
         return _card(gettext("Deadlines"), _door(gettext("All deadlines"), "/deadlines"), said)
-    count = ngettext("%(num)s deadline in 7 days", "%(num)s deadlines in 7 days", screen.count)
-    total = html.Strong(formats.money(screen.total, reader.locale), className="number")
+    count = ngettext("%(num)s deadline in 7 days", "%(num)s deadlines in 7 days", soon.count)
+    total = html.Strong(formats.money(soon.total, reader.locale), className="number")
     rows = [
         html.Li(
             [
@@ -61,7 +61,7 @@ def draw_deadlines(screen: DeadlineScreen, reader: DeadlineReader) -> html.Secti
                 ),
             ]
         )
-        for due in screen.shown[:MOST_DEADLINES]
+        for due in soon.nearest
         if (money := due.deadline.stake.money) is not None
     ]  # fmt: skip
     return _card(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from heapq import nsmallest
 from zoneinfo import ZoneInfo
 
 from dashboard.deadline_view import DeadlineView, Within, read_view
@@ -36,6 +37,15 @@ class DeadlineScreen:
     page_count: int
     accounts: Mapping[str, str]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Soon:
+    """The nearest deadlines that cost money, how many there are, and the money at stake in all."""
+
+    nearest: tuple[Due, ...]
+    count: int
+    total: Money
 
 
 class Deadlines:
@@ -94,6 +104,17 @@ class Deadlines:
             problems=tuple(problems),
         )
 
+    def soon(self, within: Within, *, most: int) -> Soon:
+        """Return those that cost money in a time, as the screen of them does: `most` of them, and
+        the sums of all.
+        """
+        found = self._costly(within)
+        return Soon(
+            nearest=tuple(nsmallest(most, found, key=_when)),
+            count=len(found),
+            total=at_stake(found, self._currency),
+        )
+
     def all(self, query: Mapping[str, str]) -> list[Due]:
         """Return every deadline that an address means, in its order.
 
@@ -126,12 +147,30 @@ class Deadlines:
 
     def _within(self, within: Within) -> list[Due]:
         """Return what is to come in a time; worked out once for a version and a day."""
-        published = self._snapshot.published
-        key = (published.mirror, published.ledger, self._reseller_id, self.today, within)
-        known = self._lists.get(key)
+        known = self._lists.get(self._key(within))
         if known is None:
             known = tuple(self._found(self._reach(within_days=within.days)))
+            self._lists.keep(self._key(within), known)
+        return self._to_come(known)
+
+    def _costly(self, within: Within) -> list[Due]:
+        """Return what costs money in a time, without working out the rest."""
+        key = (*self._key(within), "costly")
+        known = self._lists.get(key)
+        if known is None:
+            everything = self._lists.get(self._key(within))
+            if everything is None:
+                reach = self._reach(within_days=within.days, only_money=True)
+                everything = tuple(self._found(reach))
+            known = tuple(one for one in everything if one.deadline.stake.is_money)
             self._lists.keep(key, known)
+        return self._to_come(known)
+
+    def _key(self, within: Within) -> tuple[Hashable, ...]:
+        published = self._snapshot.published
+        return published.mirror, published.ledger, self._reseller_id, self.today, within
+
+    def _to_come(self, known: Sequence[Due]) -> list[Due]:
         return [one for one in known if self._is_to_come(one.deadline)]
 
     def _is_to_come(self, deadline: Deadline) -> bool:
@@ -139,7 +178,11 @@ class Deadlines:
         return deadline.at is None or deadline.at > self.now
 
     def _reach(
-        self, *, within_days: int | None = None, subscription_ids: tuple[str, ...] | None = None
+        self,
+        *,
+        within_days: int | None = None,
+        subscription_ids: tuple[str, ...] | None = None,
+        only_money: bool = False,
     ) -> Reach:
         return reach_of(
             self._terms,
@@ -147,6 +190,7 @@ class Deadlines:
             self.today,
             within_days=within_days,
             subscription_ids=subscription_ids,
+            only_money=only_money,
         )
 
     def _found(self, reach: Reach) -> Iterator[Due]:

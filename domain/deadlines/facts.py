@@ -81,7 +81,8 @@ class Facts:
     """A subscription. `expires_on` is the day after the last one that is paid for.
 
     The points are days before it as the platform tells them, None where it does not; -1 is at any
-    time. `priced` is None where the plan, the period or the amounts are not known. `orders` holds
+    time. `priced` is None where the plan, the period or the amounts are not known, and where no
+    money is at stake in the time that is looked at. `orders` holds
     those that wait and those completed within the longest window there is; `charges` those of
     what was bought within it, and those deleted since.
     """

@@ -35,10 +35,7 @@ def next_period(facts: Facts, billing_day: int) -> Stake:
         return Stake(None, Unknown.CONSUMPTION)
     if priced.rate is None:
         return Stake(None, Unknown.NO_RATE)
-    # Only a sale starts free.
-    agreement = Agreement(
-        replace(rules, starts_free=False), billing_day, facts.expires_on, priced.months
-    )
+    agreement = Agreement(_renewed(rules), billing_day, facts.expires_on, priced.months)
     return Stake(Money(_cost(priced, priced.rate, rules, agreement), facts.currency))
 
 
@@ -61,9 +58,9 @@ def _amounts(
     for item in items:
         if item.recurring_fee:
             price = item.recurring_fee * item.quantity
+            # Most are whole months, for which fractions would take five times as long.
+            whole = round_half_up(price, MONEY_PLACES)
             for months, count in durations.items():
-                # Most are whole months, for which fractions would take five times as long.
-                whole = round_half_up(price, MONEY_PLACES)
                 amount = whole if months == 1 else rounded(Fraction(price) * months, MONEY_PLACES)
                 yield _converted(amount, rate) * count
 
@@ -76,6 +73,12 @@ def _fees(items: Iterable[Item], rate: Decimal) -> Iterable[Decimal]:
 
 def _converted(amount: Decimal, rate: Decimal) -> Decimal:
     return round_half_up(amount * rate, MONEY_PLACES)
+
+
+@lru_cache(maxsize=64)
+def _renewed(rules: Rules) -> Rules:
+    """Return the rules of a renewal: only a sale starts free."""
+    return replace(rules, starts_free=False)
 
 
 @lru_cache(maxsize=4096)

@@ -13,13 +13,15 @@ Ids = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class TermReach:
     """How far from an expiration deadlines can lie under a service term, in days before and after
-    it; and how many days there are between a stop and the deletion.
+    it, and how long before it the platform renews by itself; and how many days there are between a
+    stop and the deletion.
     """
 
     service_term_id: str
     before_days: int
     after_days: int
     storage_days: int
+    ordered_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Reach:
 
     Deadlines lie as far from an expiration as `terms` say, or as the platform tells of a
     subscription; what was bought before `windows_from` can't be given back any more. Ids are None
-    for all.
+    for all. `only_money` leaves out what nothing is at stake of.
     """
 
     today: date
@@ -37,6 +39,7 @@ class Reach:
     windows_from: datetime
     subscription_ids: Ids | None = None
     account_ids: Ids | None = None
+    only_money: bool = False
 
 
 def reach_of(
@@ -47,6 +50,7 @@ def reach_of(
     within_days: int | None = None,
     subscription_ids: Ids | None = None,
     account_ids: Ids | None = None,
+    only_money: bool = False,
 ) -> Reach:
     """Return what to look at for the deadlines of the next days, counted from today's."""
     known = [one.term for versions in terms.dated.values() for one in versions]
@@ -55,13 +59,20 @@ def reach_of(
         today=today,
         until_on=None if within_days is None else today + timedelta(days=within_days),
         terms=tuple(
-            TermReach(key, _furthest_point(term), term.grace_days, term.storage_days)
+            TermReach(
+                key,
+                before_days=_furthest_point(term),
+                after_days=term.grace_days,
+                storage_days=term.storage_days,
+                ordered_days=term.auto_renew_point,
+            )
             for key in sorted(terms.dated)
             if (term := terms.term(key, today))
         ),
         windows_from=datetime.combine(today, time(), zone).astimezone(UTC) - timedelta(hours=hours),
         subscription_ids=subscription_ids,
         account_ids=account_ids,
+        only_money=only_money,
     )
 
 

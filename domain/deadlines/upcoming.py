@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import lru_cache
 
 from domain.deadlines.days import Days
 from domain.deadlines.deadline import Deadline
@@ -37,4 +38,9 @@ def moment(deadline: Deadline, zone: tzinfo) -> datetime:
     """Return the instant up to which one can act for sure: a day's is its beginning."""
     if deadline.at is not None:
         return deadline.at
-    return datetime.combine(deadline.on, time(), zone).astimezone(UTC)
+    return _beginning(deadline.on, zone)
+
+
+@lru_cache(maxsize=4096)
+def _beginning(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -4,42 +4,41 @@
 -- Columns:  subscription_id, account_id, currency (the reseller's, ISO 4217), status, billing_type
 --           (as sent; NULL where the plan is not known), service_term_id, is_trial, is_plan_active,
 --           expires_on, is_auto_renewed, is_auto_renew_locked, auto_renew_point_days,
---           manual_renew_point_days, updated_at (UTC); the plan period's duration, duration_unit,
+--           manual_renew_point_days, updated_at (UTC); is_priced: whether money can be at stake in
+--           the period, for which the rest is needed; the plan period's duration, duration_unit,
 --           recurring_fee_amount, renewal_fee_amount, plan_currency; rate DECIMAL(18, 6) and
 --           unit_quantity of the plan's currency (NULL: no rate); resources, orders, charges: lists
---           of structs, NULL for none. A resource is plan_resource_id, name, quantity (above what is
---           included, NULL where it is not known), recurring_fee_amount, renewal_fee_amount; what
---           the vendor measures is none. An order waits or was completed since the first instant. A
---           charge is a recurring one that covers a day from that instant on, deleted ones too, of
---           a subscription with an order completed since then; name, account_name, plan_name last.
--- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all); $term_ids (VARCHAR[],
+--           of structs, NULL for none, and no resources of what is not priced. A resource is
+--           plan_resource_id, name, quantity (above what is included, NULL where it is not known),
+--           recurring_fee_amount, renewal_fee_amount; what the vendor measures is none. An order
+--           waits or was completed since the first instant. A charge is a recurring one that covers
+--           a day from that instant on, deleted ones too, of a subscription with an order completed
+--           since then; name, account_name, plan_name last.
+-- Binds:    $today, $until_on (DATE, the last day of the period; NULL for all); $only_priced
+--           (BOOLEAN, leaves out what has no money at stake in the period); $term_ids (VARCHAR[],
 --           service terms) and as many of $before_days, $after_days (INTEGER[]: how far from the
---           expiration a deadline can lie under each, before and after it) and $storage_days
+--           expiration a deadline can lie under each, before and after it), $ordered_days
+--           (INTEGER[]: how long before it the platform renews by itself) and $storage_days
 --           (INTEGER[]: between a stop and the deletion); $windows_from (TIMESTAMP, the first
---           instant at which a window that is open can have begun), $subscription_ids, $account_ids (VARCHAR[] or NULL for all), $reseller_id
---           (VARCHAR).
+--           instant at which a window that is open can have begun), $subscription_ids, $account_ids
+--           (VARCHAR[] or NULL for all), $reseller_id (VARCHAR).
 
 WITH term AS (
     SELECT
         unnest($term_ids) AS service_term_id,
         unnest($before_days) AS before_days,
         unnest($after_days) AS after_days,
+        unnest($ordered_days) AS ordered_days,
         unnest($storage_days) AS storage_days
 ),
 
 recent AS (
     SELECT
         subscription_id,
-        list({
-            'order_id': order_id,
-            'order_type': order_type,
-            'status': status,
-            'total_amount': total_amount,
-            'currency': currency,
-            'provisioned_on': provisioned_on,
-            'created_at': created_at,
-            'closed_at': closed_at
-        } ORDER BY created_at, order_id) AS orders,
+        list(row(
+            order_id, order_type, status, total_amount, currency, provisioned_on, created_at,
+            closed_at
+        )) AS orders,
         bool_or(status = 'completed') AS has_window
     FROM mirror.order
     WHERE reseller_id = $reseller_id
@@ -53,8 +52,31 @@ recent AS (
     GROUP BY subscription_id
 ),
 
-candidate AS (
-    SELECT subscription.*
+near AS (
+    SELECT
+        subscription.*,
+        recent.subscription_id IS NOT NULL AS has_order,
+        term.storage_days,
+        coalesce(term.after_days, 0) AS after_days,
+        greatest(
+            coalesce(term.before_days, 0),
+            coalesce(subscription.auto_renew_point_days, 0),
+            coalesce(subscription.manual_renew_point_days, 0)
+        ) AS before_days,
+        -- What is in a window, and what is renewed, or ends, in the period.
+        coalesce(recent.has_window, false) OR coalesce(
+            subscription.status <> 'stopped'
+            AND NOT subscription.is_trial
+            AND (
+                $until_on IS NULL
+                OR subscription.expires_on <= CAST($until_on AS DATE) + CASE
+                    WHEN subscription.is_auto_renewed
+                        THEN greatest(coalesce(subscription.auto_renew_point_days, term.ordered_days, 0), 0)
+                    ELSE 0
+                END
+            ),
+            false
+        ) AS is_priced
     FROM mirror.subscription
     LEFT JOIN recent ON recent.subscription_id = subscription.subscription_id
     LEFT JOIN mirror.plan
@@ -67,47 +89,41 @@ candidate AS (
             OR list_contains($subscription_ids, subscription.subscription_id)
         )
         AND ($account_ids IS NULL OR list_contains($account_ids, subscription.account_id))
-        AND (
-            recent.subscription_id IS NOT NULL
-            OR (
-                subscription.status = 'stopped'
-                -- A day in UTC, which may be another one in the platform's zone.
-                AND CAST(subscription.updated_at AS DATE) + term.storage_days
-                    >= CAST($today AS DATE) - 1
-                AND (
-                    $until_on IS NULL
-                    OR CAST(subscription.updated_at AS DATE) + term.storage_days
-                        <= CAST($until_on AS DATE) + 1
-                )
+),
+
+candidate AS (
+    SELECT *
+    FROM near
+    WHERE has_order
+        OR (
+            status = 'stopped'
+            AND NOT $only_priced
+            -- A day in UTC, which may be another one in the platform's zone.
+            AND CAST(updated_at AS DATE) + storage_days >= CAST($today AS DATE) - 1
+            AND (
+                $until_on IS NULL
+                OR CAST(updated_at AS DATE) + storage_days <= CAST($until_on AS DATE) + 1
             )
-            OR (
-                subscription.status <> 'stopped'
-                AND subscription.expires_on
-                    >= CAST($today AS DATE) - coalesce(term.after_days, 0)
-                AND (
-                    $until_on IS NULL
-                    OR subscription.expires_on <= CAST($until_on AS DATE) + greatest(
-                        coalesce(term.before_days, 0),
-                        coalesce(subscription.auto_renew_point_days, 0),
-                        coalesce(subscription.manual_renew_point_days, 0)
-                    )
-                )
-            )
+        )
+        OR (
+            status <> 'stopped'
+            AND expires_on >= CAST($today AS DATE) - after_days
+            AND ($until_on IS NULL OR expires_on <= CAST($until_on AS DATE) + before_days)
+            AND (is_priced OR NOT $only_priced)
         )
 ),
 
 held AS (
     SELECT
         resource.subscription_id,
-        list({
-            'plan_resource_id': resource.plan_resource_id,
-            'name': resource.name,
-            'quantity': resource.additional_quantity,
-            'recurring_fee_amount':
-                coalesce(plan_resource.recurring_fee_amount, resource.recurring_fee_amount),
-            'renewal_fee_amount':
-                coalesce(plan_resource.renewal_fee_amount, resource.renewal_fee_amount)
-        } ORDER BY resource.resource_id) AS resources
+        list(row(
+            resource.resource_id,
+            resource.plan_resource_id,
+            resource.name,
+            resource.additional_quantity,
+            coalesce(plan_resource.renewal_fee_amount, resource.renewal_fee_amount),
+            coalesce(plan_resource.recurring_fee_amount, resource.recurring_fee_amount)
+        )) AS resources
     FROM mirror.subscription_resource AS resource
     JOIN candidate
         ON candidate.subscription_id = resource.subscription_id
@@ -116,6 +132,7 @@ held AS (
         ON plan_resource.plan_resource_id = resource.plan_resource_id
         AND plan_resource.reseller_id = resource.reseller_id
     WHERE resource.reseller_id = $reseller_id
+        AND candidate.is_priced
         AND NOT coalesce(plan_resource.is_measured, false)
     GROUP BY resource.subscription_id
 ),
@@ -123,17 +140,18 @@ held AS (
 unused AS (
     SELECT
         charge.subscription_id,
-        list({
-            'order_id': nullif(charge.order_id, ''),
-            'resource_name': charge.resource_name,
-            'quantity': charge.quantity,
-            'unit_price_amount': charge.unit_price_amount,
-            'period_start_on': charge.period_start_on,
-            'period_last_on': charge.period_last_on,
-            'gross_amount': charge.gross_amount,
-            'status': charge.status,
-            'created_at': charge.created_at
-        } ORDER BY charge.period_start_on, charge.charge_id) AS charges
+        list(row(
+            charge.period_start_on,
+            charge.charge_id,
+            nullif(charge.order_id, ''),
+            charge.resource_name,
+            charge.quantity,
+            charge.unit_price_amount,
+            charge.period_last_on,
+            charge.gross_amount,
+            charge.status,
+            charge.created_at
+        )) AS charges
     FROM ledger.charge
     JOIN recent ON recent.subscription_id = charge.subscription_id
     WHERE charge.reseller_id = $reseller_id
@@ -159,6 +177,7 @@ SELECT
     candidate.auto_renew_point_days,
     candidate.manual_renew_point_days,
     candidate.updated_at,
+    candidate.is_priced,
     period.duration,
     period.duration_unit,
     period.recurring_fee_amount,
