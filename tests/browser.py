@@ -58,19 +58,26 @@ def serve(app: Dash) -> Iterator[str]:
 
 @contextmanager
 def browse(
-    url: str, *, width: int = DESKTOP, is_refused: bool = False, **options: Any
+    url: str,
+    *,
+    width: int = DESKTOP,
+    is_refused: bool = False,
+    elsewhere: str | None = None,
+    **options: Any,
 ) -> Iterator[Page]:
     """Open a page in a browser with a new profile. `options` are Playwright's for a context.
 
-    `is_refused` says that the test makes requests fail, which is noted on the console.
+    `is_refused` says that the test makes requests fail, which is noted on the console; `elsewhere`
+    is another site that it leads to.
     """
     troubles: list[str] = []
+    allowed = (url, elsewhere or url, "data:", "blob:")
     with _chromium().new_context(viewport={"width": width, "height": HEIGHT}, **options) as context:
         page = context.new_page()
         # Collected and not raised here: an exception in a handler takes the driver down.
         page.on("console", lambda said: _note(troubles, said.type, said.text))
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        page.on("request", lambda request: _note_elsewhere(troubles, url, request.url))
+        page.on("request", lambda request: _note_elsewhere(troubles, allowed, request.url))
         yield page
     unexpected = [
         trouble for trouble in troubles if not (is_refused and trouble.startswith(REFUSED))
@@ -104,6 +111,6 @@ def _note(troubles: list[str], kind: str, text: str) -> None:
         troubles.append(f"{kind}: {text}")
 
 
-def _note_elsewhere(troubles: list[str], url: str, asked: str) -> None:
-    if not asked.startswith((url, "data:", "blob:")):
+def _note_elsewhere(troubles: list[str], allowed: tuple[str, ...], asked: str) -> None:
+    if not asked.startswith(allowed):
         troubles.append(f"asked {asked}")

@@ -35,8 +35,8 @@ class Reason(StrEnum):
 class Told:
     """What a person is told: what happened, and what they can do.
 
-    `can_try` offers another try. `is_coded` shows the code that stands in the log, too: somebody
-    has to look into it.
+    `can_try` offers another try first, and the password second. `is_coded` shows the code that
+    stands in the log, too: somebody has to look into it.
     """
 
     status: int
@@ -85,6 +85,7 @@ TOLD: Mapping[Reason, Told] = {
             "What came back from the sign-in service can't be trusted, so the portal let nobody"
             " in. Sign in with your password. If it happens again, tell support this code."
         ),
+        can_try=False,
         is_coded=True,
     ),
     Reason.REFUSED: Told(
@@ -94,6 +95,7 @@ TOLD: Mapping[Reason, Told] = {
             "The sign-in service does not accept the portal: something in the settings has to be"
             " put right. Sign in with your password, and tell support this code."
         ),
+        can_try=False,
         is_coded=True,
     ),
     Reason.UNVERIFIED: Told(
