@@ -31,6 +31,7 @@ from dashboard import (
     sections,
     security,
     tour,
+    typed,
     vendor_information,
 )
 from dashboard.addresses import Addresses, Page
@@ -147,6 +148,7 @@ def _create_server(portal: Portal, assets: Assets, observer: answering.Observer 
     sections.install(server)
     access.install(server)
     security.install(server, portal.settings)
+    typed.install(server)
     i18n.install(server, portal.settings.data_dir, portal.settings.default_language)
     errors.install(server)
     for blueprint in (health, sign_in_pages, second_step_pages, password_pages,

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext
 
 from dashboard import formats
 from dashboard.statuses import StatusText, Tone, readable, subscription_status
+from dashboard.stop_reasons import STOP_REASONS
 from dashboard.texts import gettext, pgettext
 from domain.operation import OperationKind, OperationState
 from store.audit import Action
@@ -112,11 +113,7 @@ _WORDS: dict[str, Any] = {
     "activate": lazy_gettext("Activate"),
     "change": lazy_gettext("Change amounts"),
     "delete": lazy_gettext("Delete"),
-    # Why one is stopped.
-    "customer_request": lazy_gettext("The client asked for it"),
-    "not_paid": lazy_gettext("The client has not paid"),
-    "not_used": lazy_gettext("It is not used any more"),
-    "other": lazy_gettext("Another reason"),
+    **STOP_REASONS,
     # Why a password is changed.
     "too_old": lazy_gettext("It was too old"),
     # What is known of a client.

@@ -33,6 +33,7 @@ from dashboard.services.home import Home
 from dashboard.services.invitations import Invitations
 from dashboard.services.lists.account_list import AccountList
 from dashboard.services.lists.subscription_list import SubscriptionList
+from dashboard.services.managing.amounts import AmountLine, amount_lines
 from dashboard.services.managing.bulk import Bulk
 from dashboard.services.managing.controls import Controls, controls_of
 from dashboard.services.managing.forms import OperationForms
@@ -499,6 +500,14 @@ class Services:
             return None
         offer = self._offer(screen.subscription.plan_id)
         return controls_of(screen, self.managing.available(screen), offer)
+
+    def resource_lines(
+        self, screen: SubscriptionScreen, controls: Controls | None
+    ) -> tuple[AmountLine, ...]:
+        """Return a subscription's resources with their prices, whoever looks at them."""
+        if controls is not None:
+            return controls.lines
+        return amount_lines(screen, self._offer(screen.subscription.plan_id), can_change=False)
 
     @of_section(Section.SUBSCRIPTIONS)
     def operation_forms(self) -> OperationForms:

@@ -20,6 +20,9 @@ from domain.money import Money, precision, round_half_up
 MINUS = "\N{MINUS SIGN}"
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 NOTHING = "\N{EM DASH}"
+FIGURE_SPACE = "\N{FIGURE SPACE}"  # As wide as a digit,
+DECIMAL_SPACE = "\N{PUNCTUATION SPACE}"  # and as wide as the sign before them.
+MOST_PLACES = 6  # What is kept of an amount.
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +63,29 @@ def exact_money(value: Money, locale: str) -> str:
     """Write an amount unrounded, with the places it has: for a tip beside the rounded one."""
     places = max(precision(value.currency), -int(value.amount.normalize().as_tuple().exponent))
     return f"{number(value.amount, places, locale)} {value.currency}"
+
+
+def price_places(value: Decimal, currency: str) -> int:
+    """Return how many places a price of one unit has: as many as it needs, and its currency's."""
+    needed = -int(value.normalize().as_tuple().exponent)
+    return min(max(precision(currency), needed), MOST_PLACES)
+
+
+def unit_price(value: Decimal, currency: str, locale: str, *, places: int = 0) -> str:
+    """Write the price of one unit with the places it has, without its currency.
+
+    In a column of prices of which another has more `places`, as wide as if it had them, too: one
+    decimal sign stands below the other.
+    """
+    own = price_places(value, currency)
+    text = number(value, own, locale)
+    missing = max(places - own, 0)
+    return text + (DECIMAL_SPACE if missing and not own else "") + FIGURE_SPACE * missing
+
+
+def unit_money(value: Money, locale: str) -> str:
+    """Write the price of one unit, exactly, with its ISO code: 0.012345 EUR."""
+    return f"{unit_price(value.amount, value.currency, locale)} {value.currency}"
 
 
 def quantity(value: Decimal, locale: str) -> str:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from dashboard.components.about import About
 from dashboard.components.attributes import data
 from dashboard.components.followed import Drawn, Followed, unreachable
+from dashboard.components.lists.amount_editor import amount_editor
 from dashboard.components.page import notices
 from dashboard.components.subscription import (
     Reader,
@@ -56,8 +57,9 @@ def layout(
             *notices([*problems, *unread]),
             *placed_notice(screen, placed, address),
             FOLLOWED.draw(_drawn(screen, chosen, history_page), about),
+            amount_editor(),
         ],
-        className="stack",
+        className="stack subscription-page",
     )
 
 
@@ -97,6 +99,7 @@ def _unread(value: str, name: str) -> str:
 
 def _drawn(screen: SubscriptionScreen, tab: Tab, history_page: int) -> Drawn:
     here = services()
+    controls = here.controls(screen)
     reader = Reader(
         locale=here.viewer.locale,
         zone=here.zone,
@@ -104,7 +107,8 @@ def _drawn(screen: SubscriptionScreen, tab: Tab, history_page: int) -> Drawn:
         support_email=here.branding.support_email,
         names=here.subscriptions.who_ordered(screen) if tab is Tab.HISTORY else {},
         history_page=history_page,
-        controls=here.controls(screen) if tab is Tab.MANAGEMENT else None,
+        controls=controls,
+        lines=here.resource_lines(screen, controls),
     )
     costs = here.subscription_costs(screen)
     return Drawn(

@@ -124,6 +124,7 @@
         action: told.action,
         subscription: of.subscription,
         amount: Number(text),
+        place: "",
       };
     }
     return { namespace: "dash_html_components", type: "Button", props: properties };

@@ -83,7 +83,7 @@ def _first_charge(currency: str, locale: str) -> Rule:
             gettext(
                 "%(count)s licenses at %(price)s a month, ordered on %(day)s",
                 count=first.quantity,
-                price=formats.money(first.unit_price, locale),
+                price=formats.unit_money(first.unit_price, locale),
                 day=formats.day(first.start_on),
             ),
             "",

@@ -46,7 +46,7 @@ def reader_of(here: Services, account: str) -> Reader:
 
 def price_text(plan: OfferedPlan, locale: str) -> str:
     """Write what a plan costs from, and for what (CAT-9)."""
-    price = formats.money(Money(plan.price_amount, plan.currency), locale)
+    price = formats.unit_money(Money(plan.price_amount, plan.currency), locale)
     match plan.charged:
         case Charged.CONSUMPTION:
             return gettext("%(price)s, pay for consumption", price=price)

@@ -32,6 +32,7 @@ from dashboard.components.vendor_information import draw_information
 from dashboard.glossary import Term, billing_entry
 from dashboard.places import subscription_page
 from dashboard.services.cost_screen import CostScreen
+from dashboard.services.managing.amounts import AmountLine
 from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.statuses import Tone, subscription_status
@@ -56,7 +57,7 @@ class Reader:
 
     `names` are those of the managers that orders of this page were placed by, by their ids;
     `history_page` is the one of the change history that is asked for; `controls` are what this
-    reader may do, None where that is nothing (OP-8).
+    reader may do, None where that is nothing (OP-8); `lines` are its resources, for that tab.
     """
 
     locale: str
@@ -66,6 +67,7 @@ class Reader:
     names: Mapping[str, str] = field(default_factory=dict)
     history_page: int = 1
     controls: Controls | None = None
+    lines: tuple[AmountLine, ...] = ()
 
 
 def draw_subscription(
@@ -89,7 +91,7 @@ def draw_subscription(
                         html.Div(_tab(screen, tab, costs, reader), className="stack tab-content"),
                     ]
                 ),
-                draw_aside(screen, costs, reader.today, reader.locale),
+                draw_aside(screen, costs, reader.controls, reader.today, reader.locale),
             ],
             className="with-aside",
         ),
@@ -240,7 +242,9 @@ def _tab(
         case Tab.COSTS:
             return draw_costs(screen, costs, reader.locale)
         case Tab.MANAGEMENT:
-            return draw_management(screen, reader.controls, reader.locale, reader.support_email)
+            return draw_management(
+                screen, reader.controls, reader.lines, reader.locale, reader.support_email
+            )
 
 
 def _sub(text: str) -> html.Span:

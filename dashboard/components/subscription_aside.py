@@ -1,4 +1,4 @@
-"""What is near, in the narrow column beside a subscription's tabs: its deadline and its costs."""
+"""The narrow column beside a subscription's tabs: its deadline, its costs, its quick actions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from dashboard import formats
 from dashboard.components.deadline_rows import Reader
 from dashboard.components.deadlines import draw_next_deadlines
 from dashboard.components.sparkline import sparkline
+from dashboard.components.subscription_quick import draw_quick
 from dashboard.context import services
 from dashboard.services.cost_screen import CostScreen
+from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
 from dashboard.texts import gettext, ngettext
 from domain.access import Section
@@ -25,12 +27,20 @@ ENDED = (SubscriptionStatus.DELETED, SubscriptionStatus.DELETING)
 
 
 def draw_aside(
-    screen: SubscriptionScreen, costs: CostScreen | None, today: date, locale: str
+    screen: SubscriptionScreen,
+    costs: CostScreen | None,
+    controls: Controls | None,
+    today: date,
+    locale: str,
 ) -> html.Div:
-    """Draw the narrow column; without costs where they are hidden (NAV-5)."""
-    parts = [_deadline(screen, today, locale)]
+    """Draw the narrow column; without costs where they are hidden (NAV-5), and without actions for
+    who may only look (OP-8).
+    """
+    parts: list[html.Section | None] = [_deadline(screen, today, locale)]
     if services().viewer.access.may_see(Section.ANALYTICS):
         parts.append(_costs(screen.subscription, costs, locale))
+    if controls is not None:
+        parts.append(draw_quick(screen, controls, locale))
     return html.Div(parts, className="details-aside")
 
 

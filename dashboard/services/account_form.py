@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.services.countries import country_codes
 from dashboard.texts import gettext
+from dashboard.typed import text_problem
 from domain.account import AccountData
 
 REQUIRED = frozenset({"name", "itn", "first_name", "last_name", "email"})
@@ -66,8 +67,8 @@ def _problem(
         return gettext("Fill in this field.") if key in required else None
     if not value.isprintable():
         return gettext("Enter one line of text.")
-    if len(value) > LONGEST_VALUE:
-        return gettext("Enter %(count)s characters at most.", count=LONGEST_VALUE)
+    if problem := text_problem(value, LONGEST_VALUE):
+        return problem
     if key == "itn":
         return _itn_problem(value, data.country)
     if key == "client_type" and client_types and value not in client_types:

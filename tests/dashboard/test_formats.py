@@ -35,6 +35,33 @@ def test_an_exact_amount_has_all_its_places() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "currency", "written"),
+    [
+        ("12", "EUR", "12.00"),
+        ("12.500000", "EUR", "12.50"),
+        ("0.012", "EUR", "0.012"),
+        ("0.000001", "EUR", "0.000001"),
+        ("0.0000014", "EUR", "0.000001"),
+        ("1500", "JPY", "1,500"),
+        ("1.5", "JPY", "1.5"),
+    ],
+)
+def test_the_price_of_a_unit_has_the_places_it_needs(
+    value: str, currency: str, written: str
+) -> None:
+    assert formats.unit_price(Decimal(value), currency, "en") == written
+    assert formats.unit_money(Money(Decimal(value), currency), "en") == f"{written} {currency}"
+
+
+def test_prices_below_one_another_are_as_wide() -> None:
+    figure, sign = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
+
+    assert formats.unit_price(Decimal("3.76"), "EUR", "ru", places=4) == f"3,76{figure * 2}"
+    assert formats.unit_price(Decimal("0.0125"), "EUR", "ru", places=4) == "0,0125"
+    assert formats.unit_price(Decimal("15"), "JPY", "en", places=2) == f"15{sign}{figure * 2}"
+
+
+@pytest.mark.parametrize(
     ("value", "written"),
     [
         (Decimal("4.2"), f"▲ +4.2{THIN}%"),

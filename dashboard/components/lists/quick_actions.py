@@ -1,4 +1,4 @@
-"""What can be done with a subscription from its row: stop or activate, renew, another amount.
+"""What can be done with a subscription beside its name: stop or activate, renew, another amount.
 
 The buttons open the dialog of operations (SUB-8, SUB-9).
 """
@@ -17,9 +17,10 @@ from dashboard.components.managing.ids import open_button
 from dashboard.components.managing.operations import action_name
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.services.managing.amounts import change_limits
-from dashboard.services.managing.availability import Action
+from dashboard.services.managing.availability import Action, Availability
 from dashboard.texts import gettext
-from domain.details import HeldResource
+from domain.details import HeldResource, SubscriptionDetails
+from domain.offer import Amounts
 from domain.statuses import SubscriptionStatus
 
 ICONS = {Action.STOP: "stop", Action.ACTIVATE: "play", Action.RENEW: "arrow-clockwise"}
@@ -29,7 +30,10 @@ ACTIVATED_FROM = frozenset({SubscriptionStatus.STOPPED, SubscriptionStatus.ACTIV
 def draw_quick_actions(row: SubscriptionRow, reader: Reader) -> html.Div:
     """Draw stop or activate, whichever applies, and renew."""
     turns = Action.ACTIVATE if row.own.kind in ACTIVATED_FROM else Action.STOP
-    drawn = [_action(row, action) for action in (turns, Action.RENEW)]
+    drawn = [
+        draw_action(action, row.available[action], row.own.subscription_id, row.own.name)
+        for action in (turns, Action.RENEW)
+    ]
     return html.Div(drawn, className="quick-actions")
 
 
@@ -43,38 +47,45 @@ def draw_amount(row: SubscriptionRow, reader: Reader) -> Any:
     if not change.is_available or not _can_differ(row, primary):
         return html.Span(written, title=_amount_tip(primary, change.reason))
     limits = change_limits(primary, row.own.abilities)
+    return amount_button(row.own, limits, written, _amount_tip(primary, None))
+
+
+def amount_button(own: SubscriptionDetails, limits: Amounts, written: str, tip: str) -> html.Button:
+    """Draw an amount of a subscription's primary resource, whose press opens a field over it."""
     label = gettext("Change the amount of %(name)s: %(amount)s",
-                    name=row.own.name, amount=written)  # fmt: skip
+                    name=own.name, amount=written)  # fmt: skip
     return html.Button(
         written,
         type="button",
         className="amount-edit",
-        title=_amount_tip(primary, None),
+        title=tip,
         **aria(label=label),
         **data(
-            subscription=row.own.subscription_id,
-            name=row.own.name,
-            amount=int(primary.quantity),
+            subscription=own.subscription_id,
+            name=own.name,
+            amount=limits.initial,
             least=limits.least,
             most="" if limits.most is None else limits.most,
         ),
     )
 
 
-def _action(row: SubscriptionRow, action: Action) -> html.Button | None:
+def draw_action(
+    action: Action, availability: Availability, subscription_id: str, own_name: str, place: str = ""
+) -> html.Button | None:
     """Draw a button; one that is not available says why, and one that never applies is left out."""
-    availability = row.available[action]
     if not availability.is_available and not availability.reason:
         return None
     name = action_name(action)
     parts = [icon(ICONS[action]), html.Span(name, className="label")]
-    label = f"{name}: {row.own.name}, ID {row.own.subscription_id}"
+    label = f"{name}: {own_name}, ID {subscription_id}"
     if availability.is_available:
         return open_button(
             parts,
             action,
-            row.own.subscription_id,
+            subscription_id,
             class_name="btn btn-quiet quick-action",
+            place=place,
             title=name,
             **aria(label=label),
         )

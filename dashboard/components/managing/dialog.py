@@ -226,7 +226,7 @@ def register(app: Dash) -> None:
     priced = {"type": ids.FIELD, "name": ALL}
     said = {"type": ids.SAID, "name": ALL}
     shown = State(ids.SHOWN, "data")
-    every_button = {"type": ids.OPEN, "action": ALL, "subscription": ALL, "amount": ALL}
+    every_button = dict.fromkeys(ids.open_id("", ""), ALL) | {"type": ids.OPEN}
     app.clientside_callback(
         ClientsideFunction("managing", "ask"),
         Output(ids.ASKED, "data"),

@@ -23,6 +23,7 @@ from dashboard.services.managing.amounts import Amount
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm
 from dashboard.services.managing.planning import named
+from dashboard.stop_reasons import reason_options
 from dashboard.texts import gettext
 
 
@@ -160,16 +161,9 @@ def _why(typed: dict[str, Any]) -> list[html.Div]:
     """Ask why it is stopped: the platform wants to know."""
     reason = ids.field_id(planning.REASON, ids.SAID)
     comment = ids.field_id(planning.COMMENT, ids.SAID)
-    reasons = [
-        ("customer_request", gettext("The client asked for it")),
-        ("not_paid", gettext("The client has not paid")),
-        ("not_used", gettext("It is not used any more")),
-        ("other", gettext("Another reason")),
-    ]
-    options = [{"value": word, "label": text} for word, text in reasons]
     chosen = dbc.Select(
         id=reason,
-        options=options,
+        options=reason_options(),
         value=typed.get(planning.REASON) or "",
         placeholder=gettext("Choose a reason"),
     )

@@ -43,16 +43,18 @@ AUTO_PERIOD = "auto-renew-period"
 Id = dict[str, Any]
 
 
-def open_id(action: str, subscription_id: str, amount: int | None = None) -> Id:
+def open_id(action: str, subscription_id: str, amount: int | None = None, *, place: str = "") -> Id:
     """Return the id of a button that opens the dialog of an operation.
 
-    `amount` is the amount of the primary resource that it begins with, where it is to be changed.
+    `amount` is the amount of the primary resource that it begins with, where it is to be changed;
+    `place` says which button it is, where a page has several for the same.
     """
     return {
         "type": OPEN,
         "action": str(action),
         "subscription": subscription_id,
         "amount": "" if amount is None else amount,
+        "place": place,
     }
 
 
@@ -61,12 +63,18 @@ def field_id(name: str, kind: str = FIELD) -> Id:
 
 
 def open_button(
-    children: Any, action: str, subscription_id: str, *, class_name: str, **properties: Any
+    children: Any,
+    action: str,
+    subscription_id: str,
+    *,
+    class_name: str,
+    place: str = "",
+    **properties: Any,
 ) -> html.Button:
     """Draw a button that opens the dialog of an operation."""
     return html.Button(
         children,
-        id=open_id(action, subscription_id),
+        id=open_id(action, subscription_id, place=place),
         type="button",
         className=class_name,
         **aria(haspopup="dialog"),

@@ -79,7 +79,7 @@ def _worked_out(line: Line, locale: str) -> str:
     last = line.start_on.fromordinal(line.end_on.toordinal() - 1)
     return gettext(
         "%(price)s × %(count)s × %(months)s months, %(first)s – %(last)s",
-        price=formats.money(line.unit_price, locale),
+        price=formats.unit_money(line.unit_price, locale),
         count=formats.whole(line.quantity),
         months=formats.number(line.duration, 3, locale, trim=True),
         first=formats.day(line.start_on),

@@ -13,7 +13,7 @@ from dashboard.components.managing.renewal import draw_auto_renew
 from dashboard.components.managing.table import draw_table
 from dashboard.components.page import notice
 from dashboard.components.subscription_progress import draw_progress
-from dashboard.services.managing.amounts import AmountLine, amount_lines
+from dashboard.services.managing.amounts import AmountLine
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
@@ -23,10 +23,13 @@ from domain.statuses import BillingType
 
 
 def draw_management(
-    screen: SubscriptionScreen, controls: Controls | None, locale: str, support_email: str
+    screen: SubscriptionScreen,
+    controls: Controls | None,
+    lines: tuple[AmountLine, ...],
+    locale: str,
+    support_email: str,
 ) -> list[Any]:
     """Draw the tab; without `controls` nothing on it can be changed (OP-8)."""
-    lines = controls.lines if controls else amount_lines(screen, can_change=False)
     return [
         _progress(screen, support_email),
         draw_blocking(screen, controls),

@@ -25,7 +25,11 @@ def draw_table(lines: tuple[AmountLine, ...], subscription_id: str, locale: str)
         return html.Div(nothing)
     is_editable = any(line.amount for line in lines)
     head = html.Tr([_head(name, number) for name, number in _columns(lines, is_editable)])
-    rows = [_row(line, subscription_id, locale, is_editable=is_editable) for line in lines]
+    places = max(map(_price_places, lines))
+    rows = [
+        _row(line, subscription_id, locale, places=places, is_editable=is_editable)
+        for line in lines
+    ]
     table = html.Table(
         [html.Thead(head), html.Tbody(rows)], className="data-table managed-resources"
     )
@@ -95,7 +99,9 @@ def _head(name: str, is_number: bool) -> html.Th:
     return html.Th(name, scope="col", className="number" if is_number else None)
 
 
-def _row(line: AmountLine, subscription_id: str, locale: str, *, is_editable: bool) -> html.Tr:
+def _row(
+    line: AmountLine, subscription_id: str, locale: str, *, places: int, is_editable: bool
+) -> html.Tr:
     held = line.held
     name: list[Any] = [html.Span(held.name)]
     if held.is_primary:
@@ -113,7 +119,7 @@ def _row(line: AmountLine, subscription_id: str, locale: str, *, is_editable: bo
     if is_editable:
         cells.append(_new(line, subscription_id))
     cells += [
-        _named(gettext("Unit price"), _price(line, locale), "price-cell"),
+        _named(gettext("Unit price"), _price(line, locale, places), "price-cell"),
         html.Td(
             line.cost_text(line.current, locale),
             id=line_ids(ids.COST, line, subscription_id),
@@ -142,13 +148,18 @@ def _new(line: AmountLine, subscription_id: str) -> html.Td:
     )
 
 
-def _price(line: AmountLine, locale: str) -> Any:
+def _price_places(line: AmountLine) -> int:
+    return 0 if line.price is None else formats.price_places(line.price, line.currency or "")
+
+
+def _price(line: AmountLine, locale: str, places: int) -> Any:
     charged_for = html.Span(line.charged_for, className="sub")
     if line.is_free:
         return charged_for
     if line.price is None:
         return formats.NOTHING
-    return [formats.amount(line.price, line.currency or "", locale), charged_for]
+    price = formats.unit_price(line.price, line.currency or "", locale, places=places)
+    return [price, charged_for]
 
 
 def _limit(name: str, value: str) -> html.Td:

@@ -187,7 +187,7 @@ def _worked_out(line: Line, locale: str) -> str:
     last = line.end_on.toordinal() - 1
     return gettext(
         "%(price)s × %(count)s × %(months)s months, %(first)s – %(last)s",
-        price=formats.money(unit, locale),
+        price=formats.unit_money(unit, locale),
         count=line.quantity,
         months=months,
         first=formats.day(line.start_on),

@@ -170,4 +170,4 @@ def _list_price(price: ListPrice, locale: str) -> str:
 
 
 def _money(amount: Any, offer: Offer, locale: str) -> str:
-    return formats.money(Money(amount, offer.currency), locale)
+    return formats.unit_money(Money(amount, offer.currency), locale)

@@ -13,6 +13,7 @@ from dashboard.components.several import ids
 from dashboard.services.managing.bulk_given import HOW, TARGET, TYPED_COUNT, How
 from dashboard.services.managing.bulk_screen import BulkScreen
 from dashboard.services.managing.planning import COMMENT, LONGEST_COMMENT, REASON
+from dashboard.stop_reasons import reason_options
 from dashboard.texts import gettext, ngettext
 from domain.bulk import BulkAction, BulkJob, ItemState, Stage
 
@@ -96,15 +97,8 @@ def _meaning(action: BulkAction) -> list[html.Div]:
 
 def _fields(action: BulkAction) -> list[html.Div]:
     if action is BulkAction.STOP:
-        reasons = {
-            "customer_request": gettext("The client asked for it"),
-            "not_paid": gettext("The client has not paid"),
-            "not_used": gettext("It is not used any more"),
-            "other": gettext("Another reason"),
-        }
-        options = [{"value": word, "label": text} for word, text in reasons.items()]
         reason = dbc.Select(
-            id=ids.field_id(REASON), options=options, value="",
+            id=ids.field_id(REASON), options=reason_options(), value="",
             placeholder=gettext("Choose a reason"),
         )  # fmt: skip
         return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.services.account_form import email_problem, phone_problem, uniform_phone
 from dashboard.texts import gettext
+from dashboard.typed import text_problem
 from domain.access import AccessLevels
 from domain.manager import ManagerDetails, NewManager, Role, same_email
 
@@ -72,9 +73,7 @@ def name_problem(name: str) -> str | None:
         return gettext("Fill in this field.")
     if not name.isprintable():
         return gettext("Enter one line of text.")
-    if len(name) > LONGEST_NAME:
-        return gettext("Enter %(count)s characters at most.", count=LONGEST_NAME)
-    return None
+    return text_problem(name, LONGEST_NAME)
 
 
 def taken_problem() -> str:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from dashboard.services.managing.amounts import WHOLE
-from dashboard.services.managing.planning import COMMENT, LONGEST_COMMENT, REASON
+from dashboard.services.managing.planning import COMMENT, REASON, read_stop
 from dashboard.texts import gettext
+from dashboard.typed import one_line
 from domain.bulk import BulkAction
 from domain.errors import BadFilter
 from domain.management import Stop
@@ -77,14 +78,16 @@ def required_stop(action: BulkAction, values: Mapping[str, Any]) -> Stop | None:
     """Return what a stop says to the platform; None for other actions.
 
     Raises:
-        BadFilter: a reason or a comment is missing.
+        BadFilter: a reason or a comment is missing, or can't be sent.
     """
     if action is not BulkAction.STOP:
         return None
-    reason, comment = (str(values.get(name) or "").strip() for name in (REASON, COMMENT))
-    if not reason or not comment:
-        raise BadFilter([gettext("Give a reason and a comment.")])
-    return Stop(reason, comment[:LONGEST_COMMENT])
+    stop, problems = read_stop(values)
+    if stop is None:
+        is_told = all(one_line(values.get(name)) for name in (REASON, COMMENT))
+        missing = [gettext("Give a reason and a comment.")]
+        raise BadFilter(list(problems.values()) if is_told else missing)
+    return stop
 
 
 def check_count(action: BulkAction, values: Mapping[str, Any], count: int) -> None:

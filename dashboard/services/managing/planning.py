@@ -21,7 +21,9 @@ from dashboard.services.managing.checks import beyond_limits
 from dashboard.services.managing.controls import renewed_for
 from dashboard.services.managing.questions import Questions
 from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.stop_reasons import STOP_REASONS
 from dashboard.texts import gettext
+from dashboard.typed import one_line, text_problem
 from domain.details import OrderDetails
 from domain.management import (
     Activation,
@@ -172,14 +174,21 @@ def plan_switch(
 
 def plan_stop(screen: SubscriptionScreen, values: Values) -> Planned:
     """Plan a stop; the platform wants to know why (OP-10, OP-11)."""
-    reason, comment = (str(values.get(name) or "").strip() for name in (REASON, COMMENT))
+    stop, problems = read_stop(values)
+    return Planned(stop, problems=problems, ends=_waiting(screen, STOPPED_WITH))
+
+
+def read_stop(values: Values) -> tuple[Stop | None, dict[str, str]]:
+    """Return why it is stopped, as far as that is told, and what is wrong with it by field."""
+    reason, comment = (one_line(values.get(name)) for name in (REASON, COMMENT))
     problems = {}
-    if not reason:
+    if reason not in STOP_REASONS:
         problems[REASON] = gettext("Choose a reason.")
     if not comment:
         problems[COMMENT] = gettext("Say in a few words why.")
-    request = None if problems else Stop(reason, comment[:LONGEST_COMMENT])
-    return Planned(request, problems=problems, ends=_waiting(screen, STOPPED_WITH))
+    elif problem := text_problem(comment, LONGEST_COMMENT):
+        problems[COMMENT] = problem
+    return None if problems else Stop(reason, comment), problems
 
 
 def plan_deletion(screen: SubscriptionScreen, values: Values) -> Planned:

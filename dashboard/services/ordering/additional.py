@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.services.ordering.draft import EXTRA, NO, UNKEPT, YES, named
+from dashboard.services.ordering.draft import EXTRA, LONGEST, NO, UNKEPT, YES, named
 from dashboard.texts import gettext
+from dashboard.typed import text_problem
 from domain.order import FieldType, OrderField
 
 AGREEMENT, IS_NEW = "microsoft_customer_agreement", "is_new_domain"
@@ -101,6 +102,8 @@ def _problem(asked: OrderField, values: Mapping[str, str]) -> str | None:
         return gettext("This has to be accepted to go on.") if is_missing else None
     if not value:
         return gettext("Fill this in.") if asked.is_required else None
+    if problem := text_problem(value, LONGEST):
+        return problem
     return _format_problem(asked, value, values)
 
 

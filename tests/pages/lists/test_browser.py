@@ -116,6 +116,7 @@ def test_an_amount_is_changed_in_its_place(url: str) -> None:
         expect(confirm).to_have_attribute("id", re.compile('"amount": ?27'))
         assert json.loads(confirm.get_attribute("id") or "") == {
             "type": "operation-open", "action": "change", "subscription": "101", "amount": 27,
+            "place": "",
         }  # fmt: skip
         shoot(page, "lists-amount")
 

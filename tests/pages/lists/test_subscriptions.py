@@ -177,9 +177,27 @@ def test_quick_actions_are_those_that_are_available(anna: FlaskClient) -> None:
     opens = [one["id"] for one in parts(drawn) if isinstance(one.get("id"), dict)]
 
     assert opens == [
-        {"type": "operation-open", "action": "stop", "subscription": "101", "amount": ""},
-        {"type": "operation-open", "action": "renew", "subscription": "101", "amount": ""},
-        {"type": "operation-open", "action": "activate", "subscription": "105", "amount": ""},
+        {
+            "type": "operation-open",
+            "action": "stop",
+            "subscription": "101",
+            "amount": "",
+            "place": "",
+        },
+        {
+            "type": "operation-open",
+            "action": "renew",
+            "subscription": "101",
+            "amount": "",
+            "place": "",
+        },
+        {
+            "type": "operation-open",
+            "action": "activate",
+            "subscription": "105",
+            "amount": "",
+            "place": "",
+        },
     ]
     (amount,) = parts(drawn, className="amount-edit")
     assert (amount["data-amount"], amount["data-least"], amount["data-most"]) == (25, 1, 300)

@@ -13,7 +13,7 @@ import pytest
 from dashboard.components.managing import ids
 from dashboard.services.managing.availability import Action
 from domain.statuses import OrderStatus, SubscriptionStatus
-from sandbox.records import Order, Subscription
+from sandbox.records import Operation, Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
@@ -95,15 +95,39 @@ def test_a_stop_warns_and_is_carried_out(shop: Storefront, dialog: Dialog) -> No
     assert '"action": "stop"' not in page
 
 
-def test_a_stop_says_why(shop: Storefront, dialog: Dialog) -> None:
+def test_a_stop_says_why_and_what_cant_be_sent_is_refused_at_its_field(
+    shop: Storefront, dialog: Dialog
+) -> None:
     own = take(shop)
-
+    unreadable = "It has signs that can't be kept or sent. Type it anew."
     dialog.open("stop", own.subscription_id).say(reason="", comment=" ").confirm()
+    assert dialog.problems == {"reason": "Choose a reason.", "comment": "Say in a few words why."}
 
-    assert dialog.is_open
-    assert "Choose a reason." in dialog.text
-    assert "Say in a few words why." in dialog.text
+    for comment, problem in (("Нет \ud800", unreadable), ("Нет\0", unreadable),
+                             ("я" * 1001, "Enter 1000 characters at most.")):  # fmt: skip
+        dialog.say(reason="other", comment=comment).confirm()
+        assert dialog.is_open
+        assert dialog.problems == {"comment": problem}
     assert now(shop, own).status is SubscriptionStatus.ACTIVE
+
+    dialog.say(comment="Нет\u00a0денег\n👋").confirm()
+    assert not dialog.is_open
+    with shop.platform.reading() as books:
+        asked = books.find(Operation, "subscription_id = ?", own.subscription_id)
+    assert asked[-1].comment == "Нет денег 👋"
+
+
+def test_an_amount_that_is_none_is_refused_at_its_field(front: Storefront) -> None:
+    """MSG-6."""
+    own = take(front)
+    dialog = Dialog(front.app, front.client()).open("change", own.subscription_id)
+    name = next(one for one in dialog.shown["fields"] if one.startswith("amount:"))
+
+    for typed in ("1\ud800", "1\0", "\u0661", "1" * 100_000, {"a": 1}, None, "-1", "1e3", "1.0"):
+        dialog.choose(**{name.replace(":", "_"): typed}).confirm()
+        assert dialog.is_open
+        assert "Enter a whole number" in dialog.problems[name], typed
+    assert now(front, own).status is SubscriptionStatus.ACTIVE
 
 
 def test_an_answer_that_comes_late_does_not_open_the_dialog_again(
@@ -305,8 +329,9 @@ def test_of_anothers_subscription_nothing_is_told_or_done(
     assert foreign.name not in dialog.text
     forged = {"key": "k", "action": action, "subscription": str(foreign.subscription_id)}
     forged |= dict.fromkeys(("seen", "shape"), "")
-    dialog.parts["operation-shown.data"] = {**forged, "total": None, "fields": {}, "sent": False}
+    dialog.parts["operation-shown.data"] = {**forged, "price": None, "fields": {}, "sent": False}
     dialog.confirm()
+    assert "Nothing was changed." in dialog.text
     assert foreign.name not in dialog.text
     assert len(sent(shop)) == before
 

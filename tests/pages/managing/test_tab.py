@@ -18,6 +18,7 @@ from sandbox.records import Subscription
 from tests.pages.managing.dialog import page_text
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
+from tests.web import show_page
 
 IN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE billing_type = '{}')"
 
@@ -74,7 +75,7 @@ def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, A
 def fees(shop: Storefront, plan_id: int, name: str) -> set[str]:
     with shop.platform.reading() as books:
         found = books.find(PlanResource, "plan_id = ?", plan_id)
-    return {formats.amount(getattr(one, name), "EUR", "en") for one in found}
+    return {formats.unit_price(getattr(one, name), "EUR", "en") for one in found}
 
 
 def switch_of(page: str) -> dict[str, Any]:
@@ -151,13 +152,15 @@ def test_a_trial_says_how_it_goes_on(shop: Storefront, manager: FlaskClient) -> 
     ],
     ids=["once", "consumed"],
 )
+@pytest.mark.parametrize("level", ["sales", "look"])
 def test_a_price_that_is_not_a_months_says_what_it_is_for(
-    shop: Storefront, manager: FlaskClient, where: str, price: str, charged_for: str
+    shop: Storefront, manager: FlaskClient, where: str, price: str, charged_for: str, level: str
 ) -> None:
-    """OP-28: what is held does not tell it, the plan does."""
+    """OP-28, OP-8: what is held does not tell it, the plan does; to who may only look as well."""
     own = one(shop, where)
 
-    page = page_text(manager, own.subscription_id)
+    with shop.level(level):
+        page = page_text(manager, own.subscription_id)
 
     found = re.search(
         rf'"children": \["([0-9,.]+)", \{{"props": \{{"children": "{charged_for}"', page
@@ -176,6 +179,41 @@ def test_who_may_only_look_sees_no_controls(shop: Storefront, manager: FlaskClie
     assert buttons(page) == {}
     assert ids.AMOUNT not in page
     assert ids.AUTO_RENEW not in page
+
+
+BESIDE = r'"id": (\{"type": "operation-open"[^}]*"place": "beside"\})'
+
+
+def beside(page: str) -> set[str]:
+    """Return the quick actions that can be pressed beside the tabs, and whether there are any."""
+    return {json.loads(own_id)["action"] for own_id in re.findall(BESIDE, page)}
+
+
+def test_quick_actions_stand_beside_every_tab(shop: Storefront, manager: FlaskClient) -> None:
+    """SUB-8, SUB-9: the same as in the list, by the same rules."""
+    free = " AND account_id IN (SELECT account_id FROM account WHERE status = 'active')"
+    works = one(shop, of_type("csp_monthly") + free)
+    stands = one(shop, of_type("csp_monthly", "stopped") + free)
+
+    def shown(own: Subscription, tab: str) -> str:
+        search = f"?tab={tab}"
+        answer = show_page(manager, f"/subscriptions/{own.subscription_id}", search)
+        return json.dumps(answer.get_json())
+
+    with shop.services() as here:
+        screen = here.subscriptions.screen(str(works.subscription_id))
+        available = here.managing.available(screen)
+    offered = {str(action) for action, one in available.items() if one.is_available}
+    assert "stop" in offered
+    for tab in ("management", "history", "information", "costs"):
+        page, stopped = shown(works, tab), shown(stands, tab)
+        assert beside(page) == offered & {"stop", "renew"}
+        assert '"amount-edit"' in page
+        assert "activate" in beside(stopped)
+        assert "stop" not in beside(stopped)
+        assert '"amount-edit"' not in stopped
+    with shop.level("look"):
+        assert "aside-quick" not in shown(works, "history")
 
 
 def test_auto_renew_is_saved_at_once(shop: Storefront, manager: FlaskClient) -> None:

@@ -257,6 +257,14 @@ def test_a_stop_ends_what_could_start_it_again() -> None:
     assert [one.order_id for one in planned.ends] == ["9", "8"]
 
 
+@pytest.mark.parametrize("reason", ["", None, "because", "other\0", ["other"]])
+def test_a_stop_has_one_of_the_reasons(reason: object) -> None:
+    planned = plan_stop(screen(), {"reason": reason, "comment": "Why not"})
+
+    assert planned.request is None
+    assert planned.problems == {"reason": "Choose a reason."}
+
+
 @pytest.mark.parametrize("typed", ["", None, "s2", "S1"])
 def test_a_deletion_is_meant_by_its_id(typed: str | None) -> None:
     """OP-43."""
