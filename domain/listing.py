@@ -14,7 +14,7 @@ EVERYTHING = 2**62
 @dataclass(frozen=True, slots=True)
 class SubscriptionFilter:
     """What subscriptions have to be like. What is None limits nothing; without `statuses`, all but
-    the deleted ones are meant. `text` is parts of id, name and client; `expires_until` is excluded.
+    the deleted ones are meant. `text` is parts of id, name and client; the last days are excluded.
     """
 
     text: str | None = None
@@ -27,6 +27,8 @@ class SubscriptionFilter:
     is_trial: bool | None = None
     expires_from: date | None = None
     expires_until: date | None = None
+    started_from: date | None = None
+    started_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

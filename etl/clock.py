@@ -30,8 +30,9 @@ from etl.progress import Progress
 from etl.summary import Status
 from letters.expiring import PasswordReminder
 from letters.reminders import Reminders
-from letters.rounds import Round
+from letters.rounds import Round, Writer
 from letters.sending import Postman
+from letters.summaries import Summaries
 from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
 from store.database import Store, require_newest
@@ -156,7 +157,11 @@ class Clock:
 
     def _schedule_notices(self, options: ClockOptions) -> None:
         """What they look up may take long: mails go on meanwhile."""
-        for writer in (Reminders(options, self._store),):
+        writers: tuple[Writer, ...] = (
+            Reminders(options, self._store),
+            Summaries(options, self._store),
+        )
+        for writer in writers:
             self.scheduler.add_job(
                 Round(writer, options, self._store).tick,
                 IntervalTrigger(seconds=int(NOTICES_EVERY.total_seconds())),

@@ -35,4 +35,5 @@ KINDS: Mapping[str, Kind] = {
     MessageKind.SECOND_FACTOR_OFF: Kind(N_("Your second factor for %(brand)s was switched off")),
     MessageKind.SECOND_FACTOR_RESET: Kind(N_("Your second factor for %(brand)s was reset")),
     MessageKind.REMINDER: Kind(N_("%(brand)s: deadlines that cost money are near")),
+    MessageKind.SUMMARY: Kind(N_("%(brand)s: your week")),
 }

@@ -78,19 +78,9 @@ class Reminders:
 
     def _near(self, snapshot: Snapshot, turn: Turn) -> list[Told]:
         """Return the deadlines to be told of by now, the nearest first."""
-        zone = ZoneInfo(self.options.platform_time_zone)
         points = self.options.reminded_before
-        found = due_deadlines(
-            snapshot,
-            reach_of(self.options.service_terms, zone, turn.of, within_days=max(points)),
-            self.options.service_terms,
-            zone,
-            turn.platform_now,
-            reseller_id=turn.reseller.reseller_id,
-        )
-        costly = [one for one in found if one.deadline.stake.is_money]
-        costly.sort(key=lambda one: (one.moment, one.deadline.key))
-        return [Told(one, _mark(one, turn.of, points)) for one in costly]
+        found = costly_deadlines(snapshot, self.options, turn, within_days=max(points))
+        return [Told(one, _mark(one, turn.of, points)) for one in found]
 
     def _told(self, turn: Turn) -> dict[str, set[str]]:
         since = turn.posted_at - timedelta(days=max(self.options.reminded_before) + 1)
@@ -126,6 +116,31 @@ class Reminders:
             self.store, MessageKind.REMINDER, reader.manager_id, reseller.reseller_id, key, detail,
             turn.posted_at,
         )  # fmt: skip
+
+
+def costly_deadlines(
+    snapshot: Snapshot, options: LetterOptions, turn: Turn, *, within_days: int
+) -> list[Due]:
+    """Return a reseller's deadlines of the next days that cost money, the nearest first.
+
+    They are those that the page of deadlines shows with `?within=...&money=1`.
+    """
+    zone = ZoneInfo(options.platform_time_zone)
+    found = due_deadlines(
+        snapshot,
+        reach_of(
+            options.service_terms,
+            zone,
+            turn.platform_now.astimezone(zone).date(),
+            within_days=within_days,
+        ),
+        options.service_terms,
+        zone,
+        turn.platform_now,
+        reseller_id=turn.reseller.reseller_id,
+    )
+    costly = (one for one in found if one.deadline.stake.is_money)
+    return sorted(costly, key=lambda one: (one.moment, one.deadline.key))
 
 
 def rows_of(found: Iterable[Due]) -> list[dict[str, Any]]:

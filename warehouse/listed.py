@@ -187,6 +187,8 @@ def _subscription_binds(wanted: SubscriptionFilter, part: Slice) -> dict[str, An
         "is_trial": wanted.is_trial,
         "expires_from": wanted.expires_from,
         "expires_until": wanted.expires_until,
+        "started_from": wanted.started_from,
+        "started_until": wanted.started_until,
         **_slice_binds(part),
     }
 

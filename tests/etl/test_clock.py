@@ -89,7 +89,16 @@ def test_a_portal_may_do_without_the_watch(tmp_path: Path) -> None:
     clock = Clock(replace(settings(tmp_path), watch_seconds=0), now=NOW)
 
     ids = {job.id for job in clock.scheduler.get_jobs()}
-    assert ids == {"refresh", "full", "news", "mail", "old mail", "old passwords", "reminder"}
+    assert ids == {
+        "refresh",
+        "full",
+        "news",
+        "mail",
+        "old mail",
+        "old passwords",
+        "reminder",
+        "summary",
+    }
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def test_each_kind_has_a_template_and_each_template_is_of_a_kind() -> None:
     templates = {path.stem for path in TEMPLATES.glob("*.jinja")} - parts
 
     assert templates == set(KINDS)
-    assert set(KINDS) == set(MessageKind) - {MessageKind.RESET_ASKED, MessageKind.SUMMARY}
+    assert set(KINDS) == set(MessageKind) - {MessageKind.RESET_ASKED}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

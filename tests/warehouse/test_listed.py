@@ -159,6 +159,8 @@ def test_what_the_mirror_does_not_know_is_none(snapshot: Snapshot) -> None:
         (SubscriptionFilter(is_trial=False), ["10", "9"]),
         (SubscriptionFilter(expires_from=date(2026, 4, 1)), ["12", "9"]),
         (SubscriptionFilter(expires_until=date(2026, 12, 31)), ["12"]),
+        (SubscriptionFilter(started_from=date(2026, 3, 2)), ["12"]),
+        (SubscriptionFilter(started_until=date(2026, 3, 2)), ["9"]),
         (SubscriptionFilter(expires_from=date(2026, 4, 2), expires_until=date(2027, 1, 1)), ["9"]),
     ],
 )

@@ -14,8 +14,8 @@
 --           does not know is NULL.
 -- Binds:    $words (VARCHAR: parts of id, name or client, a space between), $statuses,
 --           $account_ids, $product_ids, $plan_ids, $billing_types (VARCHAR[]), $is_auto_renewed,
---           $is_trial (BOOLEAN), $expires_from, $expires_until (DATE, the last one excluded): NULL
---           for no limit of that kind, which for $statuses leaves out the deleted ones. $sort ('id',
+--           $is_trial (BOOLEAN), $expires_from, $expires_until, $started_from, $started_until (DATE,
+--           the last ones excluded; started is activated): NULL for no limit of that kind, which for $statuses leaves out the deleted ones. $sort ('id',
 --           'name', 'client', 'activation', 'expiration'), $is_descending (BOOLEAN), $first, $most
 --           (BIGINT: how many to skip, how many to give), $reseller_id (VARCHAR).
 
@@ -53,6 +53,8 @@ WITH matching AS MATERIALIZED (
         AND ($is_trial IS NULL OR subscription.is_trial = $is_trial)
         AND ($expires_from IS NULL OR subscription.expires_on >= $expires_from)
         AND ($expires_until IS NULL OR subscription.expires_on < $expires_until)
+        AND ($started_from IS NULL OR subscription.started_on >= $started_from)
+        AND ($started_until IS NULL OR subscription.started_on < $started_until)
         AND (
             $words IS NULL
             OR len(

@@ -127,6 +127,7 @@ def subscription_fields(
         Field("kind", gettext("Trial or paid"), options_of(_kind_names()), view.kind or None,
               is_many=False),
         Days("expires", gettext("Expires"), view.expires_from, view.expires_to),
+        Days("activated", gettext("Activated"), view.activated_from, view.activated_to),
     ]  # fmt: skip
 
 
@@ -169,15 +170,21 @@ def _other_chips(view: SubscriptionView) -> list[Chip]:
         chips.append(Chip(f"{gettext('Auto-renew')}: {name}", _without(view, auto_renew="")))
     if view.kind:
         chips.append(Chip(_kind_names()[view.kind], _without(view, kind="")))
-    if view.expires_from:
-        day = formats.day(view.expires_from)
-        chips.append(
-            Chip(gettext("Expires from %(day)s", day=day), _without(view, expires_from=None))
-        )
-    if view.expires_to:
-        day = formats.day(view.expires_to)
-        chips.append(Chip(gettext("Expires to %(day)s", day=day), _without(view, expires_to=None)))
-    return chips
+    return [*chips, *_day_chips(view)]
+
+
+def _day_chips(view: SubscriptionView) -> list[Chip]:
+    texts: dict[str, Callable[[str], str]] = {
+        "expires_from": lambda day: gettext("Expires from %(day)s", day=day),
+        "expires_to": lambda day: gettext("Expires to %(day)s", day=day),
+        "activated_from": lambda day: gettext("Activated from %(day)s", day=day),
+        "activated_to": lambda day: gettext("Activated to %(day)s", day=day),
+    }
+    return [
+        Chip(text(formats.day(limit)), _without(view, **{part: None}))
+        for part, text in texts.items()
+        if (limit := getattr(view, part)) is not None
+    ]
 
 
 def _without(view: SubscriptionView, **changes: Any) -> str:

@@ -32,7 +32,7 @@ Texts = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionView:
-    """A view of the list. Both days of the expiration are included; what is empty is no limit."""
+    """A view of the list. Both days of a period are included; what is empty is no limit."""
 
     text: str = ""
     statuses: Texts = ()
@@ -44,6 +44,8 @@ class SubscriptionView:
     kind: str = ""
     expires_from: date | None = None
     expires_to: date | None = None
+    activated_from: date | None = None
+    activated_to: date | None = None
     sort: str = ""
     page: int = 1
     size: int = USUAL_SIZE
@@ -62,6 +64,8 @@ class SubscriptionView:
             is_trial={TRIAL: True, PAID: False}.get(self.kind),
             expires_from=self.expires_from,
             expires_until=self.expires_to and self.expires_to + timedelta(days=1),
+            started_from=self.activated_from,
+            started_until=self.activated_to and self.activated_to + timedelta(days=1),
         )
 
     @property
@@ -94,6 +98,7 @@ def read_subscription_view(
         for key in OF_ACCOUNT_PAGE:
             reader.text(key)
     first, last = read_days(reader, "expires")
+    activated_first, activated_last = read_days(reader, "activated")
     view = SubscriptionView(
         text=read_text(reader),
         statuses=read_known(reader, "status", STATUSES),
@@ -105,6 +110,8 @@ def read_subscription_view(
         kind=reader.choice("kind", one_of(TRIAL, PAID), ""),
         expires_from=first,
         expires_to=last,
+        activated_from=activated_first,
+        activated_to=activated_last,
         sort=reader.sort(both_ways(*(OF_ACCOUNT if of_account else SORTED_BY))),
         page=reader.page(),
         size=reader.size(),
@@ -126,6 +133,8 @@ def write_subscription_view(view: SubscriptionView, **changes: Any) -> str:
         "kind": view.kind,
         "expires_from": view.expires_from,
         "expires_to": view.expires_to,
+        "activated_from": view.activated_from,
+        "activated_to": view.activated_to,
         "sort": view.sort if view.sort != USUAL_SORT else None,
         "page": view.page if view.page > 1 else None,
         "size": view.size if view.size != USUAL_SIZE else None,

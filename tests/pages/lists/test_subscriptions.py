@@ -76,6 +76,8 @@ def test_a_row_says_everything_of_a_subscription(anna: FlaskClient) -> None:
         ("?auto_renew=off", ["103"], ["Auto-renew: Off"]),
         ("?expires_from=2026-12-01&expires_to=2026-12-31", ["101"],
          ["Expires from 01.12.2026", "Expires to 31.12.2026"]),
+        ("?activated_from=2026-01-01&activated_to=2026-01-01&status=graced", ["102"],
+         ["Status: Graced", "Activated from 01.01.2026", "Activated to 01.01.2026"]),
         ("?q=Ромашка+off", ["101"], ["“Ромашка off”"]),
     ],
 )  # fmt: skip
@@ -129,6 +131,8 @@ def test_the_order_is_in_the_address(anna: FlaskClient, sort: str, found: list[s
         ("?size=1000000", "is not a value of “size”", 4),
         ("?expires_from=2026-13-40", "is not a value of “expires_from”", 4),
         ("?expires_from=2027-01-01&expires_to=2026-01-01", "ends before it starts", 4),
+        ("?activated_to=never", "is not a value of “activated_to”", 4),
+        ("?activated_from=2026-01-02", "Nothing matches these filters", 0),
         ("?expires_to=9999-12-31", "4 subscriptions", 4),
         ("?clinet=a1", "filters that are not known here: clinet", 4),
         ("?page=40", "4 subscriptions", 4),
