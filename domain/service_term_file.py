@@ -12,7 +12,8 @@ from domain.service_terms import DatedTerm, ServiceTerm, ServiceTerms
 
 KINDS = get_type_hints(ServiceTerm)
 # Files that were written before there were these go on being read.
-OPTIONAL = {"trial_quantity", "window_restarts_on_renewal", "counts_added_amounts_apart"}
+OPTIONAL = {"trial_quantity", "window_restarts_on_renewal", "counts_added_amounts_apart",
+            "extended_renewal_days"}  # fmt: skip
 # Days before the expiration, of which -1 is at any time.
 POINTS = {"manual_renew_point", "manual_switch_point", "delayed_switch_point"}
 SECTIONS = {"billing_days", "usual", "terms"}

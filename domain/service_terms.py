@@ -20,7 +20,8 @@ class ServiceTerm:
 
     A point of -1 is at any time. `cancellation_hours` are those after an activation within which
     a subscription may still be deleted; 0 where there is no such window. What is added later has
-    such a window of its own where a vendor counts added amounts apart.
+    such a window of its own where a vendor counts added amounts apart. A renewal carried out within
+    `extended_renewal_days` before a billing day pays for the billing period after it as well.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ServiceTerm:
     deletion_needs_approval: bool
     window_restarts_on_renewal: bool = True
     counts_added_amounts_apart: bool = False
+    extended_renewal_days: int = 0
 
     def window_end(self, begun_at: datetime) -> datetime | None:
         """Return up to when what began at an instant can be given back; None where it never can.

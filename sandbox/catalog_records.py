@@ -61,6 +61,7 @@ class Term:
     is_auto_renew_locked: bool
     is_trial_changeable: bool
     is_singleton: bool  # one live subscription per account
+    extended_renewal_days: int  # before a billing day, within which renewals are; 0: never
 
 
 @dataclass(frozen=True, slots=True)

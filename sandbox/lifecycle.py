@@ -6,7 +6,7 @@ missed is caught up with: everything due by then is done (NFR-6).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.statuses import (
     BillingType,
@@ -40,6 +40,11 @@ DELIVERED = SubscriptionStatus.DELIVERED
 DUE = (
     "subscription_id = ? AND (status = 'opened' AND start_on <= ? "
     "OR status = 'blocked' AND close_on <= ?) ORDER BY charge_id"
+)
+# What is paid for of the time after a day.
+PAID = (
+    "subscription_id = ? AND end_on > ? AND kind = 'recurring' AND quantity > 0 "
+    "AND status IN ('blocked', 'opened', 'closed')"
 )
 # Orders that have the subscription go on after its expiration.
 GOES_ON = (OrderType.RENEWAL, OrderType.SWITCH)
@@ -79,11 +84,17 @@ def _settle_due(books: Books, subscription: Subscription) -> Subscription:
             continue
         if is_released(agreement, charge, subscription.stopped_on):
             books.change(charge, status=ChargeStatus.DELETED)
-            subscription = books.change(subscription, paid_end_on=subscription.stopped_on)
+            subscription = books.change(subscription, paid_end_on=_paid_end(books, subscription))
         else:
             due.append(charge)
     close(books, due)
     return subscription
+
+
+def _paid_end(books: Books, subscription: Subscription) -> date | None:
+    """Return up to where a subscription is paid for, once some of it has been let go."""
+    paid = books.find(Charge, PAID, subscription.subscription_id, subscription.stopped_on)
+    return max((charge.end_on for charge in paid), default=subscription.stopped_on)
 
 
 def _renew_or_expire(books: Books, subscription: Subscription) -> Subscription:

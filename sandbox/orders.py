@@ -10,9 +10,10 @@ from datetime import date
 from domain.statuses import ChargeStatus, ChargeType, OrderStatus, OrderType, SubscriptionStatus
 from sandbox.additions import added_lines
 from sandbox.agreements import agreement_from, agreement_of, renewal_start, wanted_of
-from sandbox.billing import charges_of
+from sandbox.billing import charges_of, described
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod
+from sandbox.charging.agreement import bought_until, renewed_until
 from sandbox.charging.lines import Line
 from sandbox.charging.opening import left, opened, prolonged
 from sandbox.charging.rules import RULES
@@ -112,12 +113,16 @@ def place_renewal(
     start = renewal_start(books, subscription, plan, period)
     wanted = wanted_of(books, plan, period, new, held_by(books, subscription))
     fee = ChargeType.SETUP if subscription.is_trial else ChargeType.RENEWAL
-    bought = opened(agreement_from(books, plan, period, start), wanted, fee)
-    lines = (*_left(books, subscription, plan), *bought.lines)
     is_delayed = RULES[plan.billing_type].is_renewal_delayed and start > books.today
+    on = start if is_delayed else books.today
+    agreement = agreement_from(books, plan, period, start)
+    until = renewed_until(agreement, on, term_of(books, plan).extended_renewal_days)
+    bought = opened(agreement, wanted, fee, until=until)
+    lines = (*_left(books, subscription, plan), *bought.lines)
     description = f"{plan.name}, {period.name}, {amounts_text(books, plan, new)}"
-    draft = Draft(OrderType.RENEWAL, plan, period, new, lines, description,
-                  start if is_delayed else books.today, manager_id)  # fmt: skip
+    if bought.lines and until is not None and until != bought_until(agreement, start):
+        description = described(description, start, until)
+    draft = Draft(OrderType.RENEWAL, plan, period, new, lines, description, on, manager_id)
     return _write(books, subscription, draft)
 
 

@@ -15,7 +15,8 @@ from sandbox.faults import Faults
 from sandbox.instants import whole_milliseconds
 from sandbox.overrides import Overrides
 from sandbox.request_log import RequestLog
-from sandbox.schema import add_missing_tables
+from sandbox.schema import add_missing_rules, add_missing_tables
+from sandbox.seeding.terms import TERMS
 
 
 def real_time() -> datetime:
@@ -38,6 +39,7 @@ class Platform:
         self._writer = threading.RLock()
         with closing(connect(path)) as connection:
             add_missing_tables(connection)
+            add_missing_rules(connection, {one.key: one.extended_renewal_days for one in TERMS})
             self._offset = clock_offset(Books(connection, real_time()), real_time())
         self._has_run = False
 

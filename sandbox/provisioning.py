@@ -18,7 +18,7 @@ from sandbox.agreements import agreement_from, agreement_of, renewal_start
 from sandbox.billing import charges_of, close, settle
 from sandbox.books import Books
 from sandbox.catalog_records import Plan
-from sandbox.charging.agreement import bought_until, status_once_paid
+from sandbox.charging.agreement import bought_until, renewed_until, status_once_paid
 from sandbox.charging.rules import RULES, Reduction, Span
 from sandbox.charging.settling import ended, reduced, refunded
 from sandbox.due import plan_next_run, spread
@@ -236,7 +236,11 @@ def _start_period(
     agreement = agreement_from(books, plan, period, start)
     is_sale = order.kind is not OrderType.RENEWAL or subscription.is_trial
     paid_start = agreement.first_paid_day if is_sale else start
-    paid_end = paid_start if paid_start > start else bought_until(agreement, start)
+    is_renewal = order.kind is OrderType.RENEWAL
+    near_days = term_of(books, plan).extended_renewal_days if is_renewal else 0
+    paid_end = renewed_until(agreement, order.provisioning_on, near_days)
+    if paid_start > start:
+        paid_end = paid_start
     is_delivered = plan.billing_type is BillingType.NON_RECURRING
     status = SubscriptionStatus.DELIVERED if is_delivered else SubscriptionStatus.ACTIVE
     subscription = books.change(

@@ -95,7 +95,8 @@ CREATE TABLE term (
     deletion_needs_approval INTEGER NOT NULL,
     is_auto_renew_locked INTEGER NOT NULL,
     is_trial_changeable INTEGER NOT NULL,
-    is_singleton INTEGER NOT NULL
+    is_singleton INTEGER NOT NULL,
+    extended_renewal_days INTEGER NOT NULL DEFAULT 0  -- before a billing day; 0: none are
 );
 
 CREATE TABLE plan (

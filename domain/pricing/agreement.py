@@ -12,6 +12,8 @@ from domain.pricing.months import Span, months_later, spans
 from domain.pricing.rules import Rhythm, Rules
 
 FIRST = 1
+# What the platform goes on with by an order of its own for each billing period.
+PROLONGED = (Rhythm.BILLING_PERIODS, Rhythm.CALENDAR_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,29 @@ class Agreement:
             for span in cut:
                 yield Turn(max(span.start, start), (span,))
 
-    def ordered_turns(self) -> Iterator[Turn]:
-        """Yield what a sale orders: the rest is ordered by the platform itself in its time.
+    def ordered_turns(self, *, is_extended: bool = False) -> Iterator[Turn]:
+        """Yield what an order orders: the rest is ordered by the platform itself in its time.
 
-        Of time that begins with a free start nothing is ordered yet.
+        Of time that begins with a free start nothing is ordered yet. An extended order has one
+        turn more than others (OP-26).
         """
         if self.rules.rhythm is Rhythm.MONTHS_IN_TURN:
             yield from self.turns()
         elif self.paid_from == self.start_on:
-            yield from islice(self.turns(), 1)
+            yield from islice(self.turns(), 2 if is_extended else 1)
+
+    def extension(self, on: date, near_days: int) -> Span | None:
+        """Return what a renewal carried out on a day pays for besides its first billing period.
+
+        That is the whole billing period after it, where the billing day between them is so many
+        days away or fewer: another order would come too soon (OP-26). None where it is not, or
+        nothing follows.
+        """
+        if self.rules.rhythm not in PROLONGED or self.paid_from > self.start_on:
+            return None
+        (first, *following) = (span for turn in islice(self.turns(), 2) for span in turn.spans)
+        is_near = (first.end - on).days <= near_days if near_days else False
+        return next(iter(following), None) if is_near else None
 
     def later_turns(self) -> Iterator[Turn]:
         """Yield what is paid for after the day of the order."""

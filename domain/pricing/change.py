@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.periods import add_months, first_of_month
+from domain.periods import first_of_month
 from domain.pricing.charging import sold_items
 from domain.pricing.known_charge import KnownCharge
 from domain.pricing.lines import Item, Line, one_time_lines, recurring_lines
-from domain.pricing.months import Span, spans, whole_span
+from domain.pricing.months import Span, spans
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.rules import Leaving, Rhythm, Rules, is_bound
@@ -104,13 +104,9 @@ def _paid_time(subscribed: Subscribed, rules: Rules, today: date) -> list[Span]:
     paid_to = subscribed.paid_to
     if paid_to is None or today >= paid_to:
         return []
-    anchor = subscribed.anchor(rules)
-    if rules.rhythm is Rhythm.CALENDAR_MONTHS:
-        month = first_of_month(today)
-        return [whole_span(month, add_months(month, 1), anchor)]
-    if rules.rhythm is Rhythm.BILLING_PERIODS:
-        return [whole_span(today, paid_to, anchor)]
-    return list(spans(today, paid_to, anchor))
+    is_by_calendar = rules.rhythm is Rhythm.CALENDAR_MONTHS
+    start = first_of_month(today) if is_by_calendar else today
+    return list(spans(start, paid_to, subscribed.anchor(rules)))
 
 
 def _given_up(

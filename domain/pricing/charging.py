@@ -22,11 +22,11 @@ class Charging:
     money: Currencies
     fee: ChargeType
 
-    def ordered(self) -> tuple[Line, ...]:
-        """Return the charges that the order makes."""
+    def ordered(self, *, is_extended: bool = False) -> tuple[Line, ...]:
+        """Return the charges that the order makes; an extended one pays for a turn more (OP-26)."""
         is_free_start = self.agreement.paid_from > self.agreement.start_on
         fees = () if is_free_start else self.fees()
-        return (*fees, *self.use(self.agreement.ordered_turns()))
+        return (*fees, *self.use(self.agreement.ordered_turns(is_extended=is_extended)))
 
     def of_turn(self, turn: Turn) -> tuple[Line, ...]:
         """Return the charges of a later turn; the fees that a free start spared come with it."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from domain.money import Money
 from domain.pricing.lines import Line
 from domain.pricing.monthly import monthly_cost, uses_after, uses_before
+from domain.pricing.months import Span
 from domain.pricing.operation_quote import AmountChange, OperationQuote
 from domain.pricing.quote import Price, price_of
 from domain.pricing.refunds import given_back
@@ -33,6 +34,7 @@ class Operation:
     settled: Sequence[Settled] = ()
     is_order: bool = True
     cancel_until: datetime | None = None
+    extension: Span | None = None
 
     def quote(self) -> OperationQuote | None:
         """Return what it costs; None where it is not known what comes back."""
@@ -66,6 +68,7 @@ class Operation:
             is_delayed=self.on > self.today,
             until=after.expires_on,
             cancel_until=self.cancel_until,
+            extension=self.extension,
         )
 
     def _is_paid_at_once(self, line: Line) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from domain.money import Money
 from domain.pricing.lines import Currencies, Line
+from domain.pricing.months import Span
 from domain.pricing.quote import Price
 from domain.pricing.rules import ChargingPeriod
 from domain.pricing.settling import Settled
@@ -49,7 +50,8 @@ class OperationQuote:
 
     `effective_on` is the day it is carried out, later than today where `is_delayed`, and `until`
     the expiration date afterwards (None: endless, or deleted). `cancel_until` is up to when it can
-    be deleted again; None where that is not known or not possible.
+    be deleted again; None where that is not known or not possible. `extension` is the whole billing
+    period that a renewal near a billing day pays for as well (OP-26).
 
     Discounts of what is not closed yet are forecasts, as `Price` says.
     """
@@ -72,6 +74,7 @@ class OperationQuote:
     is_delayed: bool
     until: date | None
     cancel_until: datetime | None
+    extension: Span | None = None
 
     @property
     def currency(self) -> str:

@@ -10,7 +10,7 @@ from domain.offer import OfferPeriod
 from domain.pricing.agreement import Agreement
 from domain.pricing.charging import Charging, sold_items
 from domain.pricing.lines import Line, recurring_lines
-from domain.pricing.months import spans
+from domain.pricing.months import Span, spans
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.rules import ChargingPeriod, Rhythm, Rules, rules_of
@@ -33,6 +33,8 @@ def price_renewal(
     None means that the price can't be told: there is nothing to renew, as nothing expires or the
     period is a trial or endless; or it is not known how the plan charges, or up to when time is
     paid.
+
+    Near a billing day some plans have the whole billing period after it paid for as well (OP-26).
     """
     rules = rules_of(subscribed.offer.billing_type, period.months)
     today = subscribed.terms.day_of(now)
@@ -50,13 +52,18 @@ def price_renewal(
     )
     is_delayed = rules.is_renewal_delayed and agreement.start_on > today
     on = agreement.start_on if is_delayed else today
+    # Only what becomes commercial can have a free start.
+    ordered = agreement if subscribed.is_trial else _without_free_start(agreement)
+    term = subscribed.terms.service_term
+    extension = ordered.extension(on, term.extended_renewal_days) if term else None
     return Operation(
         before=subscribed,
         after=after,
         today=today,
         on=on,
-        lines=left + _lines(after, agreement, is_first=subscribed.is_trial),
+        lines=left + _lines(after, ordered, extension, is_first=subscribed.is_trial),
         cancel_until=_window(subscribed, rules, on, now),
+        extension=extension,
     ).quote()
 
 
@@ -90,12 +97,18 @@ def _left(subscribed: Subscribed, today: date) -> tuple[Line, ...] | None:
     return tuple(recurring_lines(items, paid, subscribed.money))
 
 
-def _lines(after: Subscribed, agreement: Agreement, *, is_first: bool) -> tuple[Line, ...]:
-    """Return the charges of the order. Only what becomes commercial can have a free start."""
+def _without_free_start(agreement: Agreement) -> Agreement:
+    return replace(agreement, rules=replace(agreement.rules, starts_free=False))
+
+
+def _lines(
+    after: Subscribed, agreement: Agreement, extension: Span | None, *, is_first: bool
+) -> tuple[Line, ...]:
+    """Return the charges of the order."""
     fee = ChargeType.SETUP if is_first else ChargeType.RENEWAL
-    rules = agreement.rules if is_first else replace(agreement.rules, starts_free=False)
-    items = sold_items(after.offer, after.period, after.quantities, rules, fee)
-    return Charging(replace(agreement, rules=rules), items, after.money, fee).ordered()
+    items = sold_items(after.offer, after.period, after.quantities, agreement.rules, fee)
+    charging = Charging(agreement, items, after.money, fee)
+    return charging.ordered(is_extended=extension is not None)
 
 
 def _window(subscribed: Subscribed, rules: Rules, on: date, now: datetime) -> datetime | None:

@@ -69,18 +69,33 @@ def bought_until(agreement: Agreement, day: date) -> date | None:
     return end if agreement.end_on is None else min(end, agreement.end_on)
 
 
+def renewed_until(agreement: Agreement, on: date, near_days: int) -> date | None:
+    """Return up to where a renewal that is carried out on a day buys time.
+
+    Where the billing day that follows is so near that another order would come too soon after it,
+    the whole next billing period is bought as well (OP-26); 0 days are never near.
+    """
+    end = bought_until(agreement, agreement.start_on)
+    if end is None or not near_days or not agreement.rules.is_prolonged:
+        return end
+    is_near = (end - on).days <= near_days and end != agreement.end_on
+    return bought_until(agreement, end) if is_near else end
+
+
 def slices(agreement: Agreement, start: date, end: date) -> Iterator[Slice]:
     """Cut the days from `start` to `end` as the billing type charges for them."""
     span = agreement.rules.span
     if start >= end:
         return
     if span is Span.CALENDAR_MONTH:
-        # The month is charged in full, whichever of its days are used.
-        first, after = start.replace(day=1), first_of_next_month(start)
-        yield Slice(first, after, Fraction(1), BLOCKED, after)
+        # A month is charged in full, whichever of its days are used.
+        for first, _ in pieces(start.replace(day=1), end, agreement.anchor):
+            month_end = first_of_next_month(first)
+            yield Slice(first, month_end, Fraction(1), BLOCKED, month_end)
     elif span is Span.BILLING_PERIOD:
-        months = month_count(start, end, agreement.anchor)
-        yield Slice(start, end, months, BLOCKED, next_anchor(start, agreement.anchor))
+        for first, after in pieces(start, end, agreement.anchor):
+            months = month_count(first, after, agreement.anchor)
+            yield Slice(first, after, months, BLOCKED, next_anchor(first, agreement.anchor))
     elif span in (Span.MONTHS_AHEAD, Span.MONTHS_IN_TURN):
         for first, after in pieces(start, end, agreement.anchor):
             yield _month(agreement, start, first, after)

@@ -10,7 +10,6 @@ from domain.statuses import BillingType, ChargeType
 from sandbox.charging.agreement import Agreement, Slice, bought_until, slices
 from sandbox.charging.lines import THE_PLAN, Line, Wanted, one_time, recurring
 from sandbox.charging.rules import Span
-from sandbox.months import pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,16 @@ class Bought:
 
 
 def opened(
-    agreement: Agreement, wanted: Iterable[Wanted], fee: ChargeType = ChargeType.SETUP
+    agreement: Agreement,
+    wanted: Iterable[Wanted],
+    fee: ChargeType = ChargeType.SETUP,
+    *,
+    until: date | None = None,
 ) -> Bought:
     """Charge the start of a plan period: one-time fees, then the first recurring ones (BIL-3).
 
-    `fee` is the one-time fee: setup for sales and switches, renewal for renewals.
+    `fee` is the one-time fee: setup for sales and switches, renewal for renewals. Time is bought
+    as far ahead as the billing type does, or up to the day `until`.
     """
     is_sale = fee is ChargeType.SETUP
     start = agreement.first_paid_day if is_sale else agreement.start_on
@@ -36,16 +40,18 @@ def opened(
     fees = tuple(_fees(agreement, amounts, fee))
     if agreement.billing_type is BillingType.NON_RECURRING:
         return Bought(fees, agreement.end_on)
-    bought = prolonged(agreement, amounts, start)
+    bought = prolonged(agreement, amounts, start, until)
     return Bought(fees + bought.lines, bought.paid_end_on)
 
 
-def prolonged(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> Bought:
-    """Charge the use from a day on, as far ahead as the billing type does.
+def prolonged(
+    agreement: Agreement, wanted: Iterable[Wanted], start: date, until: date | None = None
+) -> Bought:
+    """Charge the use from a day on, as far ahead as the billing type does, or up to a day.
 
     With the first month after a free start come the one-time fees: the start itself costs nothing.
     """
-    end = bought_until(agreement, start)
+    end = until or bought_until(agreement, start)
     if end is None:
         return Bought((), None)
     amounts = _charged_for(agreement, wanted)
@@ -62,11 +68,7 @@ def left(agreement: Agreement, wanted: Iterable[Wanted], start: date) -> tuple[L
     """
     if agreement.rules.span is not Span.BILLING_PERIOD or agreement.end_on is None:
         return ()
-    cut = [
-        part
-        for first, after in pieces(start, agreement.end_on, agreement.anchor)
-        for part in slices(agreement, first, after)
-    ]
+    cut = list(slices(agreement, start, agreement.end_on))
     return tuple(_recurring(_charged_for(agreement, wanted), cut))
 
 

@@ -26,6 +26,7 @@ def _term(term_id: int, key: str, name: str, **rules: Any) -> Term:
         "is_auto_renew_locked": False,
         "is_trial_changeable": False,
         "is_singleton": False,
+        "extended_renewal_days": 0,
     }
     return Term(term_id, key, name, **(plain | rules))
 
@@ -43,7 +44,7 @@ TERMS = (
           deletion_window_hours=WEEK_HOURS, storage_days=90, grace_days=30, is_singleton=True,
           deletion_needs_approval=True),
     _term(6, "hosting", "Own data centre", auto_renew_point=7, grace_days=14, storage_days=60,
-          is_trial_changeable=True),
+          is_trial_changeable=True, extended_renewal_days=5),
     _term(7, "monthly", "By the calendar month", auto_renew_point=3, manual_renew_point=14,
           grace_days=5),
     _term(8, "eset", "ESET", auto_renew_point=14),

@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from domain.statuses import BillingType, ChargeStatus
 from sandbox import orders
+from sandbox.catalog_records import PlanPeriod
+from sandbox.records import Order
 from tests.sandbox.world import LONG_TERM, MONTHLY, World
 
 ONE_TIME = BillingType.NON_RECURRING
+ZERO = Decimal(0)
 
 
 def test_a_renewal_waits_for_the_expiration(world: World) -> None:
@@ -87,6 +90,97 @@ def test_eset_is_renewed_at_once_and_charged_for_the_days_left(world: World) -> 
         ("20.10.25", "01.11.25", "4.45", "closed"),
         ("01.11.25", "01.12.25", "11.50", "blocked"),
     ]
+
+
+def test_a_renewal_near_the_billing_day_pays_for_the_whole_next_period(world: World) -> None:
+    """OP-26: from 20 to 31 August is near; the platform goes on by itself from 1 October."""
+    plan = world.plan(MONTHLY, months=12, extended_renewal_days=12, auto_renew_point=7)
+    subscription = world.buy(plan, 10, is_auto_renewed=True)
+
+    world.until(date(2026, 8, 13))
+    (order,) = world.books.find(Order, "kind = 'renewal'")
+    assert (str(order.total), order.description) == (
+        "55.480000", f"{plan.name}, Paid, License: 10, 20.08.2026 – 30.09.2026",
+    )  # fmt: skip
+    world.until(date(2026, 10, 2))
+
+    assert world.now_is(subscription).end_on == date(2027, 8, 20)
+    assert world.charges(subscription)[-3:] == [
+        ("20.08.26", "01.09.26", "15.48", "closed"),
+        ("01.09.26", "01.10.26", "40.00", "closed"),
+        ("01.10.26", "01.11.26", "40.00", "blocked"),
+    ]
+    assert world.orders(subscription)[-2:] == [("renewal", "completed"), ("prolong", "completed")]
+
+
+def test_what_is_added_after_an_extended_renewal_is_charged_to_its_end(world: World) -> None:
+    """OP-26, OP-30: by billing periods, as what it is added to."""
+    plan = world.plan(MONTHLY, months=12, extended_renewal_days=12)
+    subscription = world.buy(plan, 10, is_auto_renewed=True)
+    world.until(date(2026, 8, 25))
+
+    orders.place_change(world.books, world.now_is(subscription), world.totals(plan, 15))
+    world.wait()
+
+    assert world.charges(subscription)[-2:] == [
+        ("25.08.26", "01.09.26", "4.52", "blocked"), ("01.09.26", "01.10.26", "20.00", "blocked"),
+    ]  # fmt: skip
+
+
+def test_licenses_added_after_an_extended_renewal_are_charged_in_both_months(world: World) -> None:
+    """OP-26, OP-35: expired on 1 September, renewed on the 28th; 10 → 15 on the 29th."""
+    plan = world.plan(BillingType.LICENSE_BASED, months=1, grace_days=30, extended_renewal_days=5)
+    subscription = world.buy(plan, 10)
+    world.books.add(PlanPeriod(world.books.new_id(PlanPeriod), plan.plan_id, "Quarter", 3, False,
+                               ZERO, ZERO, ZERO, 2))  # fmt: skip
+    world.books.kept.clear()
+    (_, quarter) = world.books.find(PlanPeriod, "plan_id = ? ORDER BY position", plan.plan_id)
+    world.until(date(2025, 9, 28))
+    orders.place_renewal(world.books, world.now_is(subscription), quarter)
+    world.until(date(2025, 9, 29))
+
+    orders.place_change(world.books, world.now_is(subscription), world.totals(plan, 15))
+    world.until(date(2025, 11, 2))
+
+    assert world.charges(subscription)[1:] == [
+        ("01.09.25", "01.10.25", "40.00", "closed"), ("01.10.25", "01.11.25", "40.00", "closed"),
+        ("01.09.25", "01.10.25", "20.00", "closed"), ("01.10.25", "01.11.25", "20.00", "closed"),
+        ("01.11.25", "01.12.25", "60.00", "blocked"),
+    ]  # fmt: skip
+
+
+def test_what_is_stopped_after_an_extended_renewal_is_let_go_period_by_period(world: World) -> None:
+    """OP-12, OP-26: activated in September, that month is charged, once."""
+    plan = world.plan(MONTHLY, months=12, extended_renewal_days=12)
+    subscription = world.buy(plan, 10, is_auto_renewed=True)
+    world.until(date(2026, 8, 25))
+    world.request(subscription, "stop")
+    world.until(date(2026, 9, 10))
+
+    world.request(subscription, "activate")
+    world.until(date(2026, 10, 2))
+
+    assert world.charges(subscription)[-3:] == [
+        ("01.09.26", "01.10.26", "40.00", "closed"),
+        ("20.08.26", "25.08.26", "6.45", "closed"),
+        ("01.10.26", "01.11.26", "40.00", "blocked"),
+    ]
+
+
+def test_what_is_added_and_let_go_by_a_stop_leaves_the_rest_paid(world: World) -> None:
+    """OP-12: a year that is closed is not charged again because some of it was still open."""
+    plan = world.plan(LONG_TERM, "10.00", months=12, deletion_window_hours=48)
+    subscription = world.buy(plan, 10)
+    world.until(date(2025, 10, 1))
+    orders.place_change(world.books, world.now_is(subscription), world.totals(plan, 12))
+    world.wait()
+    world.request(subscription, "stop")
+    world.until(date(2025, 10, 20))
+
+    world.request(subscription, "activate")
+
+    assert world.now_is(subscription).paid_end_on == date(2026, 8, 20)
+    assert world.orders(subscription) == [("sales", "completed"), ("change", "completed")]
 
 
 def test_a_renewal_turns_a_trial_into_a_paid_subscription(world: World) -> None:

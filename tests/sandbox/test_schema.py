@@ -12,10 +12,11 @@ import pytest
 
 from sandbox import catalog_records, records
 from sandbox.books import Books
+from sandbox.catalog_records import Term
 from sandbox.records import Account, Usage
-from sandbox.schema import add_missing_tables, create_tables
+from sandbox.schema import add_missing_rules, add_missing_tables, create_tables
 from sandbox.tables import from_millionths, table_of, to_millionths
-from tests.sandbox.world import World
+from tests.sandbox.world import MONTHLY, World
 
 RECORDS = [
     kind
@@ -79,3 +80,17 @@ def test_a_store_of_an_older_version_gets_the_tables_it_lacks() -> None:
     names = [row[1] for row in connection.execute("PRAGMA index_list(message)")]
     assert names == ["message_to_send"]
     connection.close()
+
+
+def test_a_store_of_an_older_version_gets_the_rules_it_lacks() -> None:
+    """OP-26: what the file of service terms says is then so at the sandbox as well."""
+    world = World()
+    world.plan(MONTHLY)
+    connection = world.books.connection
+    connection.execute("ALTER TABLE term DROP COLUMN extended_renewal_days")
+
+    for _ in range(2):
+        add_missing_rules(connection, {"t": 5, "other": 7})
+
+    (term,) = world.books.find(Term)
+    assert (term.key, term.extended_renewal_days) == ("t", 5)

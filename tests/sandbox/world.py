@@ -55,6 +55,7 @@ PLAIN_TERM: dict[str, Any] = {
     "is_auto_renew_locked": False,
     "is_trial_changeable": False,
     "is_singleton": False,
+    "extended_renewal_days": 0,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import html
@@ -12,6 +13,7 @@ from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm, price_untold
 from dashboard.texts import gettext
 from domain.money import Money
+from domain.periods import ONE_DAY
 from domain.pricing.lines import Line
 from domain.pricing.operation_quote import AmountChange, OperationQuote
 
@@ -76,15 +78,19 @@ def _lines(quote: OperationQuote, locale: str) -> html.Details:
 
 def _worked_out(line: Line, locale: str) -> str:
     """Write how a charge follows: price × quantity × months, and its days (BIL-4, BIL-5)."""
-    last = line.start_on.fromordinal(line.end_on.toordinal() - 1)
     return gettext(
         "%(price)s × %(count)s × %(months)s months, %(first)s – %(last)s",
         price=formats.unit_money(line.unit_price, locale),
         count=formats.whole(line.quantity),
         months=formats.number(line.duration, 3, locale, trim=True),
         first=formats.day(line.start_on),
-        last=formats.day(last),
+        last=formats.day(line.end_on - ONE_DAY),
     )
+
+
+def _days(start: date, end: date) -> str:
+    """Write days up to, and without, an end."""
+    return f"{formats.day(start)} – {formats.day(end - ONE_DAY)}"
 
 
 def _sums(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
@@ -102,6 +108,9 @@ def _sums(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
         rows += _row(_due_name(quote), formats.money(_due(quote), locale), "strong")
     rows += _monthly(quote, locale)
     rows += _row(gettext("Effective"), _effective(quote))
+    if quote.extension is not None:
+        start = min((line.start_on for line in quote.lines), default=quote.extension.start)
+        rows += _row(gettext("The order pays for"), _days(start, quote.extension.end))
     if quote.order is not None:
         until = formats.day(quote.until) if quote.until else gettext("endless")
         rows += _row(gettext("Expiration date"), until)
@@ -150,6 +159,14 @@ def _effective(quote: OperationQuote) -> str:
 
 def _notes(quote: OperationQuote, locale: str) -> list[Any]:
     notes = []
+    if quote.extension is not None:
+        notes.append(
+            gettext(
+                "The next billing day is near, so that the order pays for the billing period after"
+                " it as well: %(days)s.",
+                days=_days(quote.extension.start, quote.extension.end),
+            )
+        )
     if quote.is_consumption_charged:
         notes.append(gettext("Consumption comes on top of it."))
     if quote.money.plan != quote.money.reseller:

@@ -87,5 +87,6 @@ def sales(
         window_hours=draw(st.sampled_from([0, 24, 72, 168, 350])),
         now=datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZONE),
         is_bound=draw(st.booleans()),
+        near_days=draw(st.sampled_from([0, 0, 5, 15, 31])),
         delay_days=0 if is_trial else draw(st.sampled_from([0, 0, 0, 1, 7, 15])),
     )

@@ -41,6 +41,7 @@ class Sale:
     now: datetime  # in the platform's zone
     delay_days: int
     is_bound: bool = False  # to its vendor, which counts added amounts apart
+    near_days: int = 0  # before a billing day, in which renewals are extended
 
     @property
     def unit_rate(self) -> Decimal:
@@ -134,7 +135,10 @@ class Engine:
 
     def _publish(self, sale: Sale) -> tuple[Plan, PlanPeriod]:
         now = self.books.now
-        limits = PLAIN_TERM | {"deletion_window_hours": sale.window_hours}
+        limits = PLAIN_TERM | {
+            "deletion_window_hours": sale.window_hours,
+            "extended_renewal_days": sale.near_days,
+        }
         self.books.add(Term(1, "nce" if sale.is_bound else "t", "Term", **limits))
         plan = self.books.add(
             Plan(1, 1, 1, 1, None, "Plan", "", "SKU", "active", sale.billing_type,

@@ -86,6 +86,7 @@ class Managed:
         ours = ServiceTerm(
             "Term", term.deletion_window_hours, 15, False, False, False, None, False, 0, 30, 0, 30,
             -1, 30, True, False, term.deletion_needs_approval, True, term.key == NEW_COMMERCE,
+            term.extended_renewal_days,
         )  # fmt: skip
         return BuyingTerms(
             reseller.currency, current_rate(self.books, plan.reseller_id, plan.currency),

@@ -102,11 +102,13 @@ def test_long_term_gives_nothing_back_once_it_is_closed() -> None:
     assert months_of(quote) == ("40.00", "24.00")
 
 
-def test_time_that_is_paid_further_ahead_is_one_charge() -> None:
-    """What is renewed before its day is paid for two billing periods: 38/31 of 20.00 = 24.52."""
+def test_time_that_is_paid_further_ahead_is_charged_by_billing_periods() -> None:
+    """BIL-7, OP-26: 7/31 of 20.00 up to the billing day, and the whole period after it."""
     ahead = replace(held_of(BillingType.ESET, YEAR, FOUR, 10), paid_to=date(2025, 10, 1))
 
-    assert told(changed(ahead, 15).lines) == [("25.08.25", "01.10.25", 5, "24.52")]
+    assert told(changed(ahead, 15).lines) == [
+        ("25.08.25", "01.09.25", 5, "4.52"), ("01.09.25", "01.10.25", 5, "20.00"),
+    ]  # fmt: skip
 
 
 def test_what_was_added_last_is_given_up_first() -> None:

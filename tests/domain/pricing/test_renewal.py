@@ -131,6 +131,71 @@ def test_a_period_that_would_be_over_begins_today() -> None:
     assert quote.until == date(2025, 12, 5)
 
 
+NEAR = replace(IN_EUROS, service_term=replace(TERM, extended_renewal_days=12))
+
+
+def test_near_the_billing_day_the_whole_next_billing_period_is_paid_too() -> None:
+    """OP-26: from 20 August to 1 September are 12 days."""
+    quote = renewed(held_of(MONTHLY, YEAR, FOUR, 10, terms=NEAR))
+
+    assert told(quote.lines) == [
+        ("20.08.26", "01.09.26", 10, "15.48"), ("01.09.26", "01.10.26", 10, "40.00"),
+    ]  # fmt: skip
+    assert money_of(quote) == ("55.48", "0.00", "55.48")
+    assert quote.extension is not None
+    assert (quote.extension.start, quote.extension.end) == (date(2026, 9, 1), date(2026, 10, 1))
+    assert (quote.until, months_of(quote)) == (date(2027, 8, 20), ("40.00", "40.00"))
+
+
+@pytest.mark.parametrize("kind", [LONG_TERM, BillingType.MONTHLY_COMMITMENT_INTERVAL])
+def test_what_is_paid_without_prolongations_is_not_extended(kind: BillingType) -> None:
+    """OP-26: there is no order that would come too soon."""
+    assert renewed(held_of(kind, YEAR, FOUR, 10, terms=NEAR)).extension is None
+
+
+def test_a_day_further_from_the_billing_day_it_is_not() -> None:
+    terms = replace(IN_EUROS, service_term=replace(TERM, extended_renewal_days=11))
+
+    quote = renewed(held_of(MONTHLY, YEAR, FOUR, 10, terms=terms))
+
+    assert (quote.extension, money_of(quote)[2]) == (None, "15.48")
+
+
+def test_a_renewal_is_not_extended_beyond_its_own_end() -> None:
+    """OP-26: what is renewed for a month ends on 20 September."""
+    held = held_of(MONTHLY, YEAR, FOUR, 10, terms=NEAR)
+
+    quote = renewed(held, period=period_of(1))
+
+    assert told(quote.lines) == [
+        ("20.08.26", "01.09.26", 10, "15.48"), ("01.09.26", "20.09.26", 10, "25.33"),
+    ]  # fmt: skip
+
+
+def test_what_is_renewed_at_once_is_near_on_the_day_of_the_order() -> None:
+    """OP-26: ESET is 38 days from the end of the first period then, and renews as ever."""
+    held = replace(held_of(BillingType.ESET, YEAR, FOUR, 10, terms=NEAR), paid_to=date(2026, 8, 1))
+
+    assert renewed(held).extension is None
+    assert renewed(held, on=date(2026, 8, 20)).extension is not None
+
+
+def test_licenses_renewed_late_in_a_month_are_paid_for_that_month_and_the_next() -> None:
+    """OP-26, OP-35: renewed on 28 September, when July to August was over."""
+    terms = replace(NEAR, service_term=replace(TERM, extended_renewal_days=5))
+    held = replace(
+        held_of(BillingType.LICENSE_BASED, period_of(3), FOUR, 10, terms=terms),
+        expires_on=date(2026, 9, 1),
+    )
+
+    quote = renewed(held, on=date(2026, 9, 28))
+
+    assert told(quote.lines) == [
+        ("01.09.26", "01.10.26", 10, "40.00"), ("01.10.26", "01.11.26", 10, "40.00"),
+    ]  # fmt: skip
+    assert quote.until == date(2026, 12, 1)
+
+
 def test_the_window_may_not_begin_anew() -> None:
     """OP-42."""
     until = datetime(2025, 8, 27, tzinfo=UTC)
