@@ -15,6 +15,7 @@ from sandbox import (
     reminders,
     usage,
     validation,
+    vendor_renewals,
 )
 from sandbox.books import Books
 from sandbox.instants import from_milliseconds, to_milliseconds
@@ -45,6 +46,7 @@ HANDLERS: Mapping[str, Callable[[Books, int], None]] = {
     "rates": exchange.run,
     reminders.TASK: reminders.run,
     validation.TASK: validation.step,
+    vendor_renewals.TASK: vendor_renewals.run,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.statuses import AccountStatus
-from sandbox import holds, support, vendor
+from sandbox import holds, support, vendor, vendor_renewals
 from sandbox.books import Books
 from sandbox.catalog_records import Product
 from sandbox.messages import LANGUAGES, set_language
@@ -117,10 +117,14 @@ def _act(books: Books, subscription: Subscription, body: Json) -> None:
         support.ACTIONS[body["support"]](books, subscription)
     elif body.keys() == {"vendor_status"}:
         support.report(books, subscription, body["vendor_status"])
+    elif body.keys() == {"vendor_auto_renew"} and type(body["vendor_auto_renew"]) is bool:
+        vendor_renewals.set_at_vendor(books, subscription, body["vendor_auto_renew"])
     elif body.keys() == {"used"} and type(body["used"]) is int and body["used"] >= 0:
         support.assign(books, subscription, body["used"])
     else:
-        raise ValueError('Say "support": "retry" or "roll_back", "vendor_status", or "used".')
+        raise ValueError(
+            'Say "support": "retry" or "roll_back", "vendor_status", "vendor_auto_renew" or "used".'
+        )
 
 
 def set_manager(platform: Platform, manager_id: int, language: Any) -> str:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sandbox import vendor_renewals
 from sandbox.books import Books
 from sandbox.clock import clock_offset, has_due, keep_offset, run_due
 from sandbox.faults import Faults
@@ -69,6 +70,8 @@ class Platform:
         with self._writer:
             offset = self._offset + step
             with self.writing() as books:
+                if not self._has_run:
+                    vendor_renewals.schedule_missing(books)
                 run_due(books, whole_milliseconds(self._real_time() + offset))
                 keep_offset(books, offset)
             self._offset = offset

@@ -13,7 +13,7 @@ from domain.statuses import (
     OrderType,
     SubscriptionStatus,
 )
-from sandbox import vendor
+from sandbox import vendor, vendor_renewals
 from sandbox.agreements import agreement_from, agreement_of, renewal_start
 from sandbox.billing import charges_of, close, settle
 from sandbox.books import Books
@@ -165,7 +165,9 @@ def _renew(books: Books, order: Order, subscription: Subscription) -> Subscripti
     plan, period = plan_of(books, order.plan_id), period_of(books, order.plan_period_id)
     start = renewal_start(books, subscription, plan, period)
     hold(books, subscription, ordered_totals(order))
-    return _start_period(books, order, subscription, start)
+    subscription = _start_period(books, order, subscription, start)
+    vendor_renewals.tell(books, subscription)
+    return subscription
 
 
 def _switch(books: Books, order: Order, subscription: Subscription) -> Subscription:

@@ -295,6 +295,15 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class VendorRenewal:
+    """Auto-renew as the vendor of a subscription has it (OP-27)."""
+
+    subscription_id: int
+    is_on: bool
+    was_on: bool  # when it was compared with the platform's last
+
+
+@dataclass(frozen=True, slots=True)
 class AddedAmount:
     """An amount added by a change order, which has a cancellation window of its own (MS-17)."""
 

@@ -392,6 +392,13 @@ CREATE TABLE operation (
 );
 CREATE INDEX operation_by_subscription ON operation (subscription_id);
 
+-- Auto-renew as the vendor of a subscription has it, and as both had it when last compared.
+CREATE TABLE vendor_renewal (
+    subscription_id INTEGER PRIMARY KEY,
+    is_on INTEGER NOT NULL,
+    was_on INTEGER NOT NULL
+);
+
 -- Amounts added to a subscription that its vendor takes back for some hours.
 CREATE TABLE added_amount (
     added_amount_id INTEGER PRIMARY KEY,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from sandbox import exchange, reminders
+from sandbox import exchange, reminders, vendor_renewals
 from sandbox.books import Books
 from sandbox.catalog_records import Discount, Product
 from sandbox.clock import STANDS_AT
@@ -163,6 +163,7 @@ def _fill(
     assign_licences(books)
     forget_all(books)
     reminders.schedule(books)
+    vendor_renewals.schedule(books)
     books.set(STANDS_AT, str(to_milliseconds(end)))
 
 

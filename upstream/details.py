@@ -49,15 +49,10 @@ class TypedSubscription:
     information: Information
 
 
-class _Renewing(msgspec.Struct):
-    autorenew_period_id: Text = None
-
-
 class _Beside(msgspec.Struct):
     """Attributes that no table keeps."""
 
     reseller_id: Text = None
-    renewal_settings: _Renewing | None = None
 
 
 class _Record(msgspec.Struct):
@@ -93,15 +88,10 @@ def read_subscription(
         return None
     parsed = _parse("subscriptions", answer.body)
     (subscription,) = parsed["subscription"]
-    renewing = record.attributes.renewal_settings or _Renewing()
     account = _account(answer.body, str(subscription["account_id"]))
     return TypedSubscription(
-        subscription=replace(
-            _typed(
-                SubscriptionDetails,
-                {**subscription, "paid_to": subscription["paid_to_on"]},
-            ),
-            auto_renew_period_id=_clean(renewing.autorenew_period_id),
+        subscription=_typed(
+            SubscriptionDetails, {**subscription, "paid_to": subscription["paid_to_on"]}
         ),
         resources=tuple(_typed(HeldResource, row) for row in parsed["subscription_resource"]),
         plan=_plan(answer.body, str(subscription["plan_id"])),

@@ -33,6 +33,7 @@ class _RenewalSettings(Fields):
     disable_autorenew: Flag = None
     autorenew_point: Number = None
     manual_renew_point: Number = None
+    autorenew_period_id: Text = None
 
 
 class _SubscriptionResource(
@@ -123,6 +124,7 @@ SUBSCRIPTION = (
 )  # fmt: skip
 RENEWAL = (
     "is_auto_renewed", "is_auto_renew_locked", "auto_renew_point_days", "manual_renew_point_days",
+    "auto_renew_period_id",
 )  # fmt: skip
 RESOURCE = tuple(
     name for name in _SubscriptionResource.__struct_fields__ if name != "unlimited_units"

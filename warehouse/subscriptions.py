@@ -43,17 +43,18 @@ def subscription_details(
     if not rows:
         return None
     row = rows[0]
-    *more, abilities, account_name, account_status, plan_name = row[10:18]
-    plan_period_id, is_locked, renew_point, paid_to = more
+    *more, abilities, account_name, account_status, plan_name = row[10:19]
+    plan_period_id, is_locked, renew_point, paid_to, auto_renew_period_id = more
     subscription = replace(
         subscription_of(row[:10]),
         plan_period_id=plan_period_id,
         is_auto_renew_locked=is_locked,
         manual_renew_point_days=renew_point,
         paid_to=paid_to,
+        auto_renew_period_id=auto_renew_period_id,
         abilities=read_abilities(abilities),
     )
-    plan = SubscribedPlan(subscription.plan_id, plan_name, *row[18:]) if plan_name else None
+    plan = SubscribedPlan(subscription.plan_id, plan_name, *row[19:]) if plan_name else None
     return KnownSubscription(subscription, account_name, plan, account_status)
 
 

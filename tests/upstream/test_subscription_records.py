@@ -37,6 +37,7 @@ def test_a_subscription_comes_with_the_resources_the_page_includes() -> None:
          "created_at": "2025-02-28T00:00:00.000+03:00",
          "updated_at": "2025-03-01T00:00:00.000+03:00", "is_auto_renewed": True,
          "is_auto_renew_locked": False, "auto_renew_point_days": 0, "manual_renew_point_days": -1,
+         "auto_renew_period_id": 6,
          "abilities": '{"stop": true, "renew": false}', "has_children": True},
     ]  # fmt: skip
     assert rows(parsed, "subscription_resource") == [

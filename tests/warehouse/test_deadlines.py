@@ -153,6 +153,20 @@ def test_no_price_is_made_of_half_of_it(tmp_path: Path, tables: dict[str, Any]) 
     assert one.facts.priced is None
 
 
+@pytest.mark.parametrize(("is_auto_renewed", "months"), [(True, 1), (False, 12)])
+def test_what_renews_itself_is_priced_for_the_period_it_renews_for(
+    tmp_path: Path, is_auto_renewed: bool, months: int
+) -> None:
+    """OP-22, OP-23: a month is chosen for auto-renew; by hand it is a year again."""
+    month = {**PERIOD, "plan_period_id": "m", "duration_unit": "month"}
+    row = subscription(is_auto_renewed=is_auto_renewed, auto_renew_period_id="m")
+
+    (one,) = candidates(tmp_path, subscription=[row], plan=[PLAN], plan_period=[PERIOD, month])
+
+    assert one.facts.priced is not None
+    assert one.facts.priced.months == months
+
+
 @pytest.mark.parametrize(
     ("plan_currency", "rates", "rate"),
     [("EUR", [], Decimal(1)), ("USD", [], None), ("USD", [{**RATE, "rate": "0"}], None)],

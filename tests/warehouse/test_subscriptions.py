@@ -37,7 +37,8 @@ TABLES = {
          "is_auto_renewed": True, "created_at": "2026-01-01 10:00:00",
          "updated_at": "2026-01-01 12:00:00", "plan_period_id": "pp1",
          "is_auto_renew_locked": False, "manual_renew_point_days": 30,
-         "abilities": '{"stop": true, "renew": false}', "paid_to_on": "2026-02-01"},
+         "abilities": '{"stop": true, "renew": false}', "paid_to_on": "2026-02-01",
+         "auto_renew_period_id": "pp2"},
         {"subscription_id": "s2", "plan_id": "gone", "account_id": "gone", "name": "Old",
          "status": "deleted", "started_on": None},
         {"subscription_id": "s3", "name": "Newer", "status": "weird",
@@ -62,7 +63,7 @@ TABLES = {
 E3 = SubscriptionDetails(
     "s1", "a1", "p1", "E3", "active", False, date(2026, 1, 1), date(2026, 12, 31), True,
     datetime(2026, 1, 1, 12, tzinfo=UTC), "pp1", False, 30, {"stop": True, "renew": False},
-    paid_to=date(2026, 2, 1),
+    paid_to=date(2026, 2, 1), auto_renew_period_id="pp2",
 )  # fmt: skip
 
 

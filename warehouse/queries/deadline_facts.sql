@@ -5,7 +5,8 @@
 --           (as sent; NULL where the plan is not known), service_term_id, is_trial, is_plan_active,
 --           expires_on, is_auto_renewed, is_auto_renew_locked, auto_renew_point_days,
 --           manual_renew_point_days, updated_at (UTC); is_priced: whether money can be at stake in
---           the period, for which the rest is needed; the plan period's duration, duration_unit,
+--           the period, for which the rest is needed; of the plan period that follows, the one
+--           chosen for auto-renew or the same again, duration, duration_unit,
 --           recurring_fee_amount, renewal_fee_amount, plan_currency; rate DECIMAL(18, 6) and
 --           unit_quantity of the plan's currency (NULL: no rate); resources, orders, charges: lists
 --           of structs, NULL for none, and no resources of what is not priced. A resource is
@@ -196,7 +197,11 @@ JOIN mirror.reseller ON reseller.reseller_id = candidate.reseller_id
 LEFT JOIN mirror.plan
     ON plan.plan_id = candidate.plan_id AND plan.reseller_id = candidate.reseller_id
 LEFT JOIN mirror.plan_period AS period
-    ON period.plan_period_id = candidate.plan_period_id
+    ON period.plan_period_id = CASE
+        WHEN candidate.is_auto_renewed
+            THEN coalesce(candidate.auto_renew_period_id, candidate.plan_period_id)
+        ELSE candidate.plan_period_id
+    END
     AND period.reseller_id = candidate.reseller_id
 LEFT JOIN mirror.exchange_rate
     ON exchange_rate.currency = plan.currency

@@ -2,8 +2,8 @@
 -- Grain:    one row, or none when the reseller has no such subscription (DET-7).
 -- Columns:  subscription_id, account_id, plan_id, name, status (as sent), is_trial, started_on,
 --           expires_on, is_auto_renewed, updated_at (UTC), plan_period_id, is_auto_renew_locked,
---           manual_renew_point_days, paid_to_on, abilities (JSON); account_name, account_status (as
---           sent); plan_name, billing_type (as sent), currency, product_id, service_term_id,
+--           manual_renew_point_days, paid_to_on, auto_renew_period_id, abilities (JSON);
+--           account_name, account_status (as sent); plan_name, billing_type (as sent), currency, product_id, service_term_id,
 --           plan_status (as sent). All of the account, and all of the plan, are NULL when the mirror does not
 --           know it.
 -- Binds:    $subscription_id, $reseller_id (VARCHAR).
@@ -23,6 +23,7 @@ SELECT
     subscription.is_auto_renew_locked,
     subscription.manual_renew_point_days,
     subscription.paid_to_on,
+    subscription.auto_renew_period_id,
     subscription.abilities,
     account.name AS account_name,
     account.status AS account_status,

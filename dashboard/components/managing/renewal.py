@@ -43,6 +43,9 @@ def draw_auto_renew(screen: SubscriptionScreen, controls: Controls) -> html.Sect
                     switch,
                     _periods(screen, controls) if availability.is_available else None,
                     html.Div(_hint(screen, controls), className="hint"),
+                    html.Div(_at_microsoft(), className="hint")
+                    if controls.is_at_microsoft and availability.is_available
+                    else None,
                 ],
                 className="auto-renew-body",
             ),
@@ -67,6 +70,13 @@ def _told(screen: SubscriptionScreen) -> str:
             day=day,
         )
     return gettext("It ends on %(day)s, unless somebody renews it.", day=day)
+
+
+def _at_microsoft() -> str:
+    """Say that there are two settings, and which is which (OP-27, MS-19)."""
+    return gettext(
+        "Microsoft is told within a day, and what is changed at Microsoft is set here within a day."
+    )
 
 
 def _periods(screen: SubscriptionScreen, controls: Controls) -> html.Div | None:

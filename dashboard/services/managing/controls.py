@@ -24,7 +24,8 @@ class Controls:
 
     `named` are the operations that this subscription knows, available or not. `seen` tells the
     subscription as it is shown from what it may be later. `periods` are those that auto-renew may
-    renew for, `period_id` the one it does.
+    renew for, `period_id` the one it does. `is_at_microsoft` tells that it is set at
+    Microsoft, too.
     """
 
     available: Mapping[Action, Availability]
@@ -33,6 +34,7 @@ class Controls:
     lines: tuple[AmountLine, ...]
     periods: tuple[OfferPeriod, ...]
     period_id: str | None
+    is_at_microsoft: bool
 
     @property
     def why_nothing(self) -> str | None:
@@ -59,6 +61,7 @@ def controls_of(
         lines=amount_lines(screen, offer, can_change=available[Action.CHANGE].is_available),
         periods=renewed_for(offer),
         period_id=period_id,
+        is_at_microsoft=offer is not None and offer.is_microsoft,
     )
 
 

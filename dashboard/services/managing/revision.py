@@ -27,6 +27,7 @@ def revision_of(screen: SubscriptionScreen) -> str:
         str(subscription.started_on),
         str(subscription.expires_on),
         bool(subscription.is_auto_renewed),
+        subscription.auto_renew_period_id,
         subscription.is_trial,
         held,
         orders,

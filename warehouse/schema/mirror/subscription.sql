@@ -16,6 +16,7 @@ CREATE TABLE mirror.subscription (
     is_auto_renew_locked BOOLEAN,
     auto_renew_point_days INTEGER,         -- days before expiration
     manual_renew_point_days INTEGER,       -- days before expiration; -1 at any time
+    auto_renew_period_id VARCHAR,          -- the plan period it is renewed for by itself
     abilities VARCHAR,                     -- JSON object of what may be done now, as sent
     created_at TIMESTAMP,
     updated_at TIMESTAMP
