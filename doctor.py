@@ -10,6 +10,7 @@ import httpx
 
 from domain.errors import IdentityError, MailUnavailable, StoreUnavailable, WarehouseNotReady
 from domain.identity_provider import IdentityProvider, callback_address, providers_of
+from identity.exchange import Line
 from identity.metadata import read_keys, read_metadata
 from mail.outbox import outbox_of
 from settings import Settings
@@ -163,8 +164,8 @@ def _sign_in(settings: Settings) -> Finding:
 def _identity(settings: Settings, provider: IdentityProvider) -> Finding:
     subject = f"OIDC of {provider.domain}" if provider.domain else "OIDC"
     try:
-        metadata = read_metadata(provider.issuer)
-        count = len(read_keys(metadata).keys)
+        line = Line()
+        count = len(read_keys(line, read_metadata(line, provider.issuer)).keys)
     except IdentityError as error:
         remedy = "Check the issuer, its provider and the network: docs/sign-in.md."
         return Finding(subject, False, f"{provider.issuer}: {error}", remedy)

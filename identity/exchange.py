@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from domain.errors import IdentityRefused, IdentityUnavailable, IdentityUntruste
 # Somebody waits, and a thread of the portal with them.
 SECONDS = 3.0  # For each step of an answer.
 LONGEST_SECONDS = 5.0  # For all of it.
+THREADS = 4
 MOST_BYTES = 256 * 1024
 LONGEST_ERROR = 64
 BUSY = 429
@@ -30,35 +32,58 @@ class _Refusal(msgspec.Struct, frozen=True):
     error: str = ""
 
 
-def ask(
-    url: str,
-    kind: type[Answer],
-    *,
-    form: Mapping[str, str] | None = None,
-    auth: tuple[str, str] | None = None,
-    bearer: str | None = None,
-) -> Answer:
-    """Return what is at an address; a `form` is posted to it.
-
-    Redirects are not followed: what is sent is for the address that the provider names.
-
-    Raises:
-        IdentityUnavailable: no answer in time, or "try later".
-        IdentityRefused: it answers that the form is not right.
-        IdentityUntrusted: it answers anything else.
+class Line:
+    """The portal's line to one provider. A provider that keeps it busy is not heard any more, and
+    holds up nobody but itself: what is sent in drops, or a name nobody resolves, has no end.
     """
-    headers = HEADERS | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
-    method = "GET" if form is None else "POST"
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, "identity")
+
+    def ask(
+        self,
+        url: str,
+        kind: type[Answer],
+        *,
+        form: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        bearer: str | None = None,
+    ) -> Answer:
+        """Return what is at an address; a `form` is posted to it.
+
+        Redirects are not followed: what is sent is for the address that the provider names.
+
+        Raises:
+            IdentityUnavailable: no answer in time, or "try later".
+            IdentityRefused: it answers that the form is not right.
+            IdentityUntrusted: it answers anything else.
+        """
+        headers = HEADERS | ({"Authorization": f"Bearer {bearer}"} if bearer else {})
+        answered = self._threads.submit(_send, url, form, auth, headers)
+        try:
+            status, content = answered.result(timeout=LONGEST_SECONDS)
+        except TimeoutError:
+            answered.cancel()
+            raise IdentityUnavailable(f"no answer in {LONGEST_SECONDS:g} seconds") from None
+        return _read(status, content, kind)
+
+
+def _send(
+    url: str,
+    form: Mapping[str, str] | None,
+    auth: tuple[str, str] | None,
+    headers: Mapping[str, str],
+) -> tuple[int, bytes]:
     until = time.monotonic() + LONGEST_SECONDS
+    method = "GET" if form is None else "POST"
     try:
         with (
             httpx.Client(timeout=SECONDS, verify=_trusted()) as client,
             client.stream(method, url, data=form, auth=auth, headers=headers) as response,
         ):
-            content = _content(response, until)
+            return response.status_code, _content(response, until)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise IdentityUnavailable(f"no answer: {type(error).__name__}") from error
-    return _read(response.status_code, content, kind)
 
 
 @cache
@@ -74,7 +99,7 @@ def _content(response: httpx.Response, until: float) -> bytes:
         if len(content) > MOST_BYTES:
             raise IdentityUntrusted(f"an answer of more than {MOST_BYTES} bytes")
         if time.monotonic() > until:
-            raise IdentityUnavailable(f"no whole answer in {LONGEST_SECONDS:g} seconds")
+            raise IdentityUnavailable(f"no answer in {LONGEST_SECONDS:g} seconds")
     return bytes(content)
 
 

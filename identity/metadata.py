@@ -10,7 +10,7 @@ from joserfc.jwk import JWKRegistry, Key, KeySet
 
 from domain.errors import IdentityUntrusted
 from domain.identity_provider import is_safe_address
-from identity.exchange import ask
+from identity.exchange import Line
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 # A secret that both sides know signs for either of them: only keys that have a public half count.
@@ -38,13 +38,13 @@ class _Keys(msgspec.Struct, frozen=True):
     keys: list[dict[str, Any]]
 
 
-def read_metadata(issuer: str) -> Metadata:
+def read_metadata(line: Line, issuer: str) -> Metadata:
     """Return what a provider says of itself.
 
     Raises:
         IdentityError: it does not answer, is another provider, or names an address without TLS.
     """
-    found = ask(issuer.rstrip("/") + WELL_KNOWN, Metadata)
+    found = line.ask(issuer.rstrip("/") + WELL_KNOWN, Metadata)
     if found.issuer != issuer:
         raise IdentityUntrusted(f"it calls itself {found.issuer[:200]!r}, and not {issuer!r}")
     named = (found.authorization_endpoint, found.token_endpoint, found.jwks_uri,
@@ -55,13 +55,13 @@ def read_metadata(issuer: str) -> Metadata:
     return found
 
 
-def read_keys(metadata: Metadata) -> KeySet:
+def read_keys(line: Line, metadata: Metadata) -> KeySet:
     """Return the keys that a provider signs with; what is no such key is left out.
 
     Raises:
         IdentityError: it does not answer, or has none that can be used.
     """
-    published = ask(metadata.jwks_uri, _Keys).keys
+    published = line.ask(metadata.jwks_uri, _Keys).keys
     keys = [key for one in published if _may_sign(one) and (key := _key(one)) is not None]
     if not keys:
         raise IdentityUntrusted("it has no key to sign with")

@@ -16,7 +16,7 @@ from joserfc.jwk import KeySet
 
 from domain.errors import IdentityUntrusted
 from domain.identity_provider import Identity, IdentityProvider
-from identity.exchange import ask
+from identity.exchange import Line
 from identity.id_token import Claims, check_id_token
 from identity.kept import Kept
 from identity.metadata import Metadata, read_keys, read_metadata
@@ -50,8 +50,9 @@ class Provider:
         self, about: IdentityProvider, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self.about = about
-        self._metadata: Kept[Metadata] = Kept(lambda: read_metadata(about.issuer), monotonic)
-        self._keys: Kept[KeySet] = Kept(lambda: read_keys(self._metadata.get()), monotonic)
+        self._line = line = Line()
+        self._metadata: Kept[Metadata] = Kept(lambda: read_metadata(line, about.issuer), monotonic)
+        self._keys: Kept[KeySet] = Kept(lambda: read_keys(line, self._metadata.get()), monotonic)
 
     def address(self, secrets: Secrets, *, redirect_uri: str) -> str:
         """Return where a person shows the provider who they are.
@@ -128,9 +129,9 @@ class Provider:
         if metadata.takes_basic_auth:
             # Both are encoded as in a form before they are put together (RFC 6749, 2.3.1).
             name, secret = (quote(part, safe="") for part in who)
-            return ask(metadata.token_endpoint, _Tokens, form=form, auth=(name, secret))
+            return self._line.ask(metadata.token_endpoint, _Tokens, form=form, auth=(name, secret))
         named = dict(zip(("client_id", "client_secret"), who, strict=True))
-        return ask(metadata.token_endpoint, _Tokens, form=form | named)
+        return self._line.ask(metadata.token_endpoint, _Tokens, form=form | named)
 
     def _find_keys(self, key_id: str | None) -> KeySet:
         keys = self._keys.get()
@@ -142,7 +143,9 @@ class Provider:
         """Return the e-mail where the provider tells it apart from the ID token."""
         if metadata.userinfo_endpoint is None or not tokens.access_token:
             return {}
-        told = ask(metadata.userinfo_endpoint, dict[str, Any], bearer=tokens.access_token)
+        told = self._line.ask(
+            metadata.userinfo_endpoint, dict[str, Any], bearer=tokens.access_token
+        )
         if told.get("sub") != claims["sub"]:
             raise IdentityUntrusted("it tells of another person than the ID token")
         return {key: told.get(key) for key in ("email", "email_verified")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from flask import Response, redirect
 from joserfc.jwk import ECKey, OctKey, OKPKey
 
 from domain.errors import IdentityRefused, IdentityUnavailable, IdentityUntrusted
-from domain.identity_provider import Identity
+from domain.identity_provider import Identity, IdentityProvider
 from identity import exchange
 from identity.provider import Provider, Secrets
 from tests.vouching import CLIENT_ID, CLIENT_SECRET, Vouching, vouching
@@ -370,7 +371,7 @@ def test_nobody_waits_long_for_a_slow_provider(
 def test_nobody_waits_long_for_an_answer_in_drops(
     provider: Vouching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "LONGEST_SECONDS", 0.05)
+    monkeypatch.setattr(exchange, "LONGEST_SECONDS", 0.1)
     is_over = threading.Event()
 
     def drop() -> Iterator[bytes]:
@@ -378,9 +379,36 @@ def test_nobody_waits_long_for_an_answer_in_drops(
             yield b" "
 
     provider.answers[CONFIGURATION] = lambda: Response(drop())
-    with pytest.raises(IdentityUnavailable, match="no whole answer"):
+    with pytest.raises(IdentityUnavailable, match="no answer in"):
         Provider(provider.about()).address(SECRETS, redirect_uri=BACK)
     is_over.set()
+
+
+def test_nobody_waits_long_for_what_comes_before_an_answer(
+    provider: Vouching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each drop of a header comes in time, and the last one never."""
+    monkeypatch.setattr(exchange, "LONGEST_SECONDS", 0.1)
+    is_over = threading.Event()
+
+    def drop(listening: socket.socket) -> None:
+        connection = listening.accept()[0]
+        with connection:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drops: ")
+            while not is_over.wait(0.01):
+                connection.sendall(b".")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        dropping = threading.Thread(target=drop, args=(listening,))
+        dropping.start()
+        issuer = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        known = Provider(IdentityProvider(issuer, CLIENT_ID, CLIENT_SECRET))
+        with pytest.raises(IdentityUnavailable, match="no answer in"):
+            known.address(SECRETS, redirect_uri=BACK)
+        with pytest.raises(IdentityUnavailable, match="a moment ago"):
+            known.address(SECRETS, redirect_uri=BACK)
+        is_over.set()
+        dropping.join()
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_there_and_back_and_what_is_told_when_not(tmp_path: Path) -> None:
         with serve(app) as url, browse(url, width=PHONE, **options) as page:
             page.goto(f"{url}/things/7?month=2026-10")
             look(page, "openid-sign-in")
-            page.get_by_role("link", name="Войти с учётной записью компании").click()
+            page.get_by_role("link", name="Войти через учётную запись компании").click()
             look(page, "openid-company")
             page.get_by_label("Доменное имя").fill("https://beta.example/")
             page.get_by_role("button", name="Продолжить").click()
