@@ -65,6 +65,7 @@ class Settings:
     news_url_ru: str = ""
     warehouse_keep: int = 3
     raw_keep: int = 5
+    several_keep_days: int = 90
     warehouse_threads: int = 1
     warehouse_memory: str = "256MB"
     load_memory: str = "2GB"
@@ -246,8 +247,8 @@ def _check_type(name: str, text: str) -> None:
 def _check_values(settings: Settings) -> None:
     for name in ("platform_attempts", "platform_concurrency", "platform_page_size", "web_workers",
                  "web_threads", "refresh_minutes", "warehouse_keep", "raw_keep",
-                 "warehouse_threads", "sign_in_attempts", "sign_in_lock_minutes",
-                 "session_idle_minutes", "session_hours"):  # fmt: skip
+                 "several_keep_days", "warehouse_threads", "sign_in_attempts",
+                 "sign_in_lock_minutes", "session_idle_minutes", "session_hours"):  # fmt: skip
         if getattr(settings, name) < 1:
             raise _wrong(name, getattr(settings, name), "1 or more")
     for name in ("portal_port", "sandbox_port"):
@@ -255,6 +256,9 @@ def _check_values(settings: Settings) -> None:
             raise _wrong(name, getattr(settings, name), "a port, 1 to 65535")
     if settings.watch_seconds < 0:
         raise _wrong("watch_seconds", settings.watch_seconds, "0 or more; 0 watches nothing")
+    if settings.several_keep_days > MOST_DAYS:
+        expected = f"1 to {MOST_DAYS}"
+        raise _wrong("several_keep_days", settings.several_keep_days, expected)
     for name in ("password_days", "inactive_days"):
         if not 0 <= getattr(settings, name) <= MOST_DAYS:
             expected = f"0 to {MOST_DAYS}; 0 switches it off"

@@ -440,7 +440,13 @@ class Services:
     @of_section(Reserved.AUDIT)
     def audit(self) -> Audit:
         """What the partner's managers did."""
-        return Audit(self.store, self.snapshot, self.zone, reseller_id=self.viewer.reseller_id)
+        return Audit(
+            self.store,
+            self.snapshot,
+            self.zone,
+            reseller_id=self.viewer.reseller_id,
+            manager_id=self.viewer.manager_id,
+        )
 
     @of_section(Section.CATALOG)
     def orders(self) -> Orders:

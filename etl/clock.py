@@ -23,6 +23,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.errors import SettingsError, StoreUnavailable
 from etl.command import load_platform, platform_client, watcher
+from etl.housekeeping import Housekeeping
 from etl.lean import begin_lean
 from etl.news import NewsReader, feeds_of
 from etl.options import ClockOptions, LoadOptions
@@ -46,6 +47,7 @@ MAIL_EVERY = timedelta(seconds=2)
 NOTICES_EVERY = timedelta(minutes=5)
 FORGET_EVERY = timedelta(hours=6)
 REMIND_EVERY = timedelta(hours=1)
+HOUSEKEEPING_EVERY = timedelta(days=1)
 # A load notices at its next page that it is to end. One that waits for a platform that does not
 # answer is ended without being asked: it may be killed at any moment.
 GRACE_SECONDS = 5.0
@@ -106,7 +108,7 @@ class Clock:
             misfire_grace_time=None,
         )
         self._schedule_mails(options, now)
-        self._schedule_notices(options)
+        self._schedule_notices(options, now)
         if options.watch_seconds:
             self.scheduler.add_job(
                 self._watch,
@@ -155,8 +157,16 @@ class Clock:
                 misfire_grace_time=None,
             )
 
-    def _schedule_notices(self, options: ClockOptions) -> None:
+    def _schedule_notices(self, options: ClockOptions, now: datetime) -> None:
         """What they look up may take long: mails go on meanwhile."""
+        self.scheduler.add_job(
+            Housekeeping(options, self._store).tick,
+            IntervalTrigger(seconds=int(HOUSEKEEPING_EVERY.total_seconds())),
+            id="housekeeping",
+            executor="notices",
+            next_run_time=now,
+            misfire_grace_time=None,
+        )
         writers: tuple[Writer, ...] = (
             Reminders(options, self._store),
             Summaries(options, self._store),

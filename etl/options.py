@@ -53,3 +53,6 @@ class LoadOptions(Protocol):
 
 class ClockOptions(LoadOptions, LetterOptions, Protocol):
     """The settings that the schedule reads, and those of what it runs."""
+
+    @property
+    def several_keep_days(self) -> int: ...

@@ -183,7 +183,8 @@ def _doors(entry: AuditEntry, screen: AuditScreen) -> list[Any]:
     if order_id := detail.get("order_id"):
         said = gettext("Order %(id)s", id=order_id)
         doors.append(dcc.Link(said, href=orders_page(subscription_id)) if subscription_id else said)
-    if job_key := detail.get("job_key"):
+    job_key = detail.get("job_key")
+    if job_key in screen.jobs:
         doors.append(dcc.Link(gettext("What came of each"), href=several_page(job_key)))
     return doors + [_manager(detail[key], screen) for key in MANAGERS if detail.get(key)]
 

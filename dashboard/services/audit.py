@@ -21,6 +21,7 @@ from store.audit_trail import (
     page_of_entries,
     stream_entries,
 )
+from store.bulk_cleanup import own_jobs
 from store.database import Store
 from warehouse.audit_names import Names, audit_names, manager_names
 from warehouse.connection import Snapshot
@@ -35,7 +36,11 @@ APART = ELSEWHERE - {"job_key", "operation_id", "session_id", *MANAGERS}
 
 @dataclass(frozen=True, slots=True)
 class AuditScreen:
-    """A page of entries. `managers` are the names of all managers, by id."""
+    """A page of entries.
+
+    `managers` are the names of all managers, by id, and `jobs` the keys of the reader's own actions
+    for several subscriptions that can still be looked at.
+    """
 
     view: AuditView
     entries: tuple[AuditEntry, ...]
@@ -44,18 +49,26 @@ class AuditScreen:
     names: Names
     managers: Mapping[str, str]
     problems: tuple[str, ...]
+    jobs: frozenset[str] = frozenset()
 
 
 class Audit:
     """One reseller's audit."""
 
     def __init__(
-        self, store: Store, snapshot: Snapshot, zone: ZoneInfo, *, reseller_id: str
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        zone: ZoneInfo,
+        *,
+        reseller_id: str,
+        manager_id: str,
     ) -> None:
         self._store = store
         self._snapshot = snapshot
         self._zone = zone
         self._reseller_id = reseller_id
+        self._manager_id = manager_id
 
     def exists(self, query: Mapping[str, str]) -> bool:
         """Tell whether every manager that an address names is the reseller's."""
@@ -81,8 +94,10 @@ class Audit:
             limit=view.size,
         )
         names = self._names(entries)
+        keys = {entry.detail["job_key"] for entry in entries if entry.detail.get("job_key")}
+        jobs = own_jobs(self._store, keys, manager_id=self._manager_id)
         return AuditScreen(
-            view, tuple(entries), count, page_count, names, managers, tuple(problems)
+            view, tuple(entries), count, page_count, names, managers, tuple(problems), jobs
         )
 
     def lines(self, query: Mapping[str, str]) -> Iterator[str]:

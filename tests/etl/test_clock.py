@@ -98,6 +98,7 @@ def test_a_portal_may_do_without_the_watch(tmp_path: Path) -> None:
         "old passwords",
         "reminder",
         "summary",
+        "housekeeping",
     }
 
 
