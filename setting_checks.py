@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ class Checked(Protocol):
     """The settings that are looked at here."""
 
     @property
+    def portal_host(self) -> str: ...
+    @property
     def platform_timeout_seconds(self) -> float: ...
     @property
     def quarantine_percent(self) -> float: ...
@@ -31,6 +34,16 @@ class Checked(Protocol):
     def load_memory(self) -> str: ...
     @property
     def database_url(self) -> str: ...
+
+
+def check_host(settings: Checked, tell: Tell) -> None:
+    host = settings.portal_host
+    if not host:
+        return
+    try:
+        ip_address(host)
+    except ValueError:
+        raise tell("portal_host", host, "an IP address of this machine, or 0.0.0.0") from None
 
 
 def check_numbers(settings: Checked, tell: Tell) -> None:

@@ -27,7 +27,7 @@ from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
 from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
 from mail.outbox import outbox_of
-from setting_checks import check_memory, check_numbers, check_store, is_web_address
+from setting_checks import check_host, check_memory, check_numbers, check_store, is_web_address
 from setting_files import document, kept_in_files
 
 TERMS_FILE = Path(__file__).with_name("service_terms.toml")
@@ -50,6 +50,7 @@ class Settings:
     database_url: str = ""
     secret_key: str = ""
 
+    portal_host: str = ""
     portal_port: int = 8050
     sandbox_port: int = 8070
     web_workers: int = 2
@@ -267,6 +268,7 @@ def _check_values(settings: Settings) -> None:
         address = getattr(settings, name)
         if address and not is_web_address(address):
             raise _wrong(name, address, "an address that starts with http")
+    check_host(settings, _wrong)
     check_numbers(settings, _wrong)
     check_memory(settings, _wrong)
     check_store(settings, _wrong)

@@ -1,8 +1,8 @@
 """How gunicorn serves the portal: `gunicorn --config dashboard/gunicorn.py dashboard.wsgi:server`.
 
 Passwords must not cross a network in the clear. So the portal listens on this machine only, until
-HTTPS=true or TRUSTED_PROXIES says that something in front of it speaks TLS. Any of gunicorn's own
-settings can be given besides: `GUNICORN_CMD_ARGS="--bind 10.0.0.5:8050"`.
+HTTPS=true or TRUSTED_PROXIES says that something in front of it speaks TLS, or PORTAL_HOST where to
+listen. Any of gunicorn's own settings can be given besides: `GUNICORN_CMD_ARGS="--timeout 90"`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ except SettingsError as error:
     raise SystemExit(str(error)) from None
 
 is_behind_tls = settings.https or settings.trusted_proxies > 0
-bind = [f"{'0.0.0.0' if is_behind_tls else '127.0.0.1'}:{settings.portal_port}"]  # noqa: S104
+host = settings.portal_host or ("0.0.0.0" if is_behind_tls else "127.0.0.1")  # noqa: S104
+bind = [f"[{host}]:{settings.portal_port}" if ":" in host else f"{host}:{settings.portal_port}"]
 
 if settings.metrics_address:
     # The same workers listen there, and answer nothing but metrics (dashboard/telling_metrics.py).

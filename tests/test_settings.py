@@ -123,6 +123,7 @@ def test_policies_are_off_or_last_for_days(name: str, value: str) -> None:
         ("DATABASE_URL", "mysql://host/portal", "postgresql://user:password@host/database or"),
         ("DATABASE_URL", "postgresql://host", "postgresql://user:password@host/database or"),
         ("HTTPS", "maybe", "true or false"),
+        ("PORTAL_HOST", "portal.example", "an IP address of this machine"),
         ("WEB_WORKERS", "two", "a whole number"),
     ],
 )

@@ -39,12 +39,14 @@ def environment(**given: str) -> dict[str, str]:
         ({"PORTAL_PORT": "9000"}, "127.0.0.1:9000"),
         ({"HTTPS": "true"}, "0.0.0.0:8050"),
         ({"TRUSTED_PROXIES": "1"}, "0.0.0.0:8050"),
+        ({"TRUSTED_PROXIES": "1", "PORTAL_HOST": "127.0.0.1"}, "127.0.0.1:8050"),
+        ({"PORTAL_HOST": "::1"}, "[::1]:8050"),
     ],
 )
 def test_plain_http_stays_on_this_machine(
     monkeypatch: pytest.MonkeyPatch, given: dict[str, str], bind: str
 ) -> None:
-    for name in ("HTTPS", "TRUSTED_PROXIES", "PORTAL_PORT", "METRICS_ADDRESS"):
+    for name in ("HTTPS", "TRUSTED_PROXIES", "PORTAL_HOST", "PORTAL_PORT", "METRICS_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
