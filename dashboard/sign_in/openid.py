@@ -25,12 +25,12 @@ from dashboard.sign_in import openid_waiting
 from dashboard.sign_in.admission import PER_ADDRESS, site_of
 from dashboard.sign_in.entrance import Way, enter
 from dashboard.sign_in.forms import CompanyForm, host_of
-from dashboard.sign_in.openid_troubles import TOLD, Reason, reason_of, reason_of_word
+from dashboard.sign_in.openid_troubles import TOLD, Reason, reason_of
 from dashboard.sign_in.openid_waiting import Waiting
 from dashboard.sign_in.standing import may_be_in
 from dashboard.sign_in.views import remember_domain
 from dashboard.texts import gettext
-from domain.errors import IdentityError
+from domain.errors import IdentityError, IdentityRefused
 from domain.identity_provider import CALLBACK, Identity, callback_address, providers_of
 from identity.provider import Provider
 from store.attempts import begin_attempt, subject, take_back
@@ -42,6 +42,7 @@ openid_pages = Blueprint("openid", __name__, template_folder="templates")
 
 EXTENSION = "identity_providers"
 CODE = re.compile(r"[0-9a-f]{8}")
+ERROR = re.compile(r"[a-z_]{1,64}")
 LONGEST_CODE = 4_096
 
 
@@ -159,21 +160,21 @@ def _answer(provider: Provider, waiting: Waiting) -> Response:
         found = _identify(provider, waiting)
     except IdentityError as error:
         return _trouble(reason_of(error), waiting, because=error)
-    outcome = found if isinstance(found, Reason) else _manager(provider, found, waiting.domain)
+    outcome = _manager(provider, found, waiting.domain)
     if isinstance(outcome, Reason):
         return _trouble(outcome, waiting)
-    assert isinstance(found, Identity)  # noqa: S101 - else there would be no manager
     take_back(here.store, site, limit=limit)
     return _enter(outcome, found, waiting)
 
 
-def _identify(provider: Provider, waiting: Waiting) -> Identity | Reason:
+def _identify(provider: Provider, waiting: Waiting) -> Identity:
     provider.check_sender(request.args.get("iss"))
     if word := request.args.get("error"):
-        return reason_of_word(word)
+        # It goes into the log, and anybody can send one.
+        raise IdentityRefused(word if ERROR.fullmatch(word) else "another error")
     code = request.args.get("code", "")
     if not 0 < len(code) <= LONGEST_CODE:
-        return Reason.REFUSED
+        raise IdentityRefused("no code")
     return provider.identify(
         code,
         waiting.secrets,
@@ -214,7 +215,8 @@ def _trouble(
     """Lead to the page that says why: neither its address nor its history holds a code."""
     of = (waiting.provider or "everyone") if waiting else "nobody"
     log = logger.warning if TOLD[reason].is_coded else logger.info
-    log("sign-in by the provider of %s: %s, %s, code %s", of, reason, because, request_id())
+    said = f"{reason}: {because}" if because else reason
+    log("sign-in by the provider of %s: %s, code %s", of, said, request_id())
     address = url_for(
         "openid.show_trouble",
         why=reason,

@@ -11,11 +11,6 @@ from flask_babel import lazy_gettext
 
 from domain.errors import IdentityError, IdentityRefused, IdentityUnavailable
 
-# RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6.
-CANCELLED = ("access_denied", "login_required", "interaction_required")
-BUSY = ("temporarily_unavailable", "server_error")
-USED = "invalid_grant"
-
 
 class Reason(StrEnum):
     """As it stands in the address of the page."""
@@ -29,6 +24,18 @@ class Reason(StrEnum):
     UNVERIFIED = "unverified"
     UNKNOWN = "unknown"
     SEVERAL = "several"
+
+
+# A provider's words for an error. All others are for the operator to look into.
+# RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core 1.0, 3.1.2.6.
+WORDS: Mapping[str, Reason] = {
+    "access_denied": Reason.CANCELLED,
+    "login_required": Reason.CANCELLED,
+    "interaction_required": Reason.CANCELLED,
+    "temporarily_unavailable": Reason.NO_ANSWER,
+    "server_error": Reason.NO_ANSWER,
+    "invalid_grant": Reason.LATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +139,5 @@ def reason_of(error: IdentityError) -> Reason:
     if isinstance(error, IdentityUnavailable):
         return Reason.NO_ANSWER
     if isinstance(error, IdentityRefused):
-        return Reason.LATE if error.error == USED else Reason.REFUSED
+        return WORDS.get(error.error, Reason.REFUSED)
     return Reason.DOUBTFUL
-
-
-def reason_of_word(word: str) -> Reason:
-    """Return what a provider's word for an error comes to, which it sends a person back with."""
-    if word in CANCELLED:
-        return Reason.CANCELLED
-    return Reason.NO_ANSWER if word in BUSY else Reason.REFUSED

@@ -7,7 +7,7 @@ import pytest
 from domain.statuses import ManagerRole, ManagerStatus
 from tests.warehouse_builder import make_warehouse
 from warehouse.connection import Warehouse
-from warehouse.managers import Manager, manager, manager_to_sign_in
+from warehouse.managers import Manager, manager, manager_to_sign_in, managers_to_sign_in
 
 ANNA = Manager(
     manager_id="m1",
@@ -61,6 +61,19 @@ def test_case_and_spaces_do_not_matter(warehouse: Warehouse) -> None:
 def test_nobody_is_found_at_another_domain(warehouse: Warehouse, domain: str, email: str) -> None:
     with warehouse.snapshot() as snapshot:
         assert manager_to_sign_in(snapshot, domain=domain, email=email) is None
+
+
+def test_an_email_is_found_at_every_reseller(warehouse: Warehouse) -> None:
+    """Before a provider's word says which of them it is."""
+    with warehouse.snapshot() as snapshot:
+        found = managers_to_sign_in(snapshot, email="ANNA@alfa.example ")
+
+        assert [(one.manager_id, one.domain) for one in found] == [
+            ("m1", "alfa.example"),
+            ("m2", "beta.example"),
+        ]
+        assert found[0] == ANNA
+        assert managers_to_sign_in(snapshot, email="") == []
 
 
 def test_a_manager_belongs_to_one_reseller(warehouse: Warehouse) -> None:

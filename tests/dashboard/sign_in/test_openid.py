@@ -314,12 +314,18 @@ def test_a_lie_opens_nothing(
     ],
 )
 def test_what_a_provider_says_no_with_has_a_page(
-    client: FlaskClient, provider: Vouching, word: str, expected: tuple[str, int, str]
+    client: FlaskClient,
+    provider: Vouching,
+    caplog: pytest.LogCaptureFixture,
+    word: str,
+    expected: tuple[str, int, str],
 ) -> None:
+    caplog.set_level(logging.INFO)
     provider.sent_back = {"error": word}
 
     assert why(client, go(client)) == expected
     assert "/token" not in provider.asked
+    assert f": it refuses: {word}, code" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -388,6 +394,21 @@ def test_neither_the_log_nor_an_address_holds_what_opens_anything(
     for secret in (given["code"][0], given["state"][0], CLIENT_SECRET, "boris", "4711"):
         assert secret not in own + answer.location
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_nobody_writes_into_the_log(
+    client: FlaskClient, provider: Vouching, caplog: pytest.LogCaptureFixture
+) -> None:
+    provider.sent_back = {"error": "x\nERROR all is lost"}
+
+    assert why(client, go(client))[0] == "refused"
+    assert "lost" not in caplog.text
+
+
+def test_who_comes_back_without_a_code_is_not_let_in(client: FlaskClient) -> None:
+    state = parse_qs(urlsplit(client.get("/sign-in/oidc").location).query)["state"][0]
+
+    assert why(client, client.get(f"/sign-in/oidc/callback?state={state}"))[0] == "refused"
 
 
 def test_the_page_for_a_reason_is_for_known_ones(client: FlaskClient) -> None:
