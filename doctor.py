@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import IdentityError, MailUnavailable, StoreUnavailable, WarehouseNotReady
 from domain.identity_provider import IdentityProvider, callback_address, providers_of
@@ -14,10 +17,12 @@ from identity.exchange import Line
 from identity.metadata import read_keys, read_metadata
 from mail.outbox import outbox_of
 from settings import Settings
-from store.database import known_migrations, require_newest
+from store.database import Store, known_migrations, require_newest
+from store.messages import outbox_state
 from warehouse.connection import Warehouse
 
 PLATFORM_SECONDS = 10
+LATE_MAIL = timedelta(minutes=15)
 ANY_HOST = ("0.0.0.0", "[::]", "*")  # noqa: S104 - what is told of, not bound to
 
 
@@ -40,6 +45,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _warehouse,
         _https,
         _mail,
+        _outbox,
         _secret,
         _metrics,
         _sign_in,
@@ -132,6 +138,28 @@ def _mail(settings: Settings) -> Finding:
     except MailUnavailable as error:
         return Finding("Mail", False, f"{place}: {error}", "Check MAIL_URL and the mail server.")
     return Finding("Mail", True, f"{place}, links lead to {settings.public_url}")
+
+
+def _outbox(settings: Settings) -> Finding:
+    """Look at mails that wait: whoever is written to would not tell."""
+    now = datetime.now(UTC)
+    try:
+        with closing(Store(settings.store_url)) as store:
+            found = outbox_state(store, now=now)
+    except (SQLAlchemyError, StoreUnavailable):
+        return Finding("Outbox", False, "the portal store can't be read", "See Portal store.")
+    is_late = found.waiting_since is not None and now - found.waiting_since > LATE_MAIL
+    told = f"{found.waiting_count} mails wait"
+    if found.waiting_since:
+        told += f", the oldest since {found.waiting_since:%Y-%m-%d %H:%M} UTC"
+    if found.problem:
+        told += f" ({found.problem})"
+    return Finding(
+        "Outbox",
+        not (is_late or found.failed_count),
+        f"{told}; {found.failed_count} were given up of late",
+        "See Mail above, whether the etl process runs, and its log; docs/mail.md says more.",
+    )
 
 
 def _secret(settings: Settings) -> Finding:

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,7 @@ from domain.message import Message, MessageState
 from store import models
 from store.database import Store
 
-# Longer than sending one mail takes, however slow the server (mail/server.py).
+# Longer than sending one mail can take, however slow the server (LONGEST_SECONDS, mail/server.py).
 CLAIM_LASTS = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -193,6 +194,34 @@ def details_since(
         for manager_id, detail in session.execute(such):
             found.setdefault(manager_id, []).append(detail)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxState:
+    """What waits, and what was given up lately. `problem` is what kept the oldest from going."""
+
+    waiting_count: int
+    waiting_since: datetime | None
+    problem: str | None
+    failed_count: int
+
+
+def outbox_state(store: Store, *, now: datetime) -> OutboxState:
+    """Return how the outbox is: mails that wait, and those given up within `TRIED_FOR`."""
+    row = models.Message
+    is_open = row.state.in_(OPEN)
+    failed = select(func.count()).where(
+        row.state == MessageState.FAILED, row.due_at >= now - TRIED_FOR
+    )
+    with store.reading() as session:
+        count = session.scalar(select(func.count()).where(is_open)) or 0
+        oldest = session.scalar(select(row).where(is_open).order_by(row.created_at).limit(1))
+        return OutboxState(
+            count,
+            oldest.created_at if oldest else None,
+            oldest.problem if oldest else None,
+            session.scalar(failed) or 0,
+        )
 
 
 def _is_any(store: Store, now: datetime) -> bool:

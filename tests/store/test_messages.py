@@ -11,9 +11,11 @@ from store.database import Store
 from store.messages import (
     CLAIM_LASTS,
     TRIED_FOR,
+    OutboxState,
     claim_message,
     forget_messages,
     messages,
+    outbox_state,
     post,
     record_failed,
     record_sent,
@@ -111,3 +113,19 @@ def test_old_mails_are_forgotten_and_waiting_ones_are_not(store: Store) -> None:
     forget_messages(store, now=NOW + timedelta(days=91))
 
     assert [each.key for each in messages(store, **ANNA)] == ["waiting"]
+
+
+def test_the_outbox_tells_what_waits_why_and_what_was_given_up_lately(store: Store) -> None:
+    assert outbox_state(store, now=NOW) == OutboxState(0, None, None, 0)
+
+    write(store, "k1")
+    claimed = claim_message(store, now=NOW)
+    assert claimed is not None
+    record_failed(store, claimed, "550 no such user", is_final=True, now=NOW)
+    write(store, "k2")
+    claimed = claim_message(store, now=NOW)
+    assert claimed is not None
+    record_failed(store, claimed, "451 later", is_final=False, now=NOW)
+
+    assert outbox_state(store, now=NOW) == OutboxState(1, NOW, "451 later", 1)
+    assert outbox_state(store, now=NOW + TRIED_FOR * 2).failed_count == 0
