@@ -150,6 +150,26 @@ def invite(domain: str, email: str) -> None:
 @commands.command()
 @click.argument("domain")
 @click.argument("email")
+@click.option("--language", type=click.Choice(["en", "ru"]), default="en")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where to; `letters` in DATA_DIR by itself.",
+)
+def show_letters(domain: str, email: str, language: str, folder: Path | None) -> None:
+    """Write every letter that a manager may get into a folder, to be looked at. None is sent."""
+    from letters.preview import write_samples
+
+    settings = read_settings()
+    place = folder or settings.data_dir / "letters"
+    for line in write_samples(settings, domain, email, language=language, folder=place):
+        click.echo(line)
+
+
+@commands.command()
+@click.argument("domain")
+@click.argument("email")
 def reset_second_factor(domain: str, email: str) -> None:
     """Let a manager who lost their second factor sign in with the password alone."""
     from dashboard.services.second_factors import reset_from_command_line

@@ -35,11 +35,15 @@ WEEK, MONTH, QUARTER = 7, 30, 90  # What the page of deadlines can be limited to
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A deadline, and what names that it has been told so many days before."""
+class Near:
+    """A deadline, and the nearest of the numbers of days before at which it is told of."""
 
     due: Due
-    mark: str
+    point: int
+
+    @property
+    def mark(self) -> str:
+        return _mark(self.due, self.point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,13 @@ class Reminders:
         )
         return [one for one in found if one.access.may_see(Section.SUBSCRIPTIONS)]
 
-    def _near(self, snapshot: Snapshot, turn: Turn) -> list[Told]:
+    def _near(self, snapshot: Snapshot, turn: Turn) -> list[Near]:
         """Return the deadlines to be told of by now, the nearest first."""
         points = self.options.reminded_before
+        if not points:
+            return []
         found = costly_deadlines(snapshot, self.options, turn, within_days=max(points))
-        return [Told(one, _mark(one, turn.of, points)) for one in found]
+        return [Near(one, _point(one, turn.of, points)) for one in found]
 
     def _told(self, turn: Turn) -> dict[str, set[str]]:
         since = turn.posted_at - timedelta(days=max(self.options.reminded_before) + 1)
@@ -93,7 +99,7 @@ class Reminders:
     def _post(
         self,
         reader: Recipient,
-        near: Sequence[Told],
+        near: Sequence[Near],
         told: set[str],
         turn: Turn,
         snapshot: Snapshot,
@@ -101,21 +107,31 @@ class Reminders:
         new = [one for one in near if one.mark not in told]
         if not new:
             return False
-        reseller = turn.reseller
-        found = [one.due for one in new]
-        detail = {
-            "as_of": snapshot.published.as_of.isoformat(),
-            "count": len(new),
-            "stake": kept_money(at_stake(found, reseller.currency)),
-            "rows": rows_of(found[:MOST_SHOWN]),
-            "within": within(max(self.options.reminded_before)),
-            "told": [one.mark for one in new],
-        }
-        key = f"{MessageKind.REMINDER}/{reseller.reseller_id}/{reader.manager_id}/{turn.of}"
+        detail = self._detail(new, near, turn, snapshot.published.as_of)
+        reseller_id = turn.reseller.reseller_id
+        key = f"{MessageKind.REMINDER}/{reseller_id}/{reader.manager_id}/{turn.of}"
         return post(
-            self.store, MessageKind.REMINDER, reader.manager_id, reseller.reseller_id, key, detail,
+            self.store, MessageKind.REMINDER, reader.manager_id, reseller_id, key, detail,
             turn.posted_at,
         )  # fmt: skip
+
+    def sample(self, snapshot: Snapshot, turn: Turn) -> dict[str, Any] | None:
+        """Return what a mail would tell whoever has been told nothing yet; None for nothing."""
+        near = self._near(snapshot, turn)
+        return self._detail(near, near, turn, snapshot.published.as_of) if near else None
+
+    def _detail(
+        self, new: Sequence[Near], near: Sequence[Near], turn: Turn, as_of: datetime
+    ) -> dict[str, Any]:
+        shown = _nearest(new)
+        return {
+            "as_of": as_of.isoformat(),
+            "count": len(shown),
+            "stake": kept_money(at_stake(shown, turn.reseller.currency)),
+            "rows": rows_of(shown[:MOST_SHOWN]),
+            "within": within(max(self.options.reminded_before)),
+            "told": _marks(new, near),
+        }
 
 
 def costly_deadlines(
@@ -165,12 +181,39 @@ def within(days: int) -> str:
     return next((str(most) for most in (WEEK, MONTH, QUARTER) if days <= most), "all")
 
 
-def _mark(due: Due, today: date, points: Sequence[int]) -> str:
-    """Name a deadline on its day, and the nearest of the days before at which it is told of.
-
-    One that has moved to another day is another one. Short, for thousands may stand in a mail.
+def _nearest(new: Iterable[Near]) -> list[Due]:
+    """Return of the deadlines that are about the same money the nearest, at which it is decided on:
+    a renewal that the platform orders the day before is one thing to be told, not two.
     """
+    found: dict[tuple[str, str, str], Due] = {}
+    for one in new:
+        found.setdefault(one.due.deadline.counted_as, one.due)
+    return list(found.values())
+
+
+def _marks(new: Iterable[Near], near: Iterable[Near]) -> list[str]:
+    """Return what a mail has told: of the same money, all deadlines for that number of days."""
+    points: dict[tuple[str, str, str], set[int]] = {}
+    for one in new:
+        points.setdefault(one.due.deadline.counted_as, set()).add(one.point)
+    return sorted(
+        {
+            _mark(one.due, point)
+            for one in near
+            for point in points.get(one.due.deadline.counted_as, ())
+        }
+    )
+
+
+def _point(due: Due, today: date, points: Sequence[int]) -> int:
     left = due.days_left(today)
-    point = min(each for each in points if left <= each)
+    return min(each for each in points if left <= each)
+
+
+def _mark(due: Due, point: int) -> str:
+    """Name a deadline on its day, told so many days before; on another day it is another one.
+
+    Short, for thousands may stand in a mail.
+    """
     text = f"{due.deadline.key} {due.deadline.on} {point}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

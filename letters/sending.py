@@ -6,16 +6,14 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from zoneinfo import ZoneInfo
 
-from domain.branding import branding_for
 from domain.errors import MailRefused, MailUnavailable, WarehouseNotReady
 from domain.message import Message, MessageKind
 from letters.kinds import KINDS
 from letters.options import LetterOptions
 from letters.resets import settle_reset
 from letters.texts import DEFAULT_LANGUAGE, is_known
-from letters.writing import Content, Sender, write_letter
+from letters.writing import Content, sender_to, write_letter
 from mail.outbox import Outbox, outbox_of
 from store.database import Store
 from store.deactivations import is_deactivated
@@ -136,7 +134,7 @@ class Postman:
         return write_letter(
             Content(message.kind, message.detail, self._link(message)),
             reader,
-            self._sender(reader),
+            sender_to(reader, self._options),
             language=self._language(reader),
             message_id=message.message_id,
             now=self._clock(),
@@ -166,15 +164,6 @@ class Postman:
         if token is None:
             raise NotWanted("a newer link has been sent")
         return f"{self._options.public_url}/set-password/{token}"
-
-    def _sender(self, reader: Addressee) -> Sender:
-        options = self._options
-        return Sender(
-            branding_for(options, reader.domain),
-            options.sender_address,
-            options.public_url,
-            ZoneInfo(options.platform_time_zone),
-        )
 
     def _language(self, reader: Addressee) -> str:
         chosen = language_of(

@@ -87,6 +87,10 @@ class Summaries:
         figures = self._figures(snapshot, turn)
         return sum(self._post(one.manager_id, figures.for_who(one.access), turn) for one in readers)
 
+    def sample(self, snapshot: Snapshot, turn: Turn) -> Part | None:
+        """Return what a mail would tell whoever may see everything; None for nothing."""
+        return self._figures(snapshot, turn).for_who(Access(is_administrator=True))
+
     def _figures(self, snapshot: Snapshot, turn: Turn) -> Figures:
         as_of = snapshot.published.as_of
         zone = ZoneInfo(self.options.platform_time_zone)

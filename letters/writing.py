@@ -27,12 +27,13 @@ from email_validator import EmailNotValidError, validate_email
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from domain.branding import Branding
+from domain.branding import Branding, branding_for
 from domain.errors import MailRefused
 from letters.amounts import growth_text, money_text
 from letters.deadline_lines import ADVICE, KIND_NAMES, days_between
 from letters.kinds import KINDS
 from letters.look import Look, look_of
+from letters.options import LetterOptions
 from letters.plain import isolated, one_line, plain_values, shortened
 from letters.texts import texts_of
 from warehouse.addressees import Addressee
@@ -51,6 +52,16 @@ class Sender:
     address: str
     portal_url: str
     zone: ZoneInfo
+
+
+def sender_to(reader: Addressee, options: LetterOptions) -> Sender:
+    """Return in whose name a manager is written to: their partner's, or the operator's."""
+    return Sender(
+        branding_for(options, reader.domain),
+        options.sender_address,
+        options.public_url,
+        ZoneInfo(options.platform_time_zone),
+    )
 
 
 @dataclass(frozen=True, slots=True)
