@@ -20,6 +20,7 @@ from store.tokens import Purpose, new_token
 Act = Callable[[Page, Stage], object]
 Record = TypeVar("Record")
 
+TROUBLE = "/sign-in/oidc/trouble"  # With an identity provider.
 ORDERED = "Hosted Exchange Standard"
 SHOWN = "Microsoft 365 E3 (NCE, 1 month)"
 
@@ -195,6 +196,8 @@ def set_up_app(page: Page, stage: Stage) -> None:
 SCENES = (
     Scene("sign-in", None, at("/sign-in"), None),
     Scene("sign-in-wrong", None, wrong_password, None),
+    Scene("sign-in-doubtful", None, at(f"{TROUBLE}?why=doubtful&code=1f0c33d2"), None),
+    Scene("sign-in-several", None, at(f"{TROUBLE}?why=several"), None),
     Scene("forgot-password", None, at("/forgot-password"), None),
     Scene("forgot-password-sent", None, asked_for_link, None),
     Scene("set-password", None, set_password, None),

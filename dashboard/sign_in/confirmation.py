@@ -13,7 +13,7 @@ from dashboard.sign_in.messages import locked_message
 from dashboard.texts import gettext
 from store.attempts import begin_attempt, forget_failures, subject
 from store.audit import Action, record_event
-from store.credentials import verify_password
+from store.credentials import has_password, verify_password
 from store.second_factors import second_factor, take_recovery_code, take_step
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,17 @@ class Whose:
 
 
 def check_password(portal: Portal, whose: Whose, password: str) -> Refused | None:
-    """Ask a manager who is signed in for the password again; None when it is right."""
+    """Ask a manager who is signed in for the password again; None when it is right.
+
+    Who signs in by an identity provider may have none, which is no secret from them.
+    """
+    if not has_password(portal.store, manager_id=whose.manager_id, reseller_id=whose.reseller_id):
+        return Refused(
+            gettext(
+                "You have no password here yet. “Forgot your password?” on the sign-in page sends"
+                " you a link that sets one."
+            )
+        )
     name = subject("password", whose.manager_id)
     attempt = begin_attempt(portal.store, name, limit=portal.sign_in_limit, now=portal.clock())
     if attempt.is_allowed and verify_password(

@@ -116,6 +116,14 @@ def test_the_provider_leads_to_where_one_was_going(app: Dash, client: FlaskClien
     assert (entry.manager_id, entry.action, entry.detail) == ("m3", "signed_in", {"by": "openid"})
 
 
+def test_who_has_no_password_is_told_how_to_get_one(client: FlaskClient) -> None:
+    go(client)
+    form = {"csrf_token": csrf_token(client, "/second-factor"), "password": "any"}
+    asked = client.post("/second-factor/app", data=form)
+
+    assert "You have no password here yet." in asked.text
+
+
 def test_signing_out_is_from_the_portal_alone(client: FlaskClient, provider: Vouching) -> None:
     """ACC-22."""
     go(client)
