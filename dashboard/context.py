@@ -50,6 +50,7 @@ from dashboard.services.ordering.view import Sources
 from dashboard.services.ordering.wizard import Wizard
 from dashboard.services.orders import Orders
 from dashboard.services.profile import Profile
+from dashboard.services.reading import is_id
 from dashboard.services.records import Records
 from dashboard.services.reports import Reports
 from dashboard.services.search import Search, SearchIndexes
@@ -347,7 +348,7 @@ class Services:
 
     def is_placed(self, order_id: str, account_id: str) -> bool:
         """Tell whether an order for one of the partner's clients was accepted under this id."""
-        return is_placed(
+        return is_id(order_id) and is_placed(
             self.store, order_id, account_id=account_id, reseller_id=self.viewer.reseller_id
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 from flask import Blueprint, Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -20,10 +21,13 @@ from domain.access import Section
 from domain.deadlines.deadline import Outcome
 from domain.deadlines.due import Due
 from domain.errors import WarehouseNotReady
+from store.attempts import Limit, begin_attempt, subject
 from store.feeds import Subscriber, end_feed, find_feed
 
 LOOKED_AHEAD = Within.QUARTER
 RETRY_SECONDS = 60
+# Programs ask every few minutes at most. Who asks so often, each time within a minute, waits one.
+LIMIT = Limit(attempts=20, lock=timedelta(minutes=1))
 
 routes = Blueprint("deadlines", __name__)
 
@@ -39,11 +43,25 @@ def as_calendar() -> ResponseReturnValue:
     Answers are plain text where there is nothing: a page would bring cookies along.
     """
     subscriber = find_feed(portal().store, request.args.get("token", ""))
+    if _is_too_often(subscriber):
+        later = {"Retry-After": str(int(LIMIT.lock.total_seconds()))}
+        return Response("Too many requests.\n", 429, later, mimetype="text/plain")
     try:
         return _not_found() if subscriber is None else _calendar(subscriber)
     except WarehouseNotReady:
         later = {"Retry-After": str(RETRY_SECONDS)}
         return Response("Try again later.\n", 503, later, mimetype="text/plain")
+
+
+def _is_too_often(subscriber: Subscriber | None) -> bool:
+    """Count a request for a calendar, or from where one is asked for that there is not."""
+    whose = (
+        subject("feed", subscriber.manager_id)
+        if subscriber
+        else subject("no feed", request.remote_addr or "")
+    )
+    asked = begin_attempt(portal().store, whose, limit=LIMIT, now=portal().clock())
+    return not asked.is_allowed
 
 
 def _calendar(subscriber: Subscriber) -> Response:

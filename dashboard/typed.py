@@ -2,8 +2,9 @@
 
 A browser may send half of a letter (a lone surrogate), which no encoding has and every store and
 platform stumbles over, in JSON as in a form. Forms and addresses come with a sign in its place
-already; `install` has JSON do the same, and refuses NUL, which PostgreSQL does not keep. Fields
-refuse the sign by `text_problem`, so that nothing is kept that nobody typed.
+already; `install` has JSON do the same, and refuses NUL, which PostgreSQL does not keep. (What an
+address asks for after its question mark is compared, and never kept.) Fields refuse the sign by
+`text_problem`, so that nothing is kept that nobody typed.
 """
 
 from __future__ import annotations
@@ -62,6 +63,6 @@ def _readable(told: Any) -> Any:
 
 
 def _refuse_nul() -> None:
-    texts = [request.path, *request.args.values(), *request.form.values()]
+    texts = [request.path, *request.form.values()]
     if any("\0" in text for text in texts):
         abort(400)

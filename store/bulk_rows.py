@@ -105,7 +105,14 @@ def _shown(row: models.BulkItem) -> ShownPrice | None:
         return None
     sums, total = money.sums, Money(row.shown_amount, row.currency)
     # One of both is charged first: the other one is nothing.
-    return ShownPrice(total, sums.now + sums.later, sums.released, money.later_on, money.until)
+    return ShownPrice(
+        total,
+        sums.now + sums.later,
+        sums.released,
+        money.later_on,
+        money.until,
+        sums.monthly_after,
+    )
 
 
 def read_row(row: models.BulkItem) -> BulkRow:

@@ -15,6 +15,7 @@ from dashboard.components.offers import Reader, offer_action, price_text, with_q
 from dashboard.components.page import empty, notice, page_head, shown_pages
 from dashboard.components.pictures import logo
 from dashboard.components.search import catalog_search
+from dashboard.components.terms import terms_in
 from dashboard.services.catalog import CategoryScreen, PlanCard, ProductCard, ProductScreen
 from dashboard.services.media import (
     category_logo,
@@ -77,7 +78,7 @@ def draw_product(screen: ProductScreen, reader: Reader) -> list[Any]:
         *draw_gallery(product_media(product), product.name),
         html.H2(gettext("Plans"), className="plans-head"),
         *([_currency_note(reader.currency)] if currencies != {reader.currency} else []),
-        html.Ul([_plan(card, reader) for card in screen.plans], className="card plans"),
+        html.Ul(_plans(screen, reader), className="card plans"),
     ]
 
 
@@ -195,7 +196,17 @@ def _product_head(screen: ProductScreen) -> html.Div:
     )
 
 
-def _plan(card: PlanCard, reader: Reader) -> html.Li:
+def _plans(screen: ProductScreen, reader: Reader) -> list[html.Li]:
+    """Draw the plans; what a vendor's word in their names means is told at the first of them."""
+    marks = [terms_in(card.plan.name) for card in screen.plans]
+    first = next((at for at, found in enumerate(marks) if found), None)
+    return [
+        _plan(card, reader, marks[at] if at == first else [])
+        for at, card in enumerate(screen.plans)
+    ]
+
+
+def _plan(card: PlanCard, reader: Reader, marks: list[html.Span]) -> html.Li:
     """Draw a plan with its price and its button (CAT-8)."""
     plan = card.plan
     trial = html.Span(gettext("Trial"), className="pill trial") if plan.has_trial else None
@@ -205,7 +216,7 @@ def _plan(card: PlanCard, reader: Reader) -> html.Li:
         [
             html.Div(
                 [
-                    html.Div([html.Strong(plan.name), trial], className="plan-name"),
+                    html.Div([html.Strong(plan.name), trial, *marks], className="plan-name"),
                     html.Span(facts, className="sub"),
                     html.Span(says, className="tile-text") if says else None,
                     html.Span(_resources(card.resources), className="sub"),

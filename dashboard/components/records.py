@@ -20,6 +20,8 @@ from dashboard.components.page import (
     shown_pages,
     view_link,
 )
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.places import account_page, subscription_page
 from dashboard.query_reader import PAGE_SIZES
 from dashboard.services.records import RecordScreen
@@ -115,7 +117,7 @@ def _sums(screen: RecordScreen, currency: str, locale: str) -> list[html.Div]:
     ]
     count = html.Div(
         [
-            html.Div(gettext("Records"), className="figure-name"),
+            html.Div([gettext("Records"), term(Term.CHARGE)], className="figure-name"),
             html.Span(formats.count(total.record_count, locale), className="figure-number number"),
         ],
         className="figure card",

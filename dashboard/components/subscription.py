@@ -27,7 +27,7 @@ from dashboard.components.status import (
 from dashboard.components.subscription_aside import costs_address, draw_aside
 from dashboard.components.subscription_costs import draw_costs
 from dashboard.components.subscription_history import draw_history
-from dashboard.components.terms import explained, term
+from dashboard.components.terms import explained, term, terms_in
 from dashboard.components.vendor_information import draw_information
 from dashboard.glossary import Term, billing_entry
 from dashboard.places import subscription_page
@@ -177,8 +177,8 @@ def _plan(screen: SubscriptionScreen) -> list[Any]:
         return [f"ID {screen.subscription.plan_id}"]
     if screen.is_offered and plan.product_id:
         href = f"/products/{plan.product_id}#plan-{plan.plan_id}"
-        return [dcc.Link(plan.name, href=href)]
-    return [plan.name]
+        return [dcc.Link(plan.name, href=href), *terms_in(plan.name)]
+    return [plan.name, *terms_in(plan.name)]
 
 
 def _billing_type(screen: SubscriptionScreen) -> list[Any]:

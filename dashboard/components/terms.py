@@ -5,6 +5,8 @@ assets/js/terms.js opens it: by a click, a touch or a key, and never by mere hov
 
 from __future__ import annotations
 
+import re
+
 from dash import html
 
 from dashboard.components.attributes import aria
@@ -12,10 +14,17 @@ from dashboard.components.icons import icon
 from dashboard.glossary import Entry, Term, entry
 from dashboard.texts import gettext
 
+NEW_COMMERCE = re.compile(r"\bNCE\b|New Commerce")
+
 
 def term(name: Term) -> html.Span:
     """Draw what opens the explanation of a word of the glossary."""
     return explained(entry(name))
+
+
+def terms_in(name: str) -> list[html.Span]:
+    """Draw what opens the explanations of words in a vendor's name of something."""
+    return [term(Term.NEW_COMMERCE)] if NEW_COMMERCE.search(name) else []
 
 
 def explained(what: Entry) -> html.Span:

@@ -16,7 +16,8 @@ class ShownPrice:
 
     `total` is what it comes to in all, below zero where more comes back, and `due` what of it is
     charged first: on `later_on` where that is a day to come, else at once. `released` is what a
-    stop lets go of on `later_on`. `until` is the expiration date that an order leads to.
+    stop lets go of on `later_on`. `until` is the expiration date that an order leads to, and
+    `monthly_after` what each full month costs from then on, zero where that is not charged.
     """
 
     total: Money
@@ -24,6 +25,7 @@ class ShownPrice:
     released: Money
     later_on: date | None
     until: date | None
+    monthly_after: Money
 
     @classmethod
     def of(cls, quote: OperationQuote) -> Self:
@@ -33,6 +35,7 @@ class ShownPrice:
             quote.released.total,
             quote.effective_on if quote.is_delayed else quote.released_on,
             quote.until if quote.order is not None else None,
+            quote.monthly_after or Money.zero(quote.currency),
         )
 
     def rounded(self) -> ShownPrice:
@@ -43,4 +46,5 @@ class ShownPrice:
             self.released.rounded(),
             self.later_on,
             self.until,
+            self.monthly_after.rounded(),
         )

@@ -7,6 +7,7 @@ from dash import Dash
 from flask_babel import force_locale
 
 from dashboard.billing_types import billing_type_tip
+from dashboard.components.terms import terms_in
 from dashboard.glossary import Term, billing_entry, entry, glossary, status_entry
 from dashboard.statuses import subscription_status
 from domain.statuses import BillingType, SubscriptionStatus
@@ -39,3 +40,17 @@ def test_statuses_and_billing_types_are_said_as_elsewhere(app: Dash) -> None:
 def test_a_billing_type_that_is_not_known_has_its_code_for_a_name(app: Dash) -> None:
     with app.server.test_request_context():
         assert (billing_entry("barter").name, billing_entry("barter").meaning) == ("barter", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("E3 (NCE, 1 month)", 1),
+        ("New Commerce Experience", 1),
+        ("Scientific NCEA", 0),
+        ("Balance", 0),
+    ],
+)
+def test_a_vendors_word_in_a_name_is_explained(app: Dash, name: str, count: int) -> None:
+    with app.server.test_request_context():
+        assert len(terms_in(name)) == count

@@ -263,6 +263,22 @@ def test_a_wrong_token_finds_nothing(client: FlaskClient, query: str) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_calendar_is_not_written_for_who_asks_all_the_time(app: Dash) -> None:
+    """NFR-2: neither with a token nor without one; a minute later it is."""
+    portal, client = portal_of(app), app.server.test_client()
+    clock = portal.clock
+    assert isinstance(clock, FixedClock)
+    for query, usual in ((f"?token={feed(app)}", 200), ("?token=none", 404)):
+        clock.move(hours=1)
+        answers = [client.get(FEED + query) for _ in range(21)]
+        assert [one.status_code for one in answers] == [usual] * 20 + [429]
+        assert answers[-1].headers["Retry-After"] == "60"
+        assert answers[-1].headers.getlist("Set-Cookie") == []
+        clock.move(minutes=1)
+        assert client.get(FEED + query).status_code == usual
+    clock.move(hours=-2, minutes=-2)
+
+
 def test_a_token_opens_nothing_but_the_calendar(client: FlaskClient, token: str) -> None:
     for address in ("/deadlines", "/deadlines.csv", "/"):
         assert client.get(f"{address}?token={token}").status_code == 302

@@ -32,6 +32,18 @@ def test_no_address_breaks_a_page(signed_in: FlaskClient, path: str, name: str, 
         assert FAILED not in answer.text
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/subscriptions.csv?q=", "/clients.csv?q=", "/deadlines.csv?account=", "/audit.csv?manager=",
+     "/analytics/records.csv?resource=", "/subscriptions/several/a", "/clients/a", "/search?q=",
+     "/deadlines.ics?token="],
+)  # fmt: skip
+def test_no_nul_breaks_an_address(signed_in: FlaskClient, address: str) -> None:
+    answer = signed_in.get(f"{address}%00b")
+
+    assert answer.status_code in (200, 400, 404)
+
+
 @pytest.mark.parametrize("text", [HALF, NUL, "я" * 5_000], ids=["half", "nul", "long"])
 def test_no_text_breaks_the_search_field(signed_in: FlaskClient, text: str) -> None:
     answer = signed_in.get("/search.json", query_string={"q": text.replace("\ud800", "\ufffd")})

@@ -50,9 +50,16 @@ JOB = BulkJob("job1", "form1", "r1", "m1", "ru", NOW, BulkAction.STOP)
 IDS = ["s2", "s1"]
 SECOND = replace(JOB, job_id="job2", key="form2", created_at=NOW + timedelta(seconds=1))
 THIRD_OF_A_CENT = Money(Decimal("12.345678"), "EUR")
-SUMS = replace(Sums.nothing("EUR"), now=THIRD_OF_A_CENT)
+SUMS = replace(Sums.nothing("EUR"), now=THIRD_OF_A_CENT, monthly_after=THIRD_OF_A_CENT)
 MONEY = BulkMoney(SUMS, later_on=date(2026, 12, 1), before=3, after=5, until=None)
-SHOWN = ShownPrice(THIRD_OF_A_CENT, THIRD_OF_A_CENT, Money.zero("EUR"), MONEY.later_on, MONEY.until)
+SHOWN = ShownPrice(
+    THIRD_OF_A_CENT,
+    THIRD_OF_A_CENT,
+    Money.zero("EUR"),
+    MONEY.later_on,
+    MONEY.until,
+    SUMS.monthly_after,
+)
 RENEWAL = BulkItem("s2", Renewal("p1", {"r1": 3}), "seen", SHOWN)
 READY = BulkPreview(RENEWAL, ItemState.READY, None, "Office", "Client", MONEY)
 REFUSED = BulkPreview(BulkItem("s1"), ItemState.NOT_AVAILABLE, "Not now.")

@@ -10,6 +10,8 @@ from dashboard import formats
 from dashboard.components.managing.operations import countdown
 from dashboard.components.page import notice
 from dashboard.components.status import origin_note
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm
 from dashboard.services.reading import Origin
@@ -68,7 +70,8 @@ def _stop_warning(form: OperationForm) -> html.Div:
         if form.term.stop_needs_approval:
             said.append(gettext("Your provider has to approve it first."))
     if form.screen.plan and form.screen.plan.kind in COMMITMENTS:
-        said.append(gettext("Charging goes on: it is a commitment for the whole period."))
+        goes_on = gettext("Charging goes on: it is a commitment for the whole period.")
+        said.append([goes_on, term(Term.COMMITMENT)])
     return notice([html.Div(one) for one in said], "warn")
 
 

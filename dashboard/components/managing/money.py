@@ -9,6 +9,8 @@ from dash import html
 
 from dashboard import formats
 from dashboard.components.page import notice
+from dashboard.components.terms import term
+from dashboard.glossary import Term
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.forms import OperationForm, price_untold
 from dashboard.texts import gettext
@@ -158,15 +160,14 @@ def _effective(quote: OperationQuote) -> str:
 
 
 def _notes(quote: OperationQuote, locale: str) -> list[Any]:
-    notes = []
+    notes: list[Any] = []
     if quote.extension is not None:
-        notes.append(
-            gettext(
-                "The next billing day is near, so that the order pays for the billing period after"
-                " it as well: %(days)s.",
-                days=_days(quote.extension.start, quote.extension.end),
-            )
+        said = gettext(
+            "The next billing day is near, so that the order pays for the billing period after"
+            " it as well: %(days)s.",
+            days=_days(quote.extension.start, quote.extension.end),
         )
+        notes.append([said, term(Term.BILLING_DAY)])
     if quote.is_consumption_charged:
         notes.append(gettext("Consumption comes on top of it."))
     if quote.money.plan != quote.money.reseller:

@@ -16,7 +16,8 @@ from domain.errors import NotFound
 from domain.money import Money
 from domain.pricing.shown_price import ShownPrice
 
-AMOUNTS, DAYS = ("total", "due", "released"), ("later_on", "until")
+AMOUNTS = ("total", "due", "released", "monthly_after")
+DAYS = ("later_on", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,11 @@ def _written(day: date | None) -> str | None:
 def _price(told: Any) -> ShownPrice | None:
     if told is None:
         return None
-    total, due, released = (Money(Decimal(told[name]), str(told["currency"])) for name in AMOUNTS)
+    total, due, released, monthly_after = (
+        Money(Decimal(told[name]), str(told["currency"])) for name in AMOUNTS
+    )
     later_on, until = (date.fromisoformat(told[name]) if told[name] else None for name in DAYS)
-    return ShownPrice(total, due, released, later_on, until)
+    return ShownPrice(total, due, released, later_on, until, monthly_after)
 
 
 def values_of(states: Any) -> dict[str, Any]:

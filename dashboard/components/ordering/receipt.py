@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard import formats
 from dashboard.components.ordering.configuration import length_text
-from dashboard.components.terms import term
+from dashboard.components.terms import term, terms_in
 from dashboard.glossary import Term
 from dashboard.services.ordering.screen import OrderScreen
 from dashboard.services.ordering.steps import Step
@@ -18,7 +18,17 @@ from dashboard.texts import gettext
 from domain.money import Money
 from domain.pricing.lines import Line
 from domain.pricing.quote import Price, Quote
-from domain.statuses import ChargeType
+from domain.statuses import BillingType, ChargeType
+
+BY_BILLING_DAY = frozenset(
+    {
+        BillingType.MONTHLY,
+        BillingType.MONTHLY_COMMITMENT,
+        BillingType.LICENSE_BASED,
+        BillingType.PAY_IN_FULL,
+        BillingType.ESET,
+    }
+)
 
 
 def draw_receipt(screen: OrderScreen, *, locale: str, zone: ZoneInfo) -> list[Any]:
@@ -31,7 +41,7 @@ def draw_receipt(screen: OrderScreen, *, locale: str, zone: ZoneInfo) -> list[An
     parts: list[Any] = [
         html.H2(gettext("Your order")),
         html.Div(offer.product_name, className="hint"),
-        html.Strong(offer.name),
+        html.Strong([offer.name, *terms_in(offer.name)]),
         html.Div(period, className="hint"),
     ]
     if quote is None:
@@ -39,7 +49,10 @@ def draw_receipt(screen: OrderScreen, *, locale: str, zone: ZoneInfo) -> list[An
     return [
         *parts,
         *_chosen(screen),
-        html.Dl(_sums(quote, locale, zone, is_final=is_final), className="receipt-sums"),
+        html.Dl(
+            _sums(quote, offer.billing_type, locale, zone, is_final=is_final),
+            className="receipt-sums",
+        ),
         *_notes(quote, screen, is_final=is_final),
     ]
 
@@ -70,7 +83,9 @@ def _chosen(screen: OrderScreen) -> list[Any]:
     return [html.Dl(rows)] if rows else []
 
 
-def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[Any]:
+def _sums(
+    quote: Quote, billing: BillingType, locale: str, zone: ZoneInfo, *, is_final: bool
+) -> list[Any]:
     rows: list[Any] = []
     one_time = _sum_of(quote, locale, is_one_time=True, is_final=is_final)
     if one_time:
@@ -93,7 +108,7 @@ def _sums(quote: Quote, locale: str, zone: ZoneInfo, *, is_final: bool) -> list[
     )
     if quote.is_consumption_charged:
         rows += _row(gettext("Then"), gettext("by consumption"), "key")
-    rows += _later(quote, locale)
+    rows += _later(quote, billing, locale)
     rows += _row(gettext("First expiration date"), _day_or(quote.until, gettext("endless")))
     if quote.cancel_until is not None:
         until = _named(gettext("May be deleted until"), Term.CANCELLATION)
@@ -107,22 +122,29 @@ def _is_prorated(quote: Quote) -> bool:
     return any(line.kind is ChargeType.RECURRING and line.duration % 1 for line in first)
 
 
-def _later(quote: Quote, locale: str) -> list[Any]:
+def _later(quote: Quote, billing: BillingType, locale: str) -> list[Any]:
     rows: list[Any] = []
     if quote.next_charge is not None and quote.next_charge_on is not None:
         if quote.next_charge != quote.monthly_after:
             label = gettext("On %(day)s", day=formats.day(quote.next_charge_on))
-            rows += _row(label, _price(quote.next_charge, locale))
+            rows += _row(_on_billing_day(label, billing), _price(quote.next_charge, locale))
         if quote.monthly_after is not None:
             label = (
                 gettext("Each month from %(day)s", day=formats.day(quote.next_charge_on))
                 if quote.next_charge == quote.monthly_after
                 else gettext("Each month after")
             )
-            rows += _row(label, _price(quote.monthly_after, locale), "key")
+            is_first = quote.next_charge == quote.monthly_after
+            named = _on_billing_day(label, billing) if is_first else label
+            rows += _row(named, _price(quote.monthly_after, locale), "key")
     elif not quote.is_consumption_charged:
         rows += _row(gettext("Later, until it expires"), gettext("nothing"))
     return rows
+
+
+def _on_billing_day(label: str, billing: BillingType) -> Any:
+    """Explain the day that the next charge is on, where that is the billing day."""
+    return _named(label, Term.BILLING_DAY) if billing in BY_BILLING_DAY else label
 
 
 def _notes(quote: Quote, screen: OrderScreen, *, is_final: bool) -> list[Any]:

@@ -24,6 +24,12 @@ def what_changed(changed: PriceChanged, locale: str) -> str:
             old=_written(old.released, locale),
             new=_written(new.released, locale),
         )
+    if old is not None and new is not None and old.monthly_after != new.monthly_after:
+        return gettext(
+            "What each full month costs has changed from %(old)s to %(new)s.",
+            old=_written(old.monthly_after, locale),
+            new=_written(new.monthly_after, locale),
+        )
     return gettext("The total is the same, but when it is charged, or for how long, has changed.")
 
 

@@ -104,6 +104,7 @@ def _fingerprint(draft: OrderDraft, chosen: Configuration, client: ClientStep, q
         quote.order,
         quote.at_once,
         quote.next_charge,
+        quote.monthly_after,
         quote.money,
         quote.until,
     ]

@@ -45,7 +45,7 @@ def eur(amount: str) -> Money:
 
 def priced(total: str) -> ShownPrice:
     """What is charged at once, and changes no date."""
-    return ShownPrice(eur(total), eur(total), eur("0"), None, None)
+    return ShownPrice(eur(total), eur(total), eur("0"), None, None, eur("0"))
 
 
 @pytest.mark.parametrize("action", ORDERED)
@@ -261,6 +261,7 @@ def test_another_price_than_was_shown_is_not_ordered(desk: Desk) -> None:
         pytest.param({"later_on": None}, id="charged at once"),
         pytest.param({"until": date(2027, 5, 2)}, id="until another day"),
         pytest.param({"released": eur("3")}, id="lets go of other money"),
+        pytest.param({"monthly_after": eur("3")}, id="other months"),
     ],
 )
 @pytest.mark.parametrize("action", [Action.CHANGE, Action.DELETE, Action.STOP])
