@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote
 from dash import ctx
 
 from dashboard.errors import describe, no_access, not_found
-from domain.access import Access, Part
+from domain.access import Access, Part, Reserved
 
 Values = dict[str, str]
 Query = dict[str, str]
@@ -105,7 +105,7 @@ class Addresses:
             return not_found()
         page, values = found
         if not access.may_see(page.section):
-            return no_access()
+            return no_access(is_reserved=isinstance(page.section, Reserved))
         return page.layout(**{**read_query(query), **values})
 
 

@@ -18,7 +18,7 @@ ELSEWHERE = frozenset({
 })  # fmt: skip
 RENAMED = {"is_on": "is_auto_renewed"}
 QUANTITIES = "quantities"
-ONLY = ""  # The key of what needs none: the action says what was changed.
+LEVEL = "access_level"
 # What something was before is told beside what it was asked to be, and its status in any case.
 ALWAYS = "status"
 
@@ -37,7 +37,7 @@ def changes_in(detail: Mapping[str, Any]) -> list[Change]:
     """Return what was before and after, without what stayed as it was."""
     before = _object(detail.get("before"))
     if isinstance(detail.get("after"), str):
-        return [Change(ONLY, detail.get("before"), detail["after"])]
+        return [Change(LEVEL, detail.get("before"), detail["after"])]
     if "request" in detail:
         after = _without(_object(detail["request"]), "async_task_id")
         before = {key: value for key, value in before.items() if key in {*after, ALWAYS}}
@@ -45,6 +45,9 @@ def changes_in(detail: Mapping[str, Any]) -> list[Change]:
         after = _object(detail.get("after"))
     else:
         after = {key: detail[key] for key in ASKED if detail.get(key) is not None}
+    if "manager" in detail:
+        # A word like `active` means another thing of a subscription.
+        before, after = _of_manager(before), _of_manager(after)
     return list(_changes(before, after))
 
 
@@ -83,6 +86,10 @@ def _amounts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Ch
     for own_id, amount in after.items():
         if before.get(own_id) != amount:
             yield Change(QUANTITIES, before.get(own_id), amount, of=str(own_id))
+
+
+def _of_manager(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {"manager_status" if key == ALWAYS else key: one for key, one in values.items()}
 
 
 def _object(value: Any) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from typing import Any
 from flask_babel import lazy_gettext
 
 from dashboard import formats
+from dashboard.i18n import LANGUAGES
+from dashboard.people_texts import role_text, status_text
 from dashboard.statuses import StatusText, Tone, readable, subscription_status
 from dashboard.stop_reasons import STOP_REASONS
 from dashboard.texts import gettext, pgettext
 from domain.operation import OperationKind, OperationState
+from domain.statuses import ManagerRole, ManagerStatus
 from store.audit import Action
 from warehouse.audit_names import Names
 
@@ -69,6 +72,7 @@ _KEYS: dict[str, Any] = {
     "is_on_renewal": lazy_gettext("On renewal"),
     "replaces": lazy_gettext("Replaces order"),
     "status": lazy_gettext("Status"),
+    "manager_status": lazy_gettext("Status"),
     "reason": lazy_gettext("Reason"),
     "kind": lazy_gettext("Kind"),
     "query": lazy_gettext("Filters"),
@@ -76,6 +80,7 @@ _KEYS: dict[str, Any] = {
     "to": lazy_gettext("To"),
     "key": lazy_gettext("Name"),
     "fields": lazy_gettext("Filled in"),
+    "person_fields": lazy_gettext("Filled in"),
     "subscription_count": lazy_gettext("Subscriptions"),
     "address": lazy_gettext("Address"),
     "by": lazy_gettext("By"),
@@ -165,9 +170,19 @@ def value_text(key: str, value: Any, names: Names) -> str:
 def _word(key: str, text: str, names: Names) -> str:
     if key in ("plan_id", "plan_period_id"):
         return names.get((key.removesuffix("_id"), text), f"ID {text}")
+    if key == "access_level":
+        return names.get((key, text), text)
     if key == "status":
         return subscription_status(text).name
-    if key in ("by", "code", "fields", "reason", "kind"):
+    if key == "manager_status":
+        return status_text(ManagerStatus.read(text)) or readable(text)
+    if key == "role":
+        return role_text(ManagerRole.read(text)) or text
+    if key == "language":
+        return LANGUAGES.get(text, text)
+    if key == "person_fields" and text == "name":
+        return gettext("First and last name")
+    if key in ("by", "code", "fields", "person_fields", "reason", "kind"):
         return str(_WORDS.get(text) or readable(text))
     return _day(text) if key.endswith("_on") or key in ("from", "to") else text
 

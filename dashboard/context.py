@@ -270,8 +270,10 @@ class Services:
         """The manager's own: open to everyone."""
         return Profile(
             self.snapshot,
+            self.live,
             self.store,
             self.settings.access_levels,
+            timedelta(days=self.settings.password_days),
             manager_id=self.viewer.manager_id,
             reseller_id=self.viewer.reseller_id,
             role=self.viewer.role,
@@ -441,10 +443,13 @@ class Services:
     @of_section(Reserved.AUDIT)
     def audit(self) -> Audit:
         """What the partner's managers did."""
+        levels = self.settings.access_levels.levels
+        names = {key: level.name(self.viewer.locale) for key, level in levels.items()}
         return Audit(
             self.store,
             self.snapshot,
             self.zone,
+            names,
             reseller_id=self.viewer.reseller_id,
             manager_id=self.viewer.manager_id,
         )

@@ -35,7 +35,7 @@ def install(server: Flask) -> None:
     server.register_error_handler(HTTPException, answer_refusal)
     server.register_error_handler(NotFound, lambda _: answer(404))
     server.register_error_handler(NotAllowed, lambda _: answer(403))
-    server.register_error_handler(NoAccess, lambda _: answer_hidden())
+    server.register_error_handler(NoAccess, answer_hidden)
     server.register_error_handler(BadFilter, lambda error: answer(400, texts=error.problems))
     server.register_error_handler(WarehouseNotReady, answer_preparing)
     server.register_error_handler(Exception, answer_failure)
@@ -60,8 +60,8 @@ def answer_preparing(_: WarehouseNotReady) -> ResponseReturnValue:
     return render_template("preparing.html", seconds=RETRY_SECONDS), 503, headers
 
 
-def answer_hidden() -> ResponseReturnValue:
-    title, text = hidden()
+def answer_hidden(error: NoAccess) -> ResponseReturnValue:
+    title, text = hidden(is_reserved=error.is_reserved)
     return answer(403, title, [text])
 
 
@@ -101,8 +101,12 @@ def describe(status: int) -> tuple[str, str]:
     )
 
 
-def hidden() -> tuple[str, str]:
-    """Return the title and the sentence for what a manager's access level hides (NAV-5)."""
+def hidden(*, is_reserved: bool = False) -> tuple[str, str]:
+    """Return the title and the sentence for what is hidden from a manager (NAV-5)."""
+    if is_reserved:
+        return gettext("No access"), gettext(
+            "Only System administrators of your company see this. An access level does not give it."
+        )
     return gettext("No access"), gettext(
         "Your access level does not include this section. A System administrator of your company"
         " can give you another one."
@@ -121,7 +125,7 @@ def show_error(error: Exception) -> Any:
     elif isinstance(error, NotFound):
         message = describe(404)[1]
     elif isinstance(error, NoAccess):
-        return _show(*hidden(), None)
+        return _show(*hidden(is_reserved=error.is_reserved), None)
     elif isinstance(error, NotAllowed):
         message = describe(403)[1]
     elif isinstance(error, BadFilter):
@@ -147,9 +151,9 @@ def not_found(**_: Any) -> html.Div:
     return page_notice(*describe(404))
 
 
-def no_access(**_: Any) -> html.Div:
+def no_access(*, is_reserved: bool = False) -> html.Div:
     """The page for an address of a section that is hidden from the manager (NAV-5)."""
-    return page_notice(*hidden(), icon_name="slash-circle")
+    return page_notice(*hidden(is_reserved=is_reserved), icon_name="slash-circle")
 
 
 def log_failure(error: Exception) -> None:

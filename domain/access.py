@@ -69,10 +69,17 @@ class Access:
         """Tell whether they may order, which is always for one of the clients they see."""
         return self.may_change(Section.CATALOG) and self.may_see(Section.CLIENTS)
 
+    @property
+    def mark(self) -> str:
+        """Return a text that is another one when something else may be seen or changed."""
+        modes = sorted(f"{section}={mode}" for section, mode in self.modes.items())
+        return ",".join(["administrator"] if self.is_administrator else modes)
+
     def require(self, section: Part) -> None:
         """Raise NoAccess where a section is hidden."""
         if not self.may_see(section):
-            raise NoAccess(f"no access to {section}")
+            is_reserved = isinstance(section, Reserved)
+            raise NoAccess(f"no access to {section}", is_reserved=is_reserved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,11 @@ class NotAllowed(QuestionError):
 
 
 class NoAccess(NotAllowed):
-    """A section is hidden from a manager (NAV-5)."""
+    """A section is hidden from a manager (NAV-5); `is_reserved` where no access level shows it."""
+
+    def __init__(self, message: str, *, is_reserved: bool = False) -> None:
+        super().__init__(message)
+        self.is_reserved = is_reserved
 
 
 class DraftChanged(QuestionError):

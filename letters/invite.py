@@ -9,6 +9,7 @@ from domain.errors import NotInvited
 from domain.message import MessageKind
 from letters.options import LetterOptions
 from letters.sending import Postman
+from store.audit import OPERATOR, Action, add_event
 from store.database import Store
 from store.messages import new_key, post
 from warehouse.connection import Warehouse
@@ -34,8 +35,11 @@ def invite(options: LetterOptions, domain: str, email: str) -> str:
         raise NotInvited(f"The manager {email} is not active at the platform. Activate them first.")
     key = new_key(MessageKind.INVITATION)
     with closing(Store(options.store_url)) as store:
-        now = datetime.now(UTC)
-        post(store, MessageKind.INVITATION, found.manager_id, found.reseller_id, key, {}, now)
+        now, own_id, reseller_id = datetime.now(UTC), found.manager_id, found.reseller_id
+        with store.writing() as session:
+            post(session, MessageKind.INVITATION, own_id, reseller_id, key, {}, now)
+            add_event(session, Action.INVITED, reseller_id=reseller_id, manager_id=OPERATOR,
+                      now=now, detail={"invited_id": own_id})  # fmt: skip
         problem = Postman(options, store, warehouse=warehouse).send_one(key)
     if problem:
         return f"The invitation could not be sent now: {problem}. The etl process tries again."

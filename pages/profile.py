@@ -6,6 +6,7 @@ from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.access import session_token
+from dashboard.components import own_details
 from dashboard.components.profile import PATH, Reader, draw_profile
 from dashboard.context import portal, services
 
@@ -23,4 +24,5 @@ def layout(done: str | None = None, **_: str) -> html.Div:
 
 
 def register(app: Dash) -> None:
-    """What it sends are plain forms (dashboard/profile_routes.py)."""
+    """Besides name and phone, it sends plain forms (dashboard/profile_routes.py)."""
+    own_details.register(app)

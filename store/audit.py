@@ -43,6 +43,9 @@ class Action(StrEnum):
     SEVERAL_CONFIRMED = "several_confirmed"
 
 
+OPERATOR = "operator"  # Who runs the portal, in the place of a manager: by the command line.
+
+
 def record_event(
     store: Store,
     action: Action,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.operation import Operation, OperationState, PlatformIds
+from domain.operation import Operation, OperationKind, OperationState, PlatformIds
 from store import models
 from store.audit import add_event
 
@@ -73,7 +73,12 @@ def audited(row: models.Operation) -> dict[str, Any]:
         "account_id": row.account_id,
     }
     if PERSONAL in row.asked:
-        detail["fields"] = sorted(key for key, value in row.asked[PERSONAL].items() if value)
+        is_change = row.kind == OperationKind.UPDATE_MANAGER
+        named = sorted(
+            key for key, value in row.asked[PERSONAL].items() if value or is_change
+        )  # Of a change, what was emptied is told, too.
+        is_person = is_change or row.kind == OperationKind.CREATE_MANAGER
+        detail["person_fields" if is_person else "fields"] = named
     return detail
 
 

@@ -32,7 +32,8 @@
 
   /* A problem beside a field is said of the field. */
   function describe() {
-    document.querySelectorAll(".managed-resources [data-problem-of], .operation-form [data-problem-of]")
+    var forms = [".managed-resources", ".operation-form", ".manager-form", ".own-details"];
+    document.querySelectorAll(forms.map(function (form) { return form + " [data-problem-of]"; }).join())
       .forEach(function (problem) {
         var place = document.getElementById(problem.dataset.problemOf);
         var field = place && (place.matches("input, select, button") ? place : place.querySelector("input, button"));
@@ -42,6 +43,14 @@
         }
       });
   }
+
+  /* A dialog that was opened for an answer which does not come is not left empty. */
+  document.addEventListener("portal:failed", function () {
+    var title = document.getElementById("operation-title");
+    if (title && title.textContent === "") {
+      window.dash_clientside.set_props("operation-dialog", { is_open: false });
+    }
+  });
 
   /* The time of the platform, as the page or the countdown itself told it when it was drawn. */
   function platformNow(countdown) {

@@ -156,7 +156,10 @@
   function tell(id, reason) {
     var alert = document.getElementById(id);
     alert.querySelector(".reason").textContent = reason;
+    /* Whoever says why could be reached. */
+    alert.querySelector(".usual").hidden = id === "failed-action" && reason !== "";
     alert.hidden = false;
+    document.dispatchEvent(new CustomEvent("portal:failed"));
   }
 
   document.addEventListener("click", function (event) {

@@ -30,6 +30,15 @@
     submit.disabled = !isDone || first.value !== second.value;
   }
 
+  // What the server said of passwords that stand there no more.
+  function forget() {
+    for (const field of fields) {
+      document.getElementById(`${field.id}-problem`)?.remove();
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
+
   function pick(letters) {
     // What does not divide evenly is drawn again, so that each is as likely.
     const most = 256 - (256 % letters.length);
@@ -56,6 +65,7 @@
     fields.forEach((field) => (field.type = "text"));
     copy.hidden = !navigator.clipboard;
     copy.textContent = label;
+    forget();
     mark();
     first.select();
   });
@@ -65,6 +75,11 @@
   });
   // What is typed over a generated password is a secret again, and hidden as it is sent.
   first.form.addEventListener("submit", () => fields.forEach((field) => (field.type = "password")));
-  fields.forEach((field) => field.addEventListener("input", mark));
+  fields.forEach((field) =>
+    field.addEventListener("input", () => {
+      forget();
+      mark();
+    })
+  );
   mark();
 })();

@@ -30,6 +30,7 @@ from dashboard.places import orders_page, several_page
 from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
 from dashboard.services.audit import AuditScreen
 from dashboard.texts import gettext, ngettext
+from store.audit import OPERATOR
 from store.audit_trail import AuditEntry
 
 MANAGER = "audit-manager"
@@ -95,7 +96,8 @@ def _select(own_id: str, everything: str, names: Any, chosen: Sequence[str]) -> 
     options += [{"value": value, "label": name} for value, name in names.items()]
     if len(chosen) > 1:
         options.append({"value": ",".join(chosen), "label": gettext("Several")})
-    return dbc.Select(id=own_id, options=options, value=",".join(chosen))
+    # Without a value, what stands in the list is its placeholder.
+    return dbc.Select(id=own_id, options=options, value=",".join(chosen), placeholder=everything)
 
 
 def _field(name: str, own_id: str, control: Any) -> html.Div:
@@ -190,7 +192,9 @@ def _doors(entry: AuditEntry, screen: AuditScreen) -> list[Any]:
 
 
 def _manager(manager_id: str, screen: AuditScreen) -> str:
-    """Return what a manager is called. Without one it was the system, or who runs it."""
+    """Return what a manager is called. Without one it was the system, or who runs the portal."""
+    if manager_id == OPERATOR:
+        return gettext("The portal's operator")
     return screen.managers.get(manager_id, f"ID {manager_id}" if manager_id else gettext("System"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, set_props
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, set_props
 
 from dashboard import formats
 from dashboard.components.icons import icon
@@ -16,6 +16,8 @@ from dashboard.texts import gettext
 LINE = "freshness"
 TICK = "freshness-tick"
 SHOWN = "freshness-shown"
+ACCESS = "shown-access"  # What the page was drawn for, and what the frame around it was.
+FRAME = "frame-access"
 TICK_SECONDS = 20
 
 
@@ -27,6 +29,9 @@ def freshness() -> html.Div:
             html.Div(line(fresh), id=LINE, role="status"),
             dcc.Interval(id=TICK, interval=TICK_SECONDS * 1000),
             dcc.Store(id=SHOWN, data=shown(fresh.load_id, fresh.as_of)),
+            # assets/js/access.js draws the frame anew once it is another one.
+            dcc.Store(id=ACCESS, data=services().viewer.access.mark),
+            dcc.Store(id=FRAME, data=services().viewer.access.mark),
         ]
     )
 
@@ -37,9 +42,12 @@ def shown(load_id: str, as_of: datetime) -> dict[str, str]:
 
 
 def note_shown() -> None:
-    """Let the page remember that this callback's answer draws it from the newest load."""
+    """Let the page remember that this callback's answer draws it from the newest load, and for what
+    access.
+    """
     published = services().snapshot.published
     set_props(SHOWN, {"data": shown(published.load_id, published.as_of)})
+    set_props(ACCESS, {"data": services().viewer.access.mark})
 
 
 def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> html.Div:
@@ -66,6 +74,12 @@ def register(app: Dash) -> None:
         State(SHOWN, "data"),
         prevent_initial_call=True,
     )(update)
+    app.clientside_callback(
+        ClientsideFunction("frame", "follow"),
+        Input(ACCESS, "data"),
+        State(FRAME, "data"),
+        prevent_initial_call=True,
+    )
 
 
 def _icon(fresh: Freshness) -> str:

@@ -85,7 +85,7 @@ def failure(name: str, title: str, text: str, *actions: Children) -> html.Div:
     close = html.Button(gettext("Close"), type="button", className="btn btn-quiet")
     told = [
         html.Strong(title),
-        html.Div(text),
+        html.Div(text, className="usual"),
         html.Div(className="reason"),
         html.Div([*actions, close], className="failure-actions"),
     ]

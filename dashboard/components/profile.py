@@ -14,12 +14,15 @@ from flask_wtf.csrf import generate_csrf
 
 from dashboard import formats
 from dashboard.components.icons import icon
+from dashboard.components.own_details import draw_details
 from dashboard.components.page import notice, page_head
 from dashboard.components.status import facts, status_pill
 from dashboard.context import Viewer
 from dashboard.devices import device_name
 from dashboard.i18n import LANGUAGES
+from dashboard.people_texts import role_text
 from dashboard.services.profile import ProfileScreen
+from dashboard.services.reading import Origin
 from dashboard.statuses import StatusText, Tone
 from dashboard.texts import gettext, ngettext
 from domain.statuses import ManagerRole
@@ -79,12 +82,16 @@ def _card(title: str, *content: Any) -> html.Section:
 
 
 def _about(screen: ProfileScreen, reader: Reader) -> list[Any]:
-    viewer = reader.viewer
+    is_editable = screen.origin is not Origin.NOT_CONNECTED
+    named = (
+        (gettext("First and last name"), screen.name or formats.NOTHING),
+        (gettext("Phone"), screen.phone or formats.NOTHING),
+    )
     return [
+        draw_details(screen.name, screen.phone) if is_editable else None,
         facts(
-            (gettext("First and last name"), viewer.name or formats.NOTHING),
-            (gettext("Email"), viewer.email),
-            (gettext("Phone"), screen.phone or formats.NOTHING),
+            *(() if is_editable else named),
+            (gettext("Email"), reader.viewer.email),
             (gettext("Role"), role_name(screen.role)),
             (gettext("Access level"), screen.access_level or _no_level(screen.role)),
         ),
@@ -98,13 +105,7 @@ def _about(screen: ProfileScreen, reader: Reader) -> list[Any]:
 
 
 def role_name(role: ManagerRole) -> str:
-    names = {
-        ManagerRole.SYSTEM_ADMINISTRATOR: gettext("System administrator"),
-        ManagerRole.SALES_PERSON: gettext("Sales person"),
-        ManagerRole.MARKETING: gettext("Marketing"),
-        ManagerRole.PRODUCT_OWNER: gettext("Product owner"),
-    }
-    return names.get(role, formats.NOTHING)
+    return role_text(role) or formats.NOTHING
 
 
 def _no_level(role: ManagerRole) -> str:
@@ -176,12 +177,22 @@ def _signing_in(screen: ProfileScreen, reader: Reader) -> list[Any]:
         )
         text = gettext("Since %(day)s.", day=day) + " " + left
     return [
-        _way(gettext("Password"), None,
-             gettext("Changing it signs you out on all other devices."),
+        _way(gettext("Password"), None, _password(screen, reader.zone),
              gettext("Change password"), "/password"),
         _way(gettext("Second factor"), state, text,
              gettext("Set up") if factor is None else gettext("Manage"), "/second-factor"),
     ]  # fmt: skip
+
+
+def _password(screen: ProfileScreen, zone: ZoneInfo) -> str:
+    told = [gettext("Changing it signs you out on all other devices.")]
+    if screen.password_ends_at:
+        day = formats.day(screen.password_ends_at.astimezone(zone).date())
+        told.insert(0, gettext("Good until %(day)s.", day=day))
+    elif screen.password_set_at:
+        day = formats.day(screen.password_set_at.astimezone(zone).date())
+        told.insert(0, gettext("Set on %(day)s.", day=day))
+    return " ".join(told)
 
 
 def _way(name: str, state: StatusText | None, text: str, action: str, href: str) -> html.Div:

@@ -60,6 +60,7 @@ class Audit:
         store: Store,
         snapshot: Snapshot,
         zone: ZoneInfo,
+        level_names: Mapping[str, str],
         *,
         reseller_id: str,
         manager_id: str,
@@ -67,6 +68,7 @@ class Audit:
         self._store = store
         self._snapshot = snapshot
         self._zone = zone
+        self._level_names = level_names
         self._reseller_id = reseller_id
         self._manager_id = manager_id
 
@@ -96,6 +98,7 @@ class Audit:
         names = self._names(entries)
         keys = {entry.detail["job_key"] for entry in entries if entry.detail.get("job_key")}
         jobs = own_jobs(self._store, keys, manager_id=self._manager_id)
+        names |= {("access_level", key): name for key, name in self._level_names.items()}
         return AuditScreen(
             view, tuple(entries), count, page_count, names, managers, tuple(problems), jobs
         )

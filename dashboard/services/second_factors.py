@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from domain.errors import NotAllowed, NotFound
+from store.audit import OPERATOR
 from store.database import Store
 from store.second_factors import Factor, reset_second_factor, second_factor
 from warehouse.connection import Snapshot, Warehouse
 from warehouse.managers import manager, manager_to_sign_in
 
 logger = logging.getLogger(__name__)
-
-OPERATOR = "operator"  # Who runs the portal, where the audit names a manager.
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,9 +53,9 @@ def test_an_event_of_the_portal_tells_both_sides_and_the_rest() -> None:
     assert facts_in(detail) == {"address": "10.0.0.1"}
 
 
-def test_one_value_needs_no_name() -> None:
+def test_one_value_is_an_access_level() -> None:
     assert changes_in({"manager": "m1", "before": None, "after": "reader"}) == [
-        Change("", None, "reader")
+        Change("access_level", None, "reader")
     ]
 
 

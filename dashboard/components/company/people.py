@@ -13,13 +13,14 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.company import ids
 from dashboard.components.page import notice, scrolled
 from dashboard.components.status import origin_note
+from dashboard.people_texts import role_text
 from dashboard.places import manager_page
 from dashboard.services.company.directory import ManagerList
 from dashboard.services.company.outcomes import Outcome, Saved, Unsettled
 from dashboard.texts import gettext
 from domain.access import AccessLevels
 from domain.manager import ManagerDetails
-from domain.statuses import ManagerRole, ManagerStatus
+from domain.statuses import ManagerStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,7 @@ def draw_people(screen: ManagerList, reader: Reader) -> list[Any]:
 
 def role_name(manager: ManagerDetails) -> str:
     """Say a role in the reader's language; one that is not known here in the platform's words."""
-    names = {
-        ManagerRole.SYSTEM_ADMINISTRATOR: gettext("System administrator"),
-        ManagerRole.SALES_PERSON: gettext("Sales person"),
-        ManagerRole.MARKETING: gettext("Marketing"),
-        ManagerRole.PRODUCT_OWNER: gettext("Product owner"),
-    }
-    return names.get(manager.role) or manager.role_name or "—"
+    return role_text(manager.role) or manager.role_name or "—"
 
 
 def status_switch(manager: ManagerDetails) -> html.Button:
