@@ -18,6 +18,7 @@ from flask_login import UserMixin, current_user
 from dashboard.platform import LiveReads
 from dashboard.services.account_screen import AccountScreen, AccountScreens
 from dashboard.services.analytics import Analytics
+from dashboard.services.attention import LOOKED_AHEAD, Attention, Known
 from dashboard.services.audit import Audit
 from dashboard.services.catalog import Catalog
 from dashboard.services.company.absences import Absences
@@ -329,6 +330,23 @@ class Services:
     @of_section(Section.SUBSCRIPTIONS)
     def subscription_list(self) -> SubscriptionList:
         return SubscriptionList(self.snapshot, reseller_id=self.viewer.reseller_id)
+
+    @cached_property
+    def attention(self) -> Attention:
+        """What needs attention, in the sections that the manager may see."""
+        known = Known(
+            self.today,
+            self.now,
+            soon=lambda: self.deadlines.soon(LOOKED_AHEAD, most=0),
+            fresh=lambda: self.freshness,
+        )
+        return Attention(
+            self.snapshot,
+            self.store,
+            self.viewer.access,
+            known,
+            reseller_id=self.viewer.reseller_id,
+        )
 
     @cached_property
     def home(self) -> Home:

@@ -1,13 +1,14 @@
 """What a person is told when something goes wrong, and what the log is told.
 
-This is the one place that catches everything. Both are told the same short code; neither the
-browser nor the log is told what was typed.
+This is the one place that catches everything, of a request or of a part of a page. Both are told
+the same short code; neither the browser nor the log is told what was typed.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import dash_bootstrap_components as dbc
 from dash import ctx, html, set_props
@@ -29,6 +30,8 @@ TOASTS = "toasts"
 PAGE_CONTENT = "_pages_content"  # Dash's id of what a page draws into.
 VIEW_ADDRESS = ".search"  # Of the Location that a page's views are asked by.
 RETRY_SECONDS = 10
+
+Drawn = TypeVar("Drawn")
 
 
 def install(server: Flask) -> None:
@@ -134,6 +137,20 @@ def show_error(error: Exception) -> Any:
         log_failure(error)
         return _show(*describe(500), request_id())
     return _show(gettext("That did not work"), message, None)
+
+
+def alone(draw: Callable[[], Drawn], failed: Callable[[str], Drawn]) -> Drawn:
+    """Draw a part of a page; where that fails, what stands in its place, told the code.
+
+    The rest of the page is drawn all the same. A portal without any data is no matter of a part.
+    """
+    try:
+        return draw()
+    except WarehouseNotReady:
+        raise
+    except Exception as error:
+        log_failure(error)
+        return failed(request_id())
 
 
 def page_notice(

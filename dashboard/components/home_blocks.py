@@ -8,14 +8,17 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
-from dashboard.components.attributes import data
+from dashboard.components.attributes import aria, data
 from dashboard.components.catalog import CATALOG, category_card
 from dashboard.components.deadline_rows import Reader as DeadlineReader
+from dashboard.components.icons import icon
 from dashboard.components.lists.subscription_columns import SUBSCRIPTION_COLUMNS
 from dashboard.components.lists.table import Reader
 from dashboard.components.page import Choice, empty, scrolled, tabs
 from dashboard.components.status import account_link, subscription_link
 from dashboard.deadline_texts import countdown, exact_when, kind_name
+from dashboard.home_view import HomeView, write_view
+from dashboard.services.attention import COSTLY_DEADLINES
 from dashboard.services.deadlines import Soon
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.texts import gettext, ngettext
@@ -25,7 +28,6 @@ from warehouse.listed import ListedSubscription
 
 SHOWN_COLUMNS = ("name", "client", "activation", "expiration")  # HOME-10
 MOST_DEADLINES = 4
-WEEK = "/deadlines?within=7&money=1"
 
 
 def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
@@ -67,15 +69,24 @@ def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
     return _card(
         gettext("Deadlines"),
         _door(gettext("All deadlines"), "/deadlines"),
-        html.Div([dcc.Link(count, href=WEEK), total], className="home-total"),
+        html.Div([dcc.Link(count, href=COSTLY_DEADLINES), total], className="home-total"),
         html.Ul(rows, className="deadlines-beside home-deadlines"),
     )
 
 
 def draw_subscriptions(
-    rows: Sequence[ListedSubscription], choices: Sequence[Choice], nothing: str, reader: Reader
+    rows: Sequence[ListedSubscription], view: HomeView, reader: Reader
 ) -> html.Section:
     """Draw a tab of the subscriptions that a manager may want to see first (HOME-9, HOME-10)."""
+    choices = (
+        Choice(gettext("Expiring"), write_view(view, is_recent=False), not view.is_recent),
+        Choice(gettext("Recently added"), write_view(view, is_recent=True), view.is_recent),
+    )
+    nothing = (
+        gettext("No subscriptions yet")
+        if view.is_recent
+        else gettext("Nothing expires within 30 days, and nothing has of late")
+    )
     door = _door(gettext("All subscriptions"), "/subscriptions")
     content: Any = _table(rows, reader) if rows else empty("list-ul", nothing, "")
     return _card(gettext("My subscriptions"), door, tabs(choices), content)
@@ -86,8 +97,8 @@ def draw_catalog(categories: Sequence[Category]) -> html.Section | None:
     if not categories:
         return None
     door = _door(gettext("All catalog"), CATALOG)
-    cards = html.Div([category_card(one) for one in categories], className="tiles")
-    return html.Section([_head(gettext("Catalog"), door), cards], className="home-block")
+    cards = [category_card(one) for one in categories]
+    return _strip("home-categories", gettext("Catalog"), door, cards)
 
 
 def draw_news(news: Sequence[News]) -> html.Section | None:
@@ -109,8 +120,38 @@ def draw_news(news: Sequence[News]) -> html.Section | None:
         )
         for one in news
     ]
+    return _strip("home-news-cards", gettext("News"), None, cards)
+
+
+def _strip(name: str, title: str, door: Any, cards: Sequence[Any]) -> html.Section:
+    """Draw cards in a row that scrolls, by its buttons as well (HOME-2, HOME-8).
+
+    assets/js/strips.js moves it, and shows the buttons where not all cards fit.
+    """
+    buttons = html.Div(
+        [
+            _move(name, "chevron-left", -1, gettext("Previous cards")),
+            _move(name, "chevron-right", 1, gettext("Next cards")),
+        ],
+        className="strip-buttons",
+        role="group",
+        **aria(label=title),
+    )
+    row = html.Ul([html.Li(one) for one in cards], id=name, className="strip")
     return html.Section(
-        [_head(gettext("News"), None), html.Div(cards, className="tiles")], className="home-block"
+        [html.Div([html.H2(title), door, buttons], className="card-head"), row],
+        className="home-block",
+    )
+
+
+def _move(name: str, icon_name: str, way: int, label: str) -> html.Button:
+    return html.Button(
+        icon(icon_name),
+        type="button",
+        title=label,
+        className="btn btn-quiet strip-button",
+        **aria(label=label, controls=name),
+        **data(moves=way),
     )
 
 

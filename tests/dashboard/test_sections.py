@@ -47,7 +47,16 @@ LEVELS = AccessLevels(
 HIDDEN = "Your access level does not include this section."
 RESERVED = "Only System administrators of your company see this."
 # What gives nothing of a section away.
-OPEN_SERVICES = {"branding", "home", "invitations", "profile", "search", "snapshot", "today"}
+OPEN_SERVICES = {
+    "attention",
+    "branding",
+    "home",
+    "invitations",
+    "profile",
+    "search",
+    "snapshot",
+    "today",
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,7 @@
-"""The main page, drawn."""
+"""The costs of the main page: of one month by client, and of two months."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,57 +11,24 @@ from dashboard import formats
 from dashboard.components.analytics import CHART
 from dashboard.components.attributes import aria
 from dashboard.components.cost_headline import month_figures
-from dashboard.components.page import empty, page_head
-from dashboard.context import Viewer
+from dashboard.components.page import empty
 from dashboard.figures.costs import cost_doughnut
 from dashboard.figures.palette import COLORS, OTHERS, assign_colors
 from dashboard.figures.series import series_of
+from dashboard.home_view import HomeView, write_view
 from dashboard.services.cost_screen import Component, CostScreen
-from dashboard.state import write_view
+from dashboard.state import write_view as write_costs
 from dashboard.texts import gettext
-from domain.periods import format_month
 
 LEGEND_SIZE = 5  # HOME-4
 
 
-def draw_home(
-    screen: CostScreen | None,
-    months: Sequence[date],
-    chosen: date,
-    viewer: Viewer,
-    deadlines: html.Section | None,
-    blocks: Sequence[html.Section | None],
-    tab: str,
-) -> list[Any]:
-    """Draw the main page for one of the two last complete months, with the other blocks.
-
-    `tab` is what the address says of the subscriptions' tab, after an ampersand. Without `screen`
-    there are no costs on it.
-    """
-    locale = viewer.locale
-    if screen is None:
-        first: html.Div | html.Section | None = deadlines
-    else:
-        beside = [one for one in (_dynamics(screen, locale), deadlines) if one is not None]
-        clients = _clients(screen, months, chosen, locale, tab)
-        first = html.Div([clients, html.Div(beside, className="home-side")], className="home")
-    return [
-        page_head(gettext("Welcome, %(name)s", name=viewer.name)),
-        *(one for one in (first, *blocks) if one is not None),
-    ]
-
-
-def _clients(
-    screen: CostScreen, months: Sequence[date], chosen: date, locale: str, tab: str
-) -> html.Section:
+def draw_clients(screen: CostScreen, view: HomeView, locale: str) -> html.Section:
+    """Draw what each client cost in the month that is shown (HOME-3 to HOME-5)."""
+    months = [_month(month, view, locale) for month in reversed(view.months)]
     head = html.Div(
-        [
-            html.H2(gettext("Clients")),
-            html.Div([_month(month, chosen, locale, tab) for month in reversed(months)],
-                     className="switch"),
-        ],
-        className="card-head",
-    )  # fmt: skip
+        [html.H2(gettext("Clients")), html.Div(months, className="switch")], className="card-head"
+    )
     if not screen.components:
         nothing = empty(
             "pie-chart",
@@ -109,10 +75,10 @@ def _clients(
     )
 
 
-def _month(month: date, chosen: date, locale: str, tab: str) -> html.Span:
+def _month(month: date, view: HomeView, locale: str) -> html.Span:
     return html.Span(
-        dcc.Link(formats.month(month, locale), href=f"/?month={format_month(month)}{tab}"),
-        **aria(current="true" if month == chosen else None),
+        dcc.Link(formats.month(month, locale), href=write_view(view, month=month)),
+        **aria(current="true" if month == view.month else None),
     )
 
 
@@ -122,7 +88,7 @@ def _legend(
     color = OTHERS if component.is_others else COLORS[colors[component.key]]
     name: Any = component.name
     if component.inside:
-        name = dcc.Link(component.name, href="/analytics" + write_view(component.inside))
+        name = dcc.Link(component.name, href="/analytics" + write_costs(component.inside))
     return html.Li(
         [
             html.Span(className="swatch", style={"background": color}),
@@ -132,7 +98,7 @@ def _legend(
     )
 
 
-def _dynamics(screen: CostScreen, locale: str) -> html.Section:
+def draw_dynamics(screen: CostScreen, locale: str) -> html.Section:
     """Draw the cost of the two last months and its growth (HOME-6)."""
     return html.Section(
         [
