@@ -23,6 +23,14 @@ def some_charge(loaded: Portal) -> tuple[str, str]:
     return charge_id, subscription_id
 
 
+def some_charges(loaded: Portal, count: int) -> list[str]:
+    found = loaded.ask(
+        "SELECT charge_id FROM ledger.charge WHERE reseller_id = '12' AND status = 'blocked'"
+        f" ORDER BY ALL LIMIT {count}"
+    )
+    return [charge_id for (charge_id,) in found]
+
+
 def show(loaded: Portal, collection: str, record_id: str, **attributes: Any) -> None:
     """Let the platform show other attributes of a record, changed just now."""
     now = loaded.platform.advance(timedelta(minutes=30))
@@ -44,9 +52,8 @@ def quarantine(loaded: Portal) -> list[tuple[str, str, str]]:
     )
 
 
-@pytest.mark.parametrize(
-    ("sent", "reason"),
-    [
+def test_amounts_that_can_not_be_read_set_their_charges_aside(loaded: Portal) -> None:
+    bad: list[tuple[Any, str]] = [
         ("", "gross_amount is missing"),
         (None, "gross_amount is missing"),
         ("abc", "gross_amount is 'abc', not a number"),
@@ -56,33 +63,38 @@ def quarantine(loaded: Portal) -> list[tuple[str, str, str]]:
         (["437.0"], """gross_amount is '["437.0"]', not a number"""),
         ({"amount": "437.0"}, """gross_amount is '{"amount": "437.0"}', not a number"""),
         (True, "gross_amount is 'true', not a number"),
-    ],
-)
-def test_an_amount_that_can_not_be_read_sets_its_charge_aside(
-    loaded: Portal, sent: Any, reason: str
-) -> None:
-    charge_id, _ = some_charge(loaded)
-    known = loaded.ask(f"FROM ledger.charge WHERE charge_id = '{charge_id}'")
-    show(loaded, "charges", charge_id, amount=sent)
+    ]
+    aside = {
+        charge_id: (sent, reason)
+        for charge_id, (sent, reason) in zip(some_charges(loaded, len(bad)), bad, strict=True)
+    }
+    known = "FROM ledger.charge WHERE charge_id IN (" + ", ".join(f"'{one}'" for one in aside) + ")"
+    before = loaded.ask(f"{known} ORDER BY ALL")
+    assert len(before) == len(bad)
+    for charge_id, (sent, _) in aside.items():
+        show(loaded, "charges", charge_id, amount=sent)
 
     summary = loaded.publish()
 
-    assert summary.quarantined == 1
-    assert quarantine(loaded) == [("charges", charge_id, reason)]
-    assert loaded.ask(f"FROM ledger.charge WHERE charge_id = '{charge_id}'") == known
+    assert summary.quarantined == len(bad)
+    told = {record_id: reason for _, record_id, reason in quarantine(loaded)}
+    assert told == {one: reason for one, (_, reason) in aside.items()}
+    assert loaded.ask(f"{known} ORDER BY ALL") == before
     loaded.check()
 
 
-@pytest.mark.parametrize(("sent", "amount"), [("437.0", "437"), (437.0, "437"), ("1e3", "1000")])
-def test_an_amount_that_can_be_read_is_brought_in(loaded: Portal, sent: Any, amount: str) -> None:
-    charge_id, _ = some_charge(loaded)
-    show(loaded, "charges", charge_id, amount=sent)
+def test_amounts_that_can_be_read_are_brought_in(loaded: Portal) -> None:
+    good: list[tuple[Any, str]] = [("437.0", "437"), (437.0, "437"), ("1e3", "1000")]
+    changed = dict(zip(some_charges(loaded, len(good)), good, strict=True))
+    for charge_id, (sent, _) in changed.items():
+        show(loaded, "charges", charge_id, amount=sent)
 
     loaded.publish()
 
     assert quarantine(loaded) == []
-    question = f"SELECT gross_amount FROM ledger.charge WHERE charge_id = '{charge_id}'"
-    assert loaded.ask(question) == [(Decimal(amount),)]
+    for charge_id, (_, amount) in changed.items():
+        question = f"SELECT gross_amount FROM ledger.charge WHERE charge_id = '{charge_id}'"
+        assert loaded.ask(question) == [(Decimal(amount),)]
 
 
 def test_a_record_leaves_the_quarantine_when_it_is_understood(loaded: Portal) -> None:
