@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from domain.deadlines.charged_together import last_day, take_apart
 from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy, Stake
 from domain.deadlines.facts import ChargeFact, Facts, OrderFact
 from domain.deadlines.owed import owed, running
@@ -41,13 +42,16 @@ def cancellations(
     rest = facts.charges
     for order, closed_at in _changes(facts, windows):
         own = tuple(one for one in rest if _is_made_by(one, order))
+        added = _amount(own)
         rest = tuple(one for one in rest if one not in own)
         ends_at = windows.end(closed_at)
         if ends_at is not None and ends_at > now and _is_held(order, own):
+            if not _is_changed_since(facts, order, own, zone):
+                own, rest = take_apart(own, rest, _held(own), facts.expires_on)
             stake = owed(facts, own, billing_day, today)
             yield _deadline(
                 facts, ends_at, DeadlineKind.ADDED_CANCELLATION, Remedy.REDUCE, stake, zone,
-                added=_amount(own), order_id=order.order_id,
+                added=added, order_id=order.order_id,
             )  # fmt: skip
     ends_at = windows.period_end((order.kind, at) for order, at in facts.completed)
     if ends_at is not None and ends_at > now:
@@ -76,6 +80,22 @@ def _is_made_by(charge: ChargeFact, order: OrderFact) -> bool:
     if charge.created_at is None or order.created_at is None or order.closed_at is None:
         return False
     return _costs(order) and order.created_at <= charge.created_at <= order.closed_at
+
+
+def _is_changed_since(
+    facts: Facts, order: OrderFact, own: Sequence[ChargeFact], zone: tzinfo
+) -> bool:
+    """Tell whether amounts were changed once an addition had no charges of its own any more: then
+    nobody can tell whose part of the others was given back.
+    """
+    end = last_day(own)
+    return any(
+        other.kind is OrderType.CHANGE
+        and other is not order
+        and end is not None
+        and at.astimezone(zone).date() >= end
+        for other, at in facts.completed
+    )
 
 
 def _costs(order: OrderFact) -> bool:

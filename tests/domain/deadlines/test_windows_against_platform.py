@@ -82,17 +82,49 @@ def goes_one_way(steps: Steps) -> bool:
     return amounts == sorted(amounts) or amounts == sorted(amounts, reverse=True)
 
 
-def test_what_was_added_before_a_billing_day_is_told_without_its_money() -> None:
-    """From then on the platform charges it together with the rest."""
+@pytest.mark.parametrize("names_orders", [True, False], ids=["named", "unnamed"])
+def test_what_was_added_before_a_billing_day_is_a_part_of_what_is_charged_from_it_on(
+    names_orders: bool,
+) -> None:
+    """From then on the platform charges it together with the rest: 2 of 12 licenses."""
     bought = Bought(sale_of(BillingType.MONTHLY_COMMITMENT, is_bound=True, billing_day=15))
     bought.let_pass(8)
     have(bought, 12)
     bought.let_pass(3)
 
-    (added,) = upcoming(bought, names_orders=True)
+    (added,) = upcoming(bought, names_orders=names_orders)
 
     assert told([added]) == Counter(platforms(bought))
-    assert added.stake == Stake(None, Unknown.NO_CHARGES)
+    # 13.40, which is 2/12 of 80.37, for 30 of 31 days; then 10 months and 18/28 at 13.39 each.
+    assert added.stake == Stake(Money(Decimal("155.48"), "EUR"),
+                                later=Money(Decimal("142.51"), "EUR"))  # fmt: skip
+
+
+def test_what_was_given_back_after_a_billing_day_is_told_without_money() -> None:
+    """Whose part of the charge for all of them it was, nobody can tell."""
+    bought = Bought(sale_of(BillingType.MONTHLY_COMMITMENT, is_bound=True, billing_day=15))
+    bought.let_pass(8)
+    have(bought, 12)
+    bought.let_pass(3)
+    have(bought, 11)
+
+    added = [one for one in upcoming(bought, names_orders=True) if one.kind is ADDED]
+
+    assert all(one.stake == Stake(None, Unknown.NO_CHARGES) for one in added)
+
+
+def test_a_part_of_a_charge_and_its_rest_are_all_of_it() -> None:
+    """While both windows are open no cent is at stake twice."""
+    bought = Bought(sale_of(BillingType.MONTHLY_COMMITMENT, is_bound=True, billing_day=7))
+    bought.let_pass(1)
+    have(bought, 13)
+    bought.let_pass(3)
+
+    ours = upcoming(bought, names_orders=True)
+
+    assert told(ours) == Counter(platforms(bought))
+    assert len(ours) == 2
+    compare_money(bought, ours)
 
 
 @pytest.mark.parametrize(
