@@ -106,6 +106,53 @@ def test_an_expired_link_and_a_replaced_one_work_no_more(
     assert sign_in(app.server.test_client()).status_code == 303
 
 
+def test_an_invitation_is_good_for_a_week_and_once(
+    app: Dash, client: FlaskClient, clock: FixedClock
+) -> None:
+    """ACC-14."""
+    address = link(app, Purpose.INVITATION)
+    clock.move(days=6, hours=23)
+    assert use(client, address).status_code == 303
+    second = app.server.test_client()
+    second.get(address)
+    assert OVER in second.get("/set-password").text
+
+    late = link(app, Purpose.INVITATION)
+    clock.move(days=7)
+    second.get(late)
+    page = second.get("/set-password")
+    assert page.status_code == 410
+    assert OVER in page.text
+    assert 'href="/forgot-password"' in page.text
+
+
+def test_an_altered_link_is_nobodys(app: Dash, client: FlaskClient) -> None:
+    """Neither a part of one, nor one with a letter changed or more added."""
+    address = link(app)
+    flipped = address[:-1] + ("A" if address[-1] != "A" else "B")
+    for altered in (address[:-1], address + "A", flipped, address.lower(), address.upper()):
+        client.get(altered)
+        assert client.get("/set-password").status_code in (404, 410), altered
+    assert use(client, address).status_code == 303
+
+
+def test_two_at_once_with_one_link_set_one_password(app: Dash) -> None:
+    """Who comes second is told so, and does not get in."""
+    address = link(app)
+    first, second = app.server.test_client(), app.server.test_client()
+    tokens = []
+    for one in (first, second):
+        one.get(address)
+        tokens.append(csrf_token(one, "/set-password"))
+    answers = [
+        one.post("/set-password", data={"csrf_token": token, "new": new, "confirm": new})
+        for one, token, new in zip((first, second), tokens, (NEW, NEW + "x"), strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [303, 410]
+    assert second.get("/things/7").status_code == 302
+    assert sign_in(app.server.test_client(), password=NEW + "x").status_code == 401
+
+
 def test_a_manager_deactivated_meanwhile_reads_the_same(
     app: Dash, client: FlaskClient, tmp_path: Path
 ) -> None:
