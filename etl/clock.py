@@ -44,7 +44,7 @@ LATE_REFRESH = timedelta(minutes=5)
 LATE_FULL_LOAD = timedelta(hours=3)
 NEWS_EVERY = timedelta(minutes=15)
 MAIL_EVERY = timedelta(seconds=2)
-NOTICES_EVERY = timedelta(minutes=5)
+NOTICES_EVERY, NOTICES_AFTER = timedelta(minutes=5), timedelta(minutes=1)
 FORGET_EVERY = timedelta(hours=6)
 REMIND_EVERY = timedelta(hours=1)
 HOUSEKEEPING_EVERY = timedelta(days=1)
@@ -177,6 +177,8 @@ class Clock:
                 IntervalTrigger(seconds=int(NOTICES_EVERY.total_seconds())),
                 id=writer.name,
                 executor="notices",
+                # Soon, for a process that is started often; not in the way of what is.
+                next_run_time=now + NOTICES_AFTER,
                 misfire_grace_time=None,
             )
 

@@ -75,8 +75,9 @@ class Reminders:
         found = recipients(
             snapshot,
             self.store,
-            self.options.access_levels,
+            self.options,
             reseller_id=turn.reseller.reseller_id,
+            now=turn.posted_at,
         )
         return [one for one in found if one.access.may_see(Section.SUBSCRIPTIONS)]
 

@@ -78,8 +78,9 @@ class Summaries:
         found = recipients(
             snapshot,
             self.store,
-            self.options.access_levels,
+            self.options,
             reseller_id=turn.reseller.reseller_id,
+            now=turn.posted_at,
         )
         readers = [one for one in found if one.choices.is_summarized]
         if not readers:

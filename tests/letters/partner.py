@@ -51,14 +51,24 @@ class Partner:
             **settings,
         )
         lay_store(self.settings.store_url)
-        self.publish(**deadline_rows.TABLES | {"reseller": RESELLERS, "manager": MANAGERS}
-                     | (tables or {}))  # fmt: skip
+        tables = {"reseller": RESELLERS, "manager": MANAGERS} | (tables or {})
+        self.publish(**deadline_rows.TABLES | tables)
         self.store, self.now = Store(self.settings.store_url), NOW
+        for one in tables["manager"]:
+            self.let_in(one["manager_id"], one["reseller_id"])
         self.warehouse = Warehouse(self.settings.warehouse_dir)
         self.outbox = folder / "outbox"
 
     def publish(self, **tables: Sequence[Any]) -> None:
         publish(self.settings.warehouse_dir, **tables)
+
+    def let_in(self, manager_id: str, reseller_id: str = "r1") -> None:
+        """Have a manager been in the portal."""
+        with self.store.writing() as session:
+            session.add(
+                models.Credential(manager_id=manager_id, reseller_id=reseller_id,
+                                  password_hash="", changed_at=NOW)
+            )  # fmt: skip
 
     def round(self, kind: type[Any], **settings: Any) -> Round:
         """Return a process that has not done anything yet."""

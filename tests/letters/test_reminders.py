@@ -158,6 +158,21 @@ def test_who_does_not_want_it_may_not_see_it_or_is_not_active_gets_none(tmp_path
     assert [len(partner.posted(one["manager_id"])) for one in people] == [0, 1, 0, 0, 1]
 
 
+def test_who_was_never_in_the_portal_or_stays_away_gets_none(partner: Partner) -> None:
+    """The platform knows managers who were not invited yet."""
+    partner.publish(manager=[{"manager_id": "m3", "reseller_id": "r1"},
+                             {"manager_id": "m1", "reseller_id": "r1"}])  # fmt: skip
+    partner.now = NOW + timedelta(days=40)
+    partner.publish(subscription=[subscription("s20", "Visio", "a1", "2027-01-02")],
+                    subscription_resource=[held("s20", 1, "5")])  # fmt: skip
+
+    assert partner.round(Reminders, inactive_days=40).tick() == 0
+    assert partner.round(Reminders, inactive_days=41).tick() == 1
+    assert (len(partner.posted("m1")), partner.posted("m3")) == (1, [])
+    partner.let_in("m3")
+    assert partner.round(Reminders).tick() == 1
+
+
 def test_who_was_deactivated_before_it_went_is_not_written_to(partner: Partner) -> None:
     partner.round(Reminders).tick()
     partner.publish(manager=[{"manager_id": "m1", "reseller_id": "r1", "status": "inactive"}])

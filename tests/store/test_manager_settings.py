@@ -5,7 +5,7 @@ from typing import Any
 
 from store.audit import events
 from store.database import Store
-from store.manager_settings import Choices, choices_of, choose, language_of
+from store.manager_settings import Choices, choices_of, choices_of_all, choose, language_of
 from store.models import ManagerSetting
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -46,3 +46,14 @@ def test_what_others_keep_of_the_manager_stays(store: Store) -> None:
         row = session.get(ManagerSetting, ("m1", "r1"))
         assert row is not None
         assert (row.access_level, row.toured_at, row.is_reminded) == ("sales", NOW, False)
+
+
+def test_what_all_managers_of_a_reseller_chose_is_known_at_once(store: Store) -> None:
+    choose(store, manager_id="m1", reseller_id="r1", now=NOW, is_reminded=False)
+    choose(store, manager_id="m2", reseller_id="r1", now=NOW, language="ru")
+    choose(store, manager_id="m1", reseller_id="r2", now=NOW, is_summarized=False)
+
+    assert choices_of_all(store, reseller_id="r1") == {
+        "m1": Choices(is_reminded=False),
+        "m2": Choices(language="ru"),
+    }

@@ -13,6 +13,7 @@ from store.messages import (
     TRIED_FOR,
     OutboxState,
     claim_message,
+    details_since,
     forget_messages,
     messages,
     outbox_state,
@@ -129,3 +130,21 @@ def test_the_outbox_tells_what_waits_why_and_what_was_given_up_lately(store: Sto
 
     assert outbox_state(store, now=NOW) == OutboxState(1, NOW, "451 later", 1)
     assert outbox_state(store, now=NOW + TRIED_FOR * 2).failed_count == 0
+
+
+def test_what_mails_of_a_kind_have_told_is_by_manager(store: Store) -> None:
+    def tell(manager_id: str, key: str, told: str, hours: int = 0, **more: str) -> None:
+        kind, reseller_id = more.get("kind", "reminder"), more.get("reseller_id", "r1")
+        when = NOW + timedelta(hours=hours)
+        post(store, kind, manager_id, reseller_id, key, {"told": [told]}, when)
+
+    tell("m1", "k1", "a")
+    tell("m1", "k2", "b", hours=1)
+    tell("m1", "k3", "old", hours=-1)
+    tell("m2", "k4", "c")
+    tell("m1", "k5", "another's", reseller_id="r2")
+    tell("m1", "k6", "of another kind", kind="summary")
+
+    found = details_since(store, "reminder", NOW, reseller_id="r1")
+    told = {one: sorted(each["told"][0] for each in details) for one, details in found.items()}
+    assert told == {"m1": ["a", "b"], "m2": ["c"]}
