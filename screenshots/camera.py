@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from screenshots.stage import PASSWORD, Stage
@@ -18,6 +20,9 @@ HIGHEST = 8_000
 THEMES = ("light", "dark")
 # How long a page may take to come to rest: the first ones wait for pictures of products.
 PATIENCE_MS = 20_000
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
+# Parts of Dash's own controls that break a rule, as in tests/pages/test_browser.py.
+NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
 # At rest: nothing on its way, nothing moving, every picture there, every chart drawn.
 STANDS_STILL = """() => {
   const busy = document.querySelector("[aria-busy=true], ._dash-loading-callback");
@@ -39,20 +44,37 @@ class Camera:
     widths: tuple[int, ...]
     themes: tuple[str, ...]
     is_whole: bool = True  # Or what is seen without scrolling.
+    is_examined: bool = False  # Whether axe looks at it as well.
 
-    def take(self, page: Page, name: str) -> int:
-        """Take a page as it stands, at every width and in both themes; return how many."""
+    def take(self, page: Page, name: str) -> list[str]:
+        """Take a page as it stands, at every width and in both themes; return what is wrong with
+        it: what reaches out of the screen, and what axe finds.
+        """
+        wrong = []
         for width in self.widths:
             for theme in self.themes:
                 page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, OTHER_HEIGHT)})
                 page.emulate_media(color_scheme="dark" if theme == "dark" else "light",
                                    reduced_motion="reduce")  # fmt: skip
                 wait_until_still(page)
+                picture = f"{name}-{width}-{theme}"
+                wrong += [f"{picture}: {found}" for found in self._faults(page)]
                 if self.is_whole:
                     unroll(page, width)
-                path = self.folder / f"{name}-{width}-{theme}.png"
-                page.screenshot(path=path, animations="disabled")
-        return len(self.widths) * len(self.themes)
+                page.screenshot(path=self.folder / f"{picture}.png", animations="disabled")
+        return wrong
+
+    def _faults(self, page: Page) -> list[str]:
+        found = [] if page.evaluate(FITS) else ["wider than the screen"]
+        if self.is_examined:
+            rules = Axe().run(page).response["violations"]
+            found += [
+                f"{rule['id']} of {node['html'][:120]}"
+                for rule in rules
+                for node in rule["nodes"]
+                if not NOT_OURS.search(node["html"])
+            ]
+        return found
 
 
 def wait_until_still(page: Page) -> None:
@@ -87,7 +109,11 @@ def browser() -> Iterator[Browser]:
 def visit(chromium: Browser, stage: Stage, language: str, who: str | None) -> BrowserContext:
     """Return a profile of its own, in which a manager is signed in unless `who` is None."""
     context = chromium.new_context(
-        base_url=stage.url, locale=language, reduced_motion="reduce", timezone_id="UTC"
+        base_url=stage.url,
+        locale=language,
+        reduced_motion="reduce",
+        timezone_id="UTC",
+        bypass_csp=True,  # Else axe, which is put into the page, is refused there.
     )
     context.set_default_timeout(PATIENCE_MS)
     if who is not None:

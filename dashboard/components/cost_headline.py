@@ -24,8 +24,11 @@ def records_link(children: Any, view: CostView, **properties: Any) -> dcc.Link:
     return dcc.Link(
         children,
         href=RECORDS + write_view(view, sort=""),
-        title=gettext("Open the records behind this number"),
-        **{"className": "door", **properties},
+        **{
+            "className": "door",
+            "title": gettext("Open the records behind this number"),
+            **properties,
+        },
     )
 
 
@@ -83,19 +86,17 @@ def _growth(screen: CostScreen, locale: str) -> html.Span:
 def _figure(name: Any, money: Money, view: CostView, locale: str, beside: Any = None) -> html.Div:
     written = formats.amount(money.amount, money.currency, locale)
     number = html.Span([written, html.Small(money.currency)], className="number")
-    exact = money.amount != money.rounded().amount
+    door = {"className": "figure-number door"}
+    if money.amount != money.rounded().amount:
+        door["title"] = gettext(
+            "Exactly %(amount)s. Open the records behind this number",
+            amount=formats.exact_money(money, locale),
+        )
     return html.Div(
         [
             html.Div(name, className="figure-name"),
-            records_link(number, view, className="figure-number door"),
-            html.Div(
-                beside if beside is not None else _exact(money, locale) if exact else "\u00a0",
-                className="hint",
-            ),
+            records_link(number, view, **door),
+            html.Div("\u00a0" if beside is None else beside, className="hint"),
         ],
         className="figure card",
     )
-
-
-def _exact(money: Money, locale: str) -> str:
-    return gettext("exactly %(amount)s", amount=formats.exact_money(money, locale))

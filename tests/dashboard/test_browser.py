@@ -97,6 +97,8 @@ def test_the_pages_around_a_password_are_readable(
         look(page, f"sign-in-wrong-{name}")
         page.goto(f"{url}/forgot-password")
         look(page, f"forgot-{name}")
+        page.goto(f"{url}/set-password/x")
+        look(page, f"link-over-{name}")
         page.goto(f"{url}/sign-in?next=/password")
         page.locator("#domain").fill("alfa.example")
         page.locator("#email").fill("anna@alfa.example")

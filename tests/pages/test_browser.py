@@ -31,6 +31,7 @@ ADDRESSES = {
     "product": "/products/m365",
     "search": "/search?q=microsoft",
     "nothing": "/search?q=zzzzqqqq",
+    "audit": "/audit",
 }
 # Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
 # doesn't take a label.

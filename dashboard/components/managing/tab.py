@@ -17,7 +17,7 @@ from dashboard.services.managing.amounts import AmountLine
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
-from dashboard.texts import gettext
+from dashboard.texts import gettext, pgettext
 from domain.details import FAILED
 from domain.statuses import BillingType
 
@@ -105,8 +105,8 @@ def _changing(own_id: str, controls: Controls | None, lines: tuple[AmountLine, .
             [
                 html.Button(gettext("Reset"), type="button", className="btn btn-quiet resets"),
                 open_button(
-                    gettext("Change"), Action.CHANGE, own_id, class_name="btn btn-primary",
-                    disabled=True,
+                    pgettext("button", "Change"), Action.CHANGE, own_id,
+                    class_name="btn btn-primary", disabled=True,
                 ),
             ],
             className="table-actions",

@@ -87,6 +87,7 @@ def test_an_invited_sales_person_comes_in_and_may_add_nobody(
 
     with browse(url) as page:
         page.goto(link)
+        assert violations(page) == []
         page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
         page.get_by_label("Confirm your new password").fill(NEW_PASSWORD)
         page.get_by_role("button", name="Change my password").click()
@@ -113,6 +114,7 @@ def test_the_managers_fit_and_one_is_deactivated(
             page.goto(f"{url}/{name}")
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             assert fits(page), name
+            assert violations(page) == [], name
         page.goto(f"{url}/company/managers")
         switch = page.get_by_role("switch", name="Tobias Krämer: active")
         expect(switch).to_have_attribute("aria-checked", "true")
