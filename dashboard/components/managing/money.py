@@ -12,14 +12,14 @@ from dashboard.components.page import notice
 from dashboard.components.terms import term
 from dashboard.glossary import Term
 from dashboard.services.managing.conditions import Action
-from dashboard.services.managing.forms import OperationForm, price_untold
+from dashboard.services.managing.forms import OperationForm, price_untold, why_untold
 from dashboard.texts import gettext
 from domain.money import Money
 from domain.periods import ONE_DAY
 from domain.pricing.lines import Line
 from domain.pricing.operation_quote import AmountChange, OperationQuote
 
-FREE = (Action.ACTIVATE, Action.CANCEL, Action.AUTO_RENEW)
+FREE = (Action.CANCEL, Action.AUTO_RENEW)
 GIVING_BACK = (Action.STOP, Action.DELETE)
 
 
@@ -28,16 +28,35 @@ def draw_money(form: OperationForm, locale: str) -> list[Any]:
     quote = form.quote
     if form.action in FREE or not form.availability.is_available or form.planned.hindrance:
         return []
+    if form.action is Action.ACTIVATE and quote is not None and not quote.lines:
+        free = html.P(gettext("Nothing is charged for it now."), className="hint")
+        return [free, *_notes(quote, locale)]
     if quote is not None:
         return _price(form.action, quote, locale)
     if form.is_price_unreachable:
         text = gettext("The platform does not answer, so that the price can't be told. Try again.")
         return [notice(text, "warn")]
     if form.is_price_lacking:
-        return [notice(price_untold(form.screen), "warn")]
+        return [notice(price_untold(form.screen, form.untold), "warn")]
+    if form.action is Action.ACTIVATE:
+        return [
+            html.P(
+                _untold(form, gettext("What it costs can't be told in advance.")), className="hint"
+            )
+        ]
     if form.action in GIVING_BACK:
-        return [html.P(gettext("What comes back can't be told in advance."), className="hint")]
+        return [
+            html.P(
+                _untold(form, gettext("What comes back can't be told in advance.")),
+                className="hint",
+            )
+        ]
     return [html.P(gettext("The price appears as soon as there is a change."), className="hint")]
+
+
+def _untold(form: OperationForm, says: str) -> str:
+    """Add why a price is lacking, where that is known."""
+    return f"{says} {why_untold(form.untold)}" if form.untold else says
 
 
 def _price(action: Action, quote: OperationQuote, locale: str) -> list[Any]:

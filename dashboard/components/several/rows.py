@@ -140,6 +140,7 @@ def _columns(action: BulkAction) -> list[tuple[str, Cell]]:
                            (gettext("Expires then"), _until), monthly],
         BulkAction.CHANGE: [(gettext("Amount"), _amount), due, refund, monthly],
         BulkAction.STOP: [(gettext("Comes back later"), _released), monthly],
+        BulkAction.ACTIVATE: [due, monthly],
         BulkAction.DELETE: [refund, monthly],
     }.get(action, [])  # fmt: skip
 

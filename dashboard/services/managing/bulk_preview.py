@@ -90,7 +90,7 @@ def _problem(job: BulkJob, form: OperationForm, request: Request | None) -> str 
     if not form.availability.is_available:
         return form.availability.reason or not_offered()
     if form.is_price_lacking:
-        return price_untold(form.screen)
+        return price_untold(form.screen, form.untold)
     if job.action is BulkAction.STOP:
         return None  # Why it is stopped is said once for all, when it is confirmed.
     if request is None:

@@ -18,7 +18,7 @@ from domain.errors import BadFilter, NotFound
 STATES = tuple(str(state) for state in ItemState)
 WORKED_OFF = (Stage.PREPARING, Stage.CONFIRMED)
 COUNTED = {Stage.PREPARED: (ItemState.READY,), Stage.FINISHED: (ItemState.DONE,)}
-FREE = (BulkAction.AUTO_RENEW_ON, BulkAction.AUTO_RENEW_OFF, BulkAction.ACTIVATE)
+FREE = (BulkAction.AUTO_RENEW_ON, BulkAction.AUTO_RENEW_OFF)
 SHOWN_REASONS = 8
 # What is shown without an end is asked for again after so many seconds.
 WORKING_PACE, SLOW_PACE, DOUBTING_PACE = 2, 5, 10

@@ -30,23 +30,55 @@ from domain.management import Change, Renewal, Request, Switch
 from domain.offer import Offer
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.shown_price import ShownPrice
+from domain.pricing.untold import Untold
 from domain.service_terms import ServiceTerm, ServiceTerms
 
 PRICED = (Change, Renewal, Switch)
+ENDING = frozenset({Action.STOP, Action.DELETE})
+# What becomes of charges that are there is part of their price.
+SETTLING = frozenset({Action.CHANGE, Action.SWITCH, *ENDING})
+PRICED_ACTIONS = frozenset(
+    {
+        Action.RENEW,
+        Action.CHANGE_RENEWAL,
+        Action.SWITCH_ON_RENEWAL,
+        Action.ACTIVATE,
+        *SETTLING,
+    }
+)
 
 
 def unreachable() -> str:
     return gettext("The platform does not answer at the moment. Nothing was changed.")
 
 
-def price_untold(screen: SubscriptionScreen) -> str:
-    """Say that a price can't be told, and when it can."""
+def price_untold(screen: SubscriptionScreen, why: Untold | None = None) -> str:
+    """Say that a price can't be told and why, and when it can."""
+    if why not in (None, Untold.NO_HISTORY):
+        says = gettext("The portal can't tell what this will cost.")
+        return f"{says} {why_untold(why)}"
     if screen.is_ahead_of_load:
         return gettext(
             "The portal can't tell yet what this will cost: the subscription has just been ordered"
             " or changed. The next load tells, in a few minutes."
         )
     return gettext("The portal can't tell what this will cost. Contact support.")
+
+
+def why_untold(why: Untold) -> str:
+    """Say what is not known, and what to do about it."""
+    return {
+        Untold.NO_PLAN: gettext("The platform does not show its plan any more. Contact support."),
+        Untold.NO_RATE: gettext("There is no exchange rate for the plan's currency."
+                                " Contact support."),
+        Untold.NO_RULES: gettext("How its billing type is charged is not known. Contact support."),
+        Untold.NO_START: gettext("When the period that runs began is not known. Contact support."),
+        Untold.NO_ORDERS: gettext("The platform does not say which orders its charges belong to,"
+                                  " so that what comes back can't be worked out."
+                                  " Contact support."),
+        Untold.NO_HISTORY: gettext("At which exchange rate and discount it was charged is not"
+                                   " known. Contact support."),
+    }[why]  # fmt: skip
 
 
 class Pricing(Protocol):
@@ -68,6 +100,8 @@ class Pricing(Protocol):
     ) -> OperationQuote | None: ...
     def deletion(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
     def stop(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
+    def activation(self, screen: SubscriptionScreen) -> OperationQuote | None: ...
+    def why_untold(self, screen: SubscriptionScreen, *, settles: bool) -> Untold: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +110,7 @@ class OperationForm:
 
     `seen` tells the subscription as it is shown from what it may be later. `quote` is None where
     there is nothing to price yet, or it can't be told; then `is_price_unreachable` says whether
-    that is because the platform does not answer.
+    that is because the platform does not answer, and `untold` what else it is because of.
     """
 
     action: Action
@@ -86,6 +120,7 @@ class OperationForm:
     quote: OperationQuote | None
     is_price_unreachable: bool
     term: ServiceTerm | None
+    untold: Untold | None = None
 
     @property
     def seen(self) -> str:
@@ -105,8 +140,7 @@ class OperationForm:
     def can_confirm(self) -> bool:
         """Tell whether there is something to confirm. Reasons and typed ids are read when it is."""
         is_open = self.availability.is_available and self.screen.reading.is_live
-        waits = {Action.STOP, Action.DELETE}
-        is_planned = self.planned.request is not None or self.action in waits
+        is_planned = self.planned.request is not None or self.action in ENDING
         return is_open and is_planned and not self.is_price_lacking
 
 
@@ -152,9 +186,10 @@ class OperationForms:
         availability = self._sources.available(screen)[action]
         planned = self._planned(action, screen, values) if availability.is_available else Planned()
         quote, is_unreachable = self._quote(screen, planned.request, action)
-        return OperationForm(
+        form = OperationForm(
             action, screen, availability, planned, quote, is_unreachable, self._term(screen)
         )
+        return replace(form, untold=self._why_untold(form))
 
     def _planned(self, action: Action, screen: SubscriptionScreen, values: Values) -> Planned:
         plan_id = screen.subscription.plan_id
@@ -207,6 +242,20 @@ class OperationForms:
         except UpstreamError:
             return None, True
 
+    def _why_untold(self, form: OperationForm) -> Untold | None:
+        """Return why a price is lacking; None where it is not, or nobody can say so now."""
+        is_open = form.availability.is_available and form.screen.reading.is_live
+        is_meant = form.planned.request is not None or form.action in ENDING
+        if form.quote is not None or form.is_price_unreachable or not (is_open and is_meant):
+            return None
+        if form.action not in PRICED_ACTIONS:
+            return None
+        try:
+            settles = form.action in SETTLING
+            return self._sources.prices.why_untold(form.screen, settles=settles)
+        except UpstreamError:
+            return None
+
     def _price(
         self, screen: SubscriptionScreen, request: Request | None, action: Action
     ) -> OperationQuote | None:
@@ -223,6 +272,8 @@ class OperationForms:
                 )  # fmt: skip
         if action is Action.STOP:
             return prices.stop(screen)
+        if action is Action.ACTIVATE and request is not None:
+            return prices.activation(screen)
         return prices.deletion(screen) if action is Action.DELETE else None
 
     def _term(self, screen: SubscriptionScreen) -> ServiceTerm | None:

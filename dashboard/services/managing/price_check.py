@@ -8,7 +8,7 @@ from dashboard.services.managing.forms import Pricing
 from dashboard.services.managing.outcomes import PriceChanged
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamError
-from domain.management import Change, Deletion, Renewal, Request, Stop, Switch
+from domain.management import Activation, Change, Deletion, Renewal, Request, Stop, Switch
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.shown_price import ShownPrice
 
@@ -37,6 +37,8 @@ def _quote(pricing: Pricing, screen: SubscriptionScreen, request: Request) -> Op
             return pricing.stop(screen)
         case Deletion():
             return pricing.deletion(screen)
+        case Activation():
+            return pricing.activation(screen)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dashboard.platform import LiveReads
 from dashboard.services.managing.amounts import held_amounts
@@ -15,6 +15,7 @@ from dashboard.services.ordering.prices import SAME, Discounts, Partner
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamUnavailable
 from domain.offer import Offer
+from domain.pricing.activation import price_activation
 from domain.pricing.buying import BuyingTerms
 from domain.pricing.change import price_change
 from domain.pricing.ending import price_deletion, price_stop
@@ -24,6 +25,7 @@ from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.renewal import price_renewal
 from domain.pricing.subscribed import Subscribed
 from domain.pricing.switch import Target, price_switch
+from domain.pricing.untold import Untold
 from domain.service_terms import ServiceTerms
 from domain.windows import Windows
 from upstream.offers import read_held_plan, read_offer, read_rate
@@ -70,15 +72,19 @@ class OperationPrices:
     ) -> OperationQuote | None:
         """Return what other amounts cost; resources that are left out keep theirs (OP-30)."""
         found = self._gathered(screen)
-        return price_change(found.subscribed, quantities, now=found.now) if found else None
+        if isinstance(found, Untold):
+            return None
+        return price_change(found.subscribed, quantities, now=found.now)
 
     def renewal(
         self, screen: SubscriptionScreen, plan_period_id: str, quantities: Mapping[str, int]
     ) -> OperationQuote | None:
         """Return what the next period costs; resources that are left out keep theirs (OP-16)."""
-        found = self._gathered(screen)
-        period = found.subscribed.offer.period(plan_period_id) if found else None
-        if found is None or period is None:
+        found = self._gathered(screen, settles=False)
+        if isinstance(found, Untold):
+            return None
+        period = found.subscribed.offer.period(plan_period_id)
+        if period is None:
             return None
         return price_renewal(found.subscribed, period, quantities, now=found.now)
 
@@ -91,24 +97,45 @@ class OperationPrices:
         is_on_renewal: bool,
     ) -> OperationQuote | None:
         """Return what another plan costs, now or from the expiration on (OP-39, OP-40)."""
-        found = self._gathered(screen)
-        target = self._target(found, plan_id, plan_period_id, quantities) if found else None
-        if found is None or target is None:
+        found = self._gathered(screen, settles=not is_on_renewal)
+        if isinstance(found, Untold):
+            return None
+        target = self._target(found, plan_id, plan_period_id, quantities)
+        if target is None:
             return None
         return price_switch(found.subscribed, target, now=found.now, is_on_renewal=is_on_renewal)
 
     def deletion(self, screen: SubscriptionScreen) -> OperationQuote | None:
         """Return what comes back when it is deleted (OP-44)."""
         found = self._gathered(screen)
-        return price_deletion(found.subscribed, now=found.now) if found else None
+        return (
+            None if isinstance(found, Untold) else price_deletion(found.subscribed, now=found.now)
+        )
 
     def stop(self, screen: SubscriptionScreen) -> OperationQuote | None:
         """Return what becomes of what is charged when it is stopped (OP-12)."""
         found = self._gathered(screen)
-        return price_stop(found.subscribed, now=found.now) if found else None
+        return None if isinstance(found, Untold) else price_stop(found.subscribed, now=found.now)
 
-    def _gathered(self, screen: SubscriptionScreen) -> Gathered | None:
-        """Ask the platform for all that is not on the page; None where something is not known."""
+    def activation(self, screen: SubscriptionScreen) -> OperationQuote | None:
+        """Return what it costs to have it on again (OP-5, OP-14)."""
+        found = self._gathered(screen, settles=False)
+        if isinstance(found, Untold):
+            return None
+        return price_activation(found.subscribed, now=found.now)
+
+    def why_untold(self, screen: SubscriptionScreen, *, settles: bool) -> Untold:
+        """Return why a price can't be told; `settles` where charges that are there come into it."""
+        found = self._gathered(screen, settles=settles)
+        if isinstance(found, Untold):
+            return found
+        return Untold.NO_RULES if found.subscribed.rules is None else Untold.NO_HISTORY
+
+    def _gathered(self, screen: SubscriptionScreen, *, settles: bool = True) -> Gathered | Untold:
+        """Ask the platform for all that is not on the page.
+
+        `settles` tells whether what becomes of charges that are there is part of the price.
+        """
         if not screen.reading.is_live:
             raise UpstreamUnavailable("what is shown is what the last load knew")
         reseller_id, told = self._partner.reseller_id, screen.subscription
@@ -120,11 +147,15 @@ class OperationPrices:
             lambda client: client.buying.fetch_charges(reseller_id, told.subscription_id)
         )
         if plan is None or rates is None:
-            return None
+            return Untold.NO_PLAN
         offer, now = read_held_plan(plan, told.plan_id), plan.answered_at or screen.reading.as_of
         terms = self._buying(offer, rates, now)
-        subscribed = self._subscribed(screen, offer, charges, terms, now) if terms else None
-        return Gathered(subscribed, rates, now) if subscribed else None
+        if terms is None:
+            return Untold.NO_RATE
+        # Those that are not named are left out where nothing becomes of them.
+        known = charges if settles or _names_orders(charges, terms.day_of(now)) else []
+        subscribed = self._subscribed(screen, offer, known, terms, now)
+        return subscribed if isinstance(subscribed, Untold) else Gathered(subscribed, rates, now)
 
     def _subscribed(
         self,
@@ -133,16 +164,17 @@ class OperationPrices:
         charges: Sequence[Charge],
         terms: BuyingTerms,
         now: datetime,
-    ) -> Subscribed | None:
+    ) -> Subscribed | Untold:
         told, today = screen.subscription, terms.day_of(now)
         period = offer.period(told.plan_period_id or "")
         if period is None:
-            return None
+            return Untold.NO_PLAN
         start = period_start(screen.orders, charges, period.months, told.expires_on)
         # Without their orders, charges that wait look like others, and rates can't be told.
-        lasting = [one for one in charges if one.is_recurring and one.end_on > today]
-        if start is None or any(one.order_id is None for one in lasting):
-            return None
+        if not _names_orders(charges, today):
+            return Untold.NO_ORDERS
+        if start is None:
+            return Untold.NO_START
         waiting = {one.order_id for one in screen.orders if one.kind in WAITING}
         counted = [one for one in charges if one.order_id not in waiting]
         return Subscribed(
@@ -198,3 +230,9 @@ class OperationPrices:
         if offer is None or period is None or terms is None:
             return None
         return Target(offer, period, quantities, terms)
+
+
+def _names_orders(charges: Sequence[Charge], today: date) -> bool:
+    """Tell whether charges for time to come say which orders they were made by."""
+    lasting = (one for one in charges if one.is_recurring and one.end_on > today)
+    return all(one.order_id is not None for one in lasting)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from domain.pricing.activation import price_activation
 from domain.pricing.change import price_change
 from domain.pricing.ending import price_deletion, price_stop
 from domain.pricing.renewal import price_renewal
@@ -17,6 +18,7 @@ from domain.statuses import BillingType
 from sandbox.offers import periods_of, plan_of, resources_of
 from sandbox.operations import request
 from sandbox.orders import place_change, place_renewal, place_switch
+from sandbox.records import Order
 from tests.domain.pricing.comparison import carry_out
 from tests.domain.pricing.draws import CONSUMED, EVERY_TYPE, NEEDS_END, percents, sales
 from tests.domain.pricing.engine import Sale
@@ -62,7 +64,7 @@ def change(managed: Managed, data: st.DataObject) -> None:
         )
 
 
-def renew(managed: Managed, data: st.DataObject) -> None:
+def renew(managed: Managed, data: st.DataObject, *, is_same: bool = False) -> None:
     if not managed.abilities["renew"]:
         return
     periods = [
@@ -70,7 +72,8 @@ def renew(managed: Managed, data: st.DataObject) -> None:
         if one.months and not one.is_trial
     ]  # fmt: skip
     period = data.draw(st.sampled_from(periods))
-    amounts = data.draw(wanted(managed)) if managed.may_change_renewal else {}
+    may_change = managed.may_change_renewal and not is_same
+    amounts = data.draw(wanted(managed)) if may_change else {}
     subscribed = managed.subscribed()
     offered = subscribed.offer.period(str(period.plan_period_id))
     assert offered is not None
@@ -113,8 +116,18 @@ def stop(managed: Managed, data: st.DataObject) -> None:
 
 def activate(managed: Managed, data: st.DataObject) -> None:
     if managed.abilities["activate"]:
-        request(managed.books, managed.record, "activate")
-        managed.wait()
+        quote = price_activation(managed.subscribed(), now=managed.now)
+        carry_out(managed, quote, lambda: activated(managed))
+
+
+def activated(managed: Managed) -> Order | None:
+    """Activate; what is not paid for any more the platform orders with it."""
+    where = "subscription_id = ? ORDER BY order_id"
+    before = managed.books.find(Order, where, managed.subscription_id)
+    request(managed.books, managed.record, "activate")
+    managed.wait()
+    after = managed.books.find(Order, where, managed.subscription_id)
+    return after[-1] if len(after) > len(before) else None
 
 
 def delete(managed: Managed, data: st.DataObject) -> None:

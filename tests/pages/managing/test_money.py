@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sandbox.offers import periods_of
 from sandbox.orders import place_sale
 from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
+from tests.pages.managing.test_prices import without_orders
 from tests.sandbox.buyer import totals_of
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
@@ -302,3 +304,40 @@ def test_a_plan_that_nobody_offers_is_not_switched_to(shop: Storefront, dialog: 
 
     assert dialog.is_open
     assert now(shop, own) == own
+
+
+def test_where_the_price_is_lacking_the_dialog_says_why(shop: Storefront, dialog: Dialog) -> None:
+    """MSG-8: a change can't be confirmed then; a stop can, and its page says what is not known."""
+    own = take(shop)
+    shop.meddler.on("/charges", partial(without_orders, shop))
+    try:
+        dialog.open("change", own.subscription_id)
+        more(dialog, 1)
+        assert "does not say which orders its charges belong to" in dialog.text
+        assert dialog.is_held
+
+        dialog.open("stop", own.subscription_id)
+        assert "What comes back can't be told in advance." in dialog.text
+        assert "does not say which orders" in dialog.text
+        assert not dialog.is_held
+    finally:
+        shop.meddler.forget()
+
+
+def test_an_activation_costs_what_was_confirmed(shop: Storefront, dialog: Dialog) -> None:
+    """OP-5, OP-14: what was stopped before the billing day is not paid for any more."""
+    own = take(shop, MONTHLY, "end_on IS NULL")
+    dialog.open("stop", own.subscription_id)
+    dialog.say(reason="customer_request", comment="On holiday").confirm()
+    shop.wait(days=25)
+    dialog = Dialog(shop.app, shop.client())
+
+    dialog.open("activate", own.subscription_id)
+    assert "Due now" in dialog.text
+    total = shown_total(dialog)
+    dialog.confirm()
+    shop.wait(minutes=5)
+
+    assert total > 0
+    order = last_order(shop, own)
+    assert (order.kind, order.status, order.total) == ("prolong", OrderStatus.COMPLETED, total)

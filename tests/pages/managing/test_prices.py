@@ -16,6 +16,7 @@ from dashboard.services.reading import Origin, Reading
 from dashboard.services.subscription_screen import SubscriptionScreen
 from domain.errors import UpstreamUnavailable
 from domain.pricing.operation_quote import OperationQuote
+from domain.pricing.untold import Untold
 from domain.statuses import BillingType
 from sandbox.catalog_records import ExchangeRate, SwitchTarget
 from sandbox.offers import periods_of, plan_of, resources_of
@@ -24,12 +25,19 @@ from sandbox.records import Order, Subscription
 from sandbox.refusals import Refused
 from tests.domain.pricing.comparison import carry_out
 from tests.domain.pricing.managed import Managed
+from tests.domain.pricing.test_operations_against_platform import activated
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
 
 Quoted = tuple[OperationQuote | None, Callable[[], Order | None]]
 Asked = Callable[[Services, SubscriptionScreen, Managed], Quoted | None]
 MOST_OF_A_KIND = 2
+RENEWABLE = (
+    "reseller_id = ? AND status = 'active' AND end_on < '2026-04-10' AND NOT is_trial AND"
+    " plan_period_id IN (SELECT plan_period_id FROM plan_period WHERE months IS NOT NULL)"
+    ' AND subscription_id NOT IN (SELECT subscription_id FROM "order"'
+    " WHERE status NOT IN ('completed', 'cancelled'))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +129,16 @@ def stop(services: Services, screen: SubscriptionScreen, managed: Managed) -> Qu
     return services.operation_prices.stop(screen), lambda: managed.ask("stop")
 
 
+def activation(services: Services, screen: SubscriptionScreen, managed: Managed) -> Quoted | None:
+    if not managed.abilities["activate"]:
+        return None
+    return services.operation_prices.activation(screen), partial(activated, managed)
+
+
 # Of how many billing types and currencies the seeded platform has something to do it with.
 OPERATIONS = [
     (switch_on_renewal, 1), (change, 8), (deletion, 1), (reduction, 8), (renewal, 3),
-    (switch, 4), (stop, 8),
+    (switch, 4), (activation, 1), (stop, 8),
 ]  # fmt: skip
 
 
@@ -194,8 +208,9 @@ def test_without_a_rate_there_is_no_price(front: Storefront) -> None:
         for rate in books.find(ExchangeRate):
             books.remove(rate)
     with front.services() as services:
-        screen = services.subscriptions.screen(own_id)
-        assert services.operation_prices.change(screen, {}) is None
+        screen, prices = services.subscriptions.screen(own_id), services.operation_prices
+        assert prices.change(screen, {}) is None
+        assert prices.why_untold(screen, settles=True) is Untold.NO_RATE
 
 
 def test_what_the_last_load_knew_is_not_priced(front: Storefront) -> None:
@@ -210,11 +225,32 @@ def test_where_charges_do_not_name_their_orders_there_is_no_price(front: Storefr
     """What waits would be priced as though it were paid for."""
     with front.services() as services:
         screen = services.subscriptions.screen(_some(front))
-        front.meddler.on("/charges", partial(_without_orders, front))
-        assert services.operation_prices.change(screen, {}) is None
+        front.meddler.on("/charges", partial(without_orders, front))
+        prices = services.operation_prices
+        assert prices.change(screen, {}) is None
+        assert prices.why_untold(screen, settles=True) is Untold.NO_ORDERS
 
 
-def _without_orders(front: Storefront, request: httpx.Request) -> httpx.Response:
+def test_a_renewal_has_a_price_whether_charges_name_their_orders_or_not(front: Storefront) -> None:
+    """OP-16, MSG-8: nothing becomes of the charges that are there."""
+    with front.platform.reading() as books:
+        where = f"{RENEWABLE} ORDER BY subscription_id"
+        found = books.find(Subscription, where, front.reseller_id)
+    for own in found:
+        with front.services() as services:
+            screen = services.subscriptions.screen(str(own.subscription_id))
+            period, prices = screen.subscription.plan_period_id or "", services.operation_prices
+            named = prices.renewal(screen, period, {})
+            front.meddler.on("/charges", partial(without_orders, front))
+            unnamed = prices.renewal(screen, period, {})
+            front.meddler.forget()
+        assert named is not None
+        assert unnamed is not None
+        assert (unnamed.lines, unnamed.total) == (named.lines, named.total)
+    assert len(found) > 3
+
+
+def without_orders(front: Storefront, request: httpx.Request) -> httpx.Response:
     page = json.loads(front.meddler.ask(request).content)
     for charge in page["data"]:
         del charge["attributes"]["order_id"]

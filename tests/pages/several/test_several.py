@@ -182,9 +182,17 @@ def test_a_deletion_wants_to_know_of_how_many(front: Storefront, hand: Hand) -> 
 
 
 def test_what_costs_nothing_says_so(front: Storefront, hand: Hand) -> None:
-    prepared(hand, "activate", own_ids(front, "status = 'stopped'", 1))
+    prepared(hand, "auto_renew_on", own_ids(front, f"{WORKS} AND NOT is_auto_renewed", 1))
 
     assert "Nothing is charged for this." in hand.text
+
+
+def test_an_activation_says_what_is_charged_for_it(front: Storefront, hand: Hand) -> None:
+    """OP-5: time that was let go of after the stop is paid again."""
+    prepared(hand, "activate", own_ids(front, "status = 'stopped'", 1))
+
+    assert "Due now" in hand.text
+    assert "Nothing is charged for this." not in hand.text
 
 
 def test_a_platform_that_is_down_is_waited_for(front: Storefront, hand: Hand) -> None:
