@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NoReturn, get_type_hints
 
 from domain.errors import SettingsError
-from domain.service_terms import DatedTerm, ServiceTerm, ServiceTerms
+from domain.service_terms import AT_ANY_TIME, DatedTerm, ServiceTerm, ServiceTerms
 
 KINDS = get_type_hints(ServiceTerm)
 # Files that were written before there were these go on being read.
@@ -68,6 +68,7 @@ class _Reader:
             known = {**known, **rules}
             for name in KINDS.keys() - known.keys() - OPTIONAL:
                 self._refuse(f"{place}.{name}", None, _expected(name))
+            self._check_points(place, known)
             yield DatedTerm(start, ServiceTerm(**{"trial_quantity": None, **known}))
 
     def _start(self, place: str, given: object, before: date | None, number: int) -> date | None:
@@ -85,6 +86,13 @@ class _Reader:
                 self._refuse(f"{place}.{name}", value, f"one of {', '.join(KINDS)}")
             if not _is_right(name, value):
                 self._refuse(f"{place}.{name}", value, _expected(name))
+
+    def _check_points(self, place: str, rules: Table) -> None:
+        """Refuse what the platform does: whoever renews by hand may do so no later (OP-24)."""
+        manual, by_itself = rules["manual_renew_point"], rules["auto_renew_point"]
+        if manual != AT_ANY_TIME and manual < by_itself:
+            expected = f"{AT_ANY_TIME}, or auto_renew_point ({by_itself}) or more"
+            self._refuse(f"{place}.manual_renew_point", manual, expected)
 
     def _table(self, place: str, value: object) -> Table:
         if not isinstance(value, dict):

@@ -136,6 +136,16 @@ cancellation_hours = 168
     assert after.is_auto_renewed
 
 
+def test_when_renewals_are_extended_has_its_days_and_may_change(tmp_path: Path) -> None:
+    """OP-26: a file that says nothing of it has none."""
+    more = "\n[[terms.5]]\nfrom = 2027-01-01\nextended_renewal_days = 5\n"
+    terms = terms_of(tmp_path, USUAL + TERM + more)
+
+    days = [terms.term("5", date(*day)) for day in [(2026, 12, 31), (2027, 1, 1)]]
+
+    assert [one.extended_renewal_days for one in days if one] == [0, 5]
+
+
 def test_a_file_may_be_empty(tmp_path: Path) -> None:
     terms = terms_of(tmp_path, "")
 
@@ -153,6 +163,9 @@ TERM = '[[terms.5]]\nname = "Legacy"\n'
          "number, 0 or more"),
         (USUAL + TERM + "grace_days = -1", "terms.5.grace_days in .* is -1; expected"),
         (USUAL + TERM + "manual_renew_point = -2", "manual_renew_point in .* is -2; .*-1 or more"),
+        (USUAL + TERM + "manual_renew_point = 6",
+         r"manual_renew_point in .* is 6; expected -1, or auto_renew_point \(7\) or more"),
+        (USUAL + TERM + "extended_renewal_days = -1", "extended_renewal_days in .* is -1; expect"),
         (USUAL + TERM + "is_singleton = 1", "terms.5.is_singleton in .* is 1; expected true or"),
         (USUAL + TERM + "trial_quantity = true", "terms.5.trial_quantity in .* is True; expected"),
         (USUAL + TERM + "counts_added_amounts_apart = 1",

@@ -17,8 +17,11 @@ from dashboard.glossary import Term
 from dashboard.services.managing.conditions import Action
 from dashboard.services.managing.controls import Controls
 from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.statuses import operation_name
 from dashboard.texts import gettext
+from domain.details import OrderDetails
 from domain.offer import OfferPeriod
+from domain.statuses import OrderType, SubscriptionStatus
 
 
 def draw_auto_renew(screen: SubscriptionScreen, controls: Controls) -> html.Section | None:
@@ -64,12 +67,29 @@ def _told(screen: SubscriptionScreen) -> str:
     if subscription.expires_on is None:
         return ""
     day = formats.day(subscription.expires_on)
+    waiting = next((one for one in screen.orders if one.is_waiting and _goes_on(one)), None)
+    if waiting is not None:
+        return gettext(
+            "%(operation)s %(id)s waits for %(day)s: it goes on then, however this is set.",
+            operation=operation_name(waiting.order_type),
+            id=waiting.order_id,
+            day=formats.day(waiting.provisioned_on or subscription.expires_on),
+        )
+    if subscription.is_auto_renewed and subscription.kind is SubscriptionStatus.STOPPED:
+        return gettext(
+            "What is stopped is not renewed by itself: activate it before %(day)s, or renew it.",
+            day=day,
+        )
     if subscription.is_auto_renewed:
         return gettext(
             "It is renewed by itself for the period after %(day)s, with the amounts it has then.",
             day=day,
         )
     return gettext("It ends on %(day)s, unless somebody renews it.", day=day)
+
+
+def _goes_on(order: OrderDetails) -> bool:
+    return OrderType.read(order.order_type) in (OrderType.RENEWAL, OrderType.SWITCH)
 
 
 def _at_microsoft() -> str:

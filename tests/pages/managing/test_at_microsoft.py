@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from flask.testing import FlaskClient
+
+from sandbox.operations import request
+from sandbox.orders import place_renewal
 from sandbox.panel import set_subscription
 from sandbox.records import Subscription
 from sandbox.vendor_renewals import at_vendor
@@ -53,3 +59,30 @@ def test_of_other_vendors_nothing_is_said_of_it(front: Storefront) -> None:
 
     assert switch_of(page)["drawn"] is own.is_auto_renewed
     assert BOTH_WAYS not in page
+
+
+def test_what_auto_renew_means_is_said_as_the_subscription_stands(front: Storefront) -> None:
+    """OP-23, OP-25: what is stopped is not renewed; what is ordered goes on, whatever is set."""
+    own = microsofts(front)
+    with front.platform.writing() as books:
+        books.change(own, is_auto_renewed=True)
+        books.change(books.get(Subscription, own.subscription_id), end_on=date(2026, 4, 10))
+    manager = front.client()
+    assert "It is renewed by itself for the period after 10.04.2026" in shown(manager, own)
+
+    with front.platform.writing() as books:
+        order = place_renewal(books, books.get(Subscription, own.subscription_id))
+    front.wait(minutes=5)
+    assert (
+        f"Renewal order {order.order_id} waits for 10.04.2026: it goes on then, however"
+        in shown(manager, own)
+    )
+
+    with front.platform.writing() as books:
+        request(books, books.get(Subscription, own.subscription_id), "stop")
+    front.wait(minutes=5)
+    assert "What is stopped is not renewed by itself: activate it before" in shown(manager, own)
+
+
+def shown(manager: FlaskClient, own: Subscription) -> str:
+    return page_text(manager, own.subscription_id)
