@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from domain.statuses import (
     BillingType,
@@ -17,20 +17,23 @@ from sandbox import vendor, vendor_renewals
 from sandbox.agreements import agreement_from, agreement_of, renewal_start
 from sandbox.billing import charges_of, close, settle
 from sandbox.books import Books
-from sandbox.catalog_records import Plan
-from sandbox.charging.agreement import bought_until, renewed_until, status_once_paid
-from sandbox.charging.rules import RULES, Reduction, Span
+from sandbox.charging.agreement import (
+    Agreement,
+    bought_until,
+    renewed_until,
+    status_once_paid,
+)
+from sandbox.charging.rules import Reduction
 from sandbox.charging.settling import ended, reduced, refunded
 from sandbox.due import plan_next_run, spread
 from sandbox.holdings import give, held_by, hold, ordered_totals, totals_of
-from sandbox.instants import day_of, instant_of
+from sandbox.instants import instant_of
 from sandbox.messages import write_of
-from sandbox.months import ONE_DAY
 from sandbox.offers import period_of, plan_of, resources_of, term_of
 from sandbox.records import Charge, Order, Subscription
 from sandbox.services import vendors
 from sandbox.usage import follow_usage
-from sandbox.windows import forget_additions, is_bound, note_addition, take_back
+from sandbox.windows import is_bound, note_addition, open_window, take_back
 
 PROVISIONING_HOUR = 3
 # What a subscription is charged for from a day on, with what was given back of it.
@@ -238,11 +241,7 @@ def _start_period(
     agreement = agreement_from(books, plan, period, start)
     is_sale = order.kind is not OrderType.RENEWAL or subscription.is_trial
     paid_start = agreement.first_paid_day if is_sale else start
-    is_renewal = order.kind is OrderType.RENEWAL
-    near_days = term_of(books, plan).extended_renewal_days if is_renewal else 0
-    paid_end = renewed_until(agreement, order.provisioning_on, near_days)
-    if paid_start > start:
-        paid_end = paid_start
+    paid_end = paid_start if paid_start > start else _bought_until(books, order, agreement)
     is_delivered = plan.billing_type is BillingType.NON_RECURRING
     status = SubscriptionStatus.DELIVERED if is_delivered else SubscriptionStatus.ACTIVE
     subscription = books.change(
@@ -259,23 +258,18 @@ def _start_period(
         stopped_on=None,
         stop_reason=None,
     )
-    return _open_window(books, order, subscription, plan)
+    return open_window(books, subscription, plan, charges_of(books, order))
 
 
-def _open_window(
-    books: Books, order: Order, subscription: Subscription, plan: Plan
-) -> Subscription:
-    """Let a subscription be deleted for some hours; what it prepaid closes after them."""
-    forget_additions(books, subscription)
-    hours = term_of(books, plan).deletion_window_hours
-    if not hours or subscription.is_trial:
-        return books.change(subscription, window_ends_at=None)
-    ends_at = books.now + timedelta(hours=hours)
-    if RULES[plan.billing_type].span is Span.MONTHS_AHEAD:
-        for charge in charges_of(books, order):
-            if charge.status is ChargeStatus.BLOCKED:
-                books.change(charge, close_on=day_of(ends_at) + ONE_DAY)
-    return books.change(subscription, window_ends_at=ends_at)
+def _bought_until(books: Books, order: Order, agreement: Agreement) -> date | None:
+    """Return up to where an order has bought time: by the rules of the day it was placed on."""
+    if order.kind is not OrderType.RENEWAL:
+        return bought_until(agreement, agreement.start_on)
+    charged = [one.end_on for one in charges_of(books, order) if one.kind is ChargeType.RECURRING]
+    if charged and agreement.rules.is_prolonged:
+        return max(charged)
+    near_days = term_of(books, plan_of(books, order.plan_id)).extended_renewal_days
+    return renewed_until(agreement, order.provisioning_on, near_days)
 
 
 def _leave_plan(books: Books, order: Order, subscription: Subscription) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from domain.statuses import ChargeStatus
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, Term
-from sandbox.charging.rules import RULES
-from sandbox.instants import to_milliseconds
+from sandbox.charging.rules import RULES, Span
+from sandbox.instants import day_of, to_milliseconds
+from sandbox.months import ONE_DAY
 from sandbox.offers import plan_of, term_of
-from sandbox.records import AddedAmount, Subscription
+from sandbox.records import AddedAmount, Charge, Subscription
 
 # The service term under which a period may not be shortened, however it is paid.
 NEW_COMMERCE = "nce"
@@ -24,6 +27,25 @@ def is_open(books: Books, subscription: Subscription) -> bool:
     """Tell whether a subscription may still be deleted."""
     ends_at = subscription.window_ends_at
     return ends_at is not None and books.now < ends_at
+
+
+def open_window(
+    books: Books, subscription: Subscription, plan: Plan, charges: Iterable[Charge]
+) -> Subscription:
+    """Let a subscription be deleted for some hours; what it prepaid closes after them.
+
+    `charges` are those of the order that its period began with.
+    """
+    forget_additions(books, subscription)
+    hours = term_of(books, plan).deletion_window_hours
+    if not hours or subscription.is_trial:
+        return books.change(subscription, window_ends_at=None)
+    ends_at = books.now + timedelta(hours=hours)
+    if RULES[plan.billing_type].span is Span.MONTHS_AHEAD:
+        for charge in charges:
+            if charge.status is ChargeStatus.BLOCKED:
+                books.change(charge, close_on=day_of(ends_at) + ONE_DAY)
+    return books.change(subscription, window_ends_at=ends_at)
 
 
 def note_addition(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+
+import pytest
 
 from domain.statuses import BillingType, ChargeStatus
 from sandbox import orders
-from sandbox.catalog_records import PlanPeriod
+from sandbox.catalog_records import PlanPeriod, Term
 from sandbox.records import Order
 from tests.sandbox.world import LONG_TERM, MONTHLY, World
 
@@ -111,6 +114,28 @@ def test_a_renewal_near_the_billing_day_pays_for_the_whole_next_period(world: Wo
         ("01.10.26", "01.11.26", "40.00", "blocked"),
     ]
     assert world.orders(subscription)[-2:] == [("renewal", "completed"), ("prolong", "completed")]
+
+
+@pytest.mark.parametrize(("before", "after", "ends"), [(12, 0, "01.10.26"), (0, 12, "01.09.26")])
+def test_what_was_ordered_keeps_the_rule_of_its_day(
+    world: World, before: int, after: int, ends: str
+) -> None:
+    """OP-26: the rule changes while the renewal waits; every day is charged once all the same."""
+    plan = world.plan(MONTHLY, months=12, extended_renewal_days=before)
+    subscription = world.buy(plan, 10)
+    world.until(date(2026, 8, 1))
+    order = orders.place_renewal(world.books, world.now_is(subscription))
+    world.wait()
+
+    (term,) = world.books.find(Term)
+    world.books.change(term, extended_renewal_days=after)
+    world.books.kept.clear()
+    world.until(date(2026, 11, 2))
+
+    renewed = [one for one in world.all_charges(subscription) if one.order_id == order.order_id]
+    assert f"{renewed[-1].end_on:%d.%m.%y}" == ends
+    days = [line[:2] for line in world.charges(subscription)]
+    assert all(one[1] == other[0] for one, other in pairwise(days))
 
 
 def test_what_is_added_after_an_extended_renewal_is_charged_to_its_end(world: World) -> None:
