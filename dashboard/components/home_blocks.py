@@ -139,7 +139,7 @@ def _strip(name: str, title: str, door: Any, cards: Sequence[Any]) -> html.Secti
     )
     row = html.Ul([html.Li(one) for one in cards], id=name, className="strip")
     return html.Section(
-        [html.Div([html.H2(title), door, buttons], className="card-head"), row],
+        [html.Div([html.H2(title), buttons, door], className="card-head"), row],
         className="home-block",
     )
 
