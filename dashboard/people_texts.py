@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.texts import gettext
+from dashboard.texts import gettext, pgettext
 from domain.statuses import ManagerRole, ManagerStatus
 
 
@@ -20,7 +20,7 @@ def role_text(role: ManagerRole) -> str | None:
 def status_text(status: ManagerStatus) -> str | None:
     """Return a status in the reader's language; None for one that is not known here."""
     names = {
-        ManagerStatus.ACTIVE: gettext("Active"),
-        ManagerStatus.INACTIVE: gettext("Inactive"),
+        ManagerStatus.ACTIVE: pgettext("manager", "Active"),
+        ManagerStatus.INACTIVE: pgettext("manager", "Inactive"),
     }
     return names.get(status)

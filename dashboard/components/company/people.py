@@ -13,7 +13,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.company import ids
 from dashboard.components.page import notice, scrolled
 from dashboard.components.status import origin_note
-from dashboard.people_texts import role_text
+from dashboard.people_texts import role_text, status_text
 from dashboard.places import manager_page
 from dashboard.services.company.directory import ManagerList
 from dashboard.services.company.outcomes import Outcome, Saved, Unsettled
@@ -68,7 +68,7 @@ def role_name(manager: ManagerDetails) -> str:
 
 def status_switch(manager: ManagerDetails) -> html.Button:
     """Draw a manager's status as a switch, which asks before it does anything (MGR-6)."""
-    word = gettext("Active") if manager.is_active else gettext("Inactive")
+    word = status_text(manager.status) or "—"
     return html.Button(
         [html.Span(className="switch-track", **aria(hidden="true")), html.Span(word)],
         id={"type": ids.STATUS, "manager": manager.manager_id},
