@@ -53,7 +53,7 @@ def check_account(books: Books, account: Account, plan: Plan) -> None:
         raise unprocessable("The account is not active", title=ACCOUNT_RESTRICTED)
     kept = books.setting(f"{RESTRICTED}{account.account_id}")
     if kept and plan.product_id in json.loads(kept):
-        raise unprocessable("The product is restricted", title=ACCOUNT_RESTRICTED)
+        raise unprocessable(ACCOUNT_RESTRICTED)
 
 
 def restrict(books: Books, account_id: int, product_ids: list[int]) -> None:

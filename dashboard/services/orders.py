@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from dashboard.refusal_texts import refusal_text
 from dashboard.services.accounts import Accounts
 from dashboard.services.journal import Journal
 from dashboard.services.outcomes import (
@@ -243,7 +244,7 @@ class Orders:
             )
         if operation.state is OperationState.REFUSED:
             step = next((STEPS[key] for key in operation.problems if key in STEPS), Step.ORDER)
-            return Refused(step, operation.message or "", operation.problems)
+            return Refused(step, refusal_text(operation.message), operation.problems)
         if self._journal.is_not_sent(operation):
             return _not_reached()
         if self._journal.is_being_sent(operation):

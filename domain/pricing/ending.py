@@ -66,6 +66,7 @@ def price_stop(subscribed: Subscribed, *, now: datetime) -> OperationQuote | Non
         given_back=Price(nothing, nothing),
         released=discounted(released, subscribed.terms.discount_percent),
         released_on=min((on for on, _ in rests), default=None),
+        released_last_on=max((on for on, _ in rests), default=None),
         monthly_after=quote.monthly_before and nothing,
     )
 

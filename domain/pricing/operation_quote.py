@@ -42,7 +42,8 @@ class OperationQuote:
     `settled` says what becomes of charges that are there already, and `given_back` what thereby
     comes back of funds that were taken: nothing where there is no refund. Of `released`, the rest
     of what is paid for, nobody knows yet: after a stop it comes back on `released_on` unless the
-    subscription is active again by then.
+    subscription is active again by then; some of it later, up to `released_last_on`, where more
+    than one billing period is paid for.
 
     `monthly_before` and `monthly_after` are what a full month costs; None where it is not paid by
     months, or nothing follows. `charged` says what prices of the plan are for. Consumption comes
@@ -75,6 +76,7 @@ class OperationQuote:
     until: date | None
     cancel_until: datetime | None
     extension: Span | None = None
+    released_last_on: date | None = None
 
     @property
     def currency(self) -> str:

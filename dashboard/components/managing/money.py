@@ -153,15 +153,25 @@ def _due_name(quote: OperationQuote) -> str:
 def _refund(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
     """Say what comes back, or that nothing does (OP-34)."""
     if quote.released.total:
-        day = formats.day(quote.released_on) if quote.released_on else formats.NOTHING
-        said = gettext("Comes back on %(day)s, unless it is active again", day=day)
-        return _row(said, formats.money(quote.released.total, locale))
+        return _row(_released(quote), formats.money(quote.released.total, locale))
     if quote.refund:
         return _row(gettext("Refund"), formats.money(-quote.refund, locale))
     lowers = not quote.is_delayed and any(one.after < one.before for one in quote.amounts)
     if lowers or action in (Action.SWITCH, *GIVING_BACK):
         return _row(gettext("Refund"), gettext("no refund"))
     return []
+
+
+def _released(quote: OperationQuote) -> str:
+    day = formats.day(quote.released_on) if quote.released_on else formats.NOTHING
+    last = quote.released_last_on
+    if last is None or last == quote.released_on:
+        return gettext("Comes back on %(day)s, unless it is active again", day=day)
+    return gettext(
+        "Comes back from %(day)s to %(last)s, unless it is active again",
+        day=day,
+        last=formats.day(last),
+    )
 
 
 def _monthly(quote: OperationQuote, locale: str) -> list[Any]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from dashboard.refusal_texts import refusal_text
 from dashboard.services.journal import Journal
 from dashboard.services.managing.availability import Action, Availability, available
 from dashboard.services.managing.checks import action_of, against
@@ -258,7 +259,8 @@ def _refused(operation: Operation) -> Refused | NotAvailable:
     status = problems.pop(STATUS_THEN, None)
     if status is not None:
         return NotAvailable(not_now(status))
-    text = operation.message or gettext("The platform refuses it, and does not say why.")
+    text = refusal_text(operation.message)
+    text = text or gettext("The platform refuses it, and does not say why.")
     return Refused(text, problems)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -111,6 +112,21 @@ def test_a_stop_closes_what_is_used_and_lets_the_rest_wait() -> None:
     assert money_of(quote) == ("0.00", "0.00", "no order")
     assert (str(quote.released.total.amount), quote.released_on) == ("9.03", date(2025, 9, 1))
     assert months_of(quote) == ("40.00", "0.00")
+
+
+def test_what_is_paid_for_two_billing_periods_is_let_go_of_on_two_days() -> None:
+    """OP-12, OP-26: 9.03 of August on 1 September, all of September on 1 October."""
+    held = held_of(MONTHLY, ENDLESS, FOUR, 10)
+    (august,) = held.charges
+    september = replace(
+        august, charge_id="2", start_on=date(2025, 9, 1), end_on=date(2025, 10, 1),
+        amount=Decimal("40.00"), plan_amount=Decimal("40.00"), close_on=date(2025, 10, 1),
+    )  # fmt: skip
+
+    quote = stopped(replace(held, charges=(august, september), paid_to=date(2025, 10, 1)))
+
+    assert str(quote.released.total.amount) == "49.03"
+    assert (quote.released_on, quote.released_last_on) == (date(2025, 9, 1), date(2025, 10, 1))
 
 
 def test_a_stop_on_the_first_day_splits_nothing() -> None:

@@ -76,7 +76,9 @@ def test_a_stop_that_lasts_lets_go_of_what_was_said(sale: Sale, days: int) -> No
         if one.status is ChargeStatus.BLOCKED and one.end_on > managed.books.today
     ]  # fmt: skip
     assert quote.released.gross.amount == sum((one.amount for one in waiting), NOTHING)
-    assert quote.released_on == min((one.close_on for one in waiting if one.close_on), default=None)
+    days = [one.close_on for one in waiting if one.close_on]
+    assert quote.released_on == min(days, default=None)
+    assert quote.released_last_on == max(days, default=None)
     if quote.released_on is not None:
         managed.let_pass((quote.released_on - managed.books.today).days)
         due = {one.charge_id for one in waiting if one.close_on == quote.released_on}

@@ -26,7 +26,7 @@ long_after = st.one_of(st.integers(0, 12), st.integers(25, 70))
 renewed = sales(PROLONGED, fewest_resources=1, lengths=(1, 2, 3, 12))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stopped, st.integers(0, 45), long_after, st.data())
 def test_an_activation_costs_what_was_said(
     sale: Sale, before: int, meanwhile: int, data: st.DataObject
@@ -41,7 +41,7 @@ def test_an_activation_costs_what_was_said(
     event(f"{sale.billing_type}: {'charged' if len(managed.charges()) > counted else 'free'}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(renewed, st.integers(-3, 12), st.data())
 def test_a_renewal_near_the_billing_day_leaves_no_day_out_and_charges_none_twice(
     sale: Sale, ahead: int, data: st.DataObject

@@ -14,6 +14,7 @@ import pytest
 from domain.statuses import OrderStatus, SubscriptionStatus
 from sandbox.offers import periods_of
 from sandbox.orders import place_sale
+from sandbox.panel import restrict_account
 from sandbox.records import Order, Subscription
 from tests.pages.managing.dialog import Dialog, page_text
 from tests.pages.managing.test_prices import without_orders
@@ -304,6 +305,22 @@ def test_a_plan_that_nobody_offers_is_not_switched_to(shop: Storefront, dialog: 
 
     assert dialog.is_open
     assert now(shop, own) == own
+
+
+def test_a_restriction_of_the_client_is_told(shop: Storefront, dialog: Dialog) -> None:
+    """OP-9, MSG-9: the platform refuses, and the dialog says why."""
+    own = take(shop)
+    product_id = shop.plan_of(str(own.plan_id)).product_id
+    restrict_account(shop.platform, own.account_id, [product_id])
+    dialog.open("change", own.subscription_id)
+    more(dialog, 1)
+    before = last_order(shop, own)
+
+    dialog.confirm()
+
+    assert dialog.is_open
+    assert "cannot be ordered for this client because of a restriction" in dialog.text
+    assert last_order(shop, own) == before
 
 
 def test_where_the_price_is_lacking_the_dialog_says_why(shop: Storefront, dialog: Dialog) -> None:
