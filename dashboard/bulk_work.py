@@ -26,6 +26,7 @@ from dashboard.texts import gettext
 from domain.bulk import BulkItem, BulkJob, BulkPreview, BulkResult, ItemState, Stage
 from store.bulk import claim_job, release_job
 from store.bulk_items import Waiting, next_items, record_previews, record_result
+from store.outage import Outage
 
 # So many are worked at before the next job gets its turn.
 TURN = 20
@@ -45,6 +46,7 @@ class BulkWorker:
     def __init__(self, server: Flask) -> None:
         self._server = server
         self._stopped = threading.Event()
+        self._outage = Outage("what is asked of several subscriptions waits")
 
     def start(self) -> None:
         """Begin in a thread of its own, which does not keep the process from ending."""
@@ -71,12 +73,13 @@ class BulkWorker:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
+            is_busy = False
             try:
-                is_busy = self.take_turn()
+                with self._outage.outlived():
+                    is_busy = self.take_turn()
             except Exception:
                 # Like the app's own handler of errors: whatever it was, other jobs go on.
                 log.exception("a job could not be worked at")
-                is_busy = False
             if not is_busy:
                 self._stopped.wait(EVERY_SECONDS)
 

@@ -37,6 +37,7 @@ from letters.summaries import Summaries
 from monitoring.logs import set_up_logs
 from settings import Settings, read_settings
 from store.database import Store, require_newest
+from store.outage import Outage
 from upstream.client import UpstreamClient
 from warehouse.pointer import read_pointer
 
@@ -148,7 +149,7 @@ class Clock:
         )
         for own_id, job, every in jobs:
             self.scheduler.add_job(
-                job,
+                Outage(f"the job {own_id!r} waits").outliving(job),
                 IntervalTrigger(seconds=int(every.total_seconds())),
                 id=own_id,
                 executor="mail",
