@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -11,7 +10,6 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
@@ -20,14 +18,11 @@ from domain.access import AccessLevels
 from domain.access_file import levels_in
 from domain.branding import FIELDS as BRAND_FIELDS
 from domain.branding import Picture
-from domain.errors import SettingsError
-from domain.identity_provider import IdentityProvider, problem_in, providers_in
+from domain.identity_provider import IdentityProvider, providers_in
 from domain.notice_times import Weekly, read_days_before, read_time, read_weekly
 from domain.service_term_file import terms_in
 from domain.service_terms import ServiceTerms
-from mail.outbox import EXPECTED as EXPECTED_MAIL_URL
-from mail.outbox import outbox_of
-from setting_checks import check_host, check_memory, check_numbers, check_store, is_web_address
+from setting_checks import check_values, wrong
 from setting_files import document, kept_in_files
 
 TERMS_FILE = Path(__file__).with_name("service_terms.toml")
@@ -166,10 +161,6 @@ class Settings:
 KEYS = tuple(one.name.upper() for one in fields(Settings))
 # <KEY>_FILE may name a file that holds one of these: what starts processes shows their environment.
 IN_FILES = ("DATABASE_URL", "MAIL_URL", "OIDC_CLIENT_SECRET", "PLATFORM_TOKEN", "SECRET_KEY")
-LEAST_SECRET = 32
-TIME_OF_DAY = re.compile(r"([01]?[0-9]|2[0-3]):[0-5]?[0-9]")
-LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-MOST_DAYS = 3650
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -180,7 +171,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             expects.
     """
     given = {key.lower(): environment[key] for key in KEYS if environment.get(key)}
-    given |= kept_in_files(environment, IN_FILES, _wrong)
+    given |= kept_in_files(environment, IN_FILES, wrong)
     terms_file = Path(given.pop("service_terms", TERMS_FILE))
     partners_file = given.pop("branding", None)
     oidc_file = given.pop("oidc_partners", None)
@@ -189,14 +180,14 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     for name, text in given.items():
         _check_type(name, text)
     settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
-    _check_values(settings)
+    check_values(settings)
     return replace(
         settings,
-        branding=read_partners(Path(partners_file), _wrong) if partners_file else {},
+        branding=read_partners(Path(partners_file), wrong) if partners_file else {},
         oidc_partners=_oidc_partners(Path(oidc_file)) if oidc_file else {},
-        **read_own(own_brand, _wrong),
-        service_terms=terms_in(document("service_terms", terms_file, _wrong), str(terms_file)),
-        access_levels=levels_in(document("access_levels", levels_file, _wrong), str(levels_file)),
+        **read_own(own_brand, wrong),
+        service_terms=terms_in(document("service_terms", terms_file, wrong), str(terms_file)),
+        access_levels=levels_in(document("access_levels", levels_file, wrong), str(levels_file)),
     )
 
 
@@ -212,7 +203,7 @@ def session_secret(settings: Settings) -> str:
         return _own_secret(settings.data_dir / "secret_key")
     except OSError as error:
         expected = f"a folder of our own ({error.filename}: {error.strerror})"
-        raise _wrong("data_dir", str(settings.data_dir), expected) from None
+        raise wrong("data_dir", str(settings.data_dir), expected) from None
 
 
 def _own_secret(path: Path) -> str:
@@ -228,7 +219,7 @@ def _own_secret(path: Path) -> str:
 
 
 def _oidc_partners(path: Path) -> dict[str, IdentityProvider]:
-    return providers_in(document("oidc_partners", path, _wrong), str(path))
+    return providers_in(document("oidc_partners", path, wrong), str(path))
 
 
 def _path(kind: type, value: object) -> object:
@@ -242,123 +233,4 @@ def _check_type(name: str, text: str) -> None:
         msgspec.convert(text, kind, strict=False, dec_hook=_path)
     except msgspec.ValidationError:
         expected = {int: "a whole number", float: "a number", bool: "true or false"}[kind]
-        raise _wrong(name, text, expected) from None
-
-
-def _check_values(settings: Settings) -> None:
-    for name in ("platform_attempts", "platform_concurrency", "platform_page_size", "web_workers",
-                 "web_threads", "refresh_minutes", "warehouse_keep", "raw_keep",
-                 "several_keep_days", "warehouse_threads", "sign_in_attempts",
-                 "sign_in_lock_minutes", "session_idle_minutes", "session_hours"):  # fmt: skip
-        if getattr(settings, name) < 1:
-            raise _wrong(name, getattr(settings, name), "1 or more")
-    for name in ("portal_port", "sandbox_port"):
-        if not 0 < getattr(settings, name) < 65536:
-            raise _wrong(name, getattr(settings, name), "a port, 1 to 65535")
-    if settings.watch_seconds < 0:
-        raise _wrong("watch_seconds", settings.watch_seconds, "0 or more; 0 watches nothing")
-    if settings.several_keep_days > MOST_DAYS:
-        expected = f"1 to {MOST_DAYS}"
-        raise _wrong("several_keep_days", settings.several_keep_days, expected)
-    for name in ("password_days", "inactive_days"):
-        if not 0 <= getattr(settings, name) <= MOST_DAYS:
-            expected = f"0 to {MOST_DAYS}; 0 switches it off"
-            raise _wrong(name, getattr(settings, name), expected)
-    for name in ("platform_url", "news_url", "news_url_ru"):
-        address = getattr(settings, name)
-        if address and not is_web_address(address):
-            raise _wrong(name, address, "an address that starts with http")
-    check_host(settings, _wrong)
-    check_numbers(settings, _wrong)
-    check_memory(settings, _wrong)
-    check_store(settings, _wrong)
-    _check_token(settings)
-    if settings.secret_key and len(settings.secret_key) < LEAST_SECRET:
-        # The value itself is a secret: it is not repeated in the message.
-        raise _wrong("secret_key", f"{len(settings.secret_key)} characters", "32 or more")
-    _check_mail(settings)
-    _check_watching(settings)
-    if problem := problem_in(settings):
-        raise _wrong(*problem)
-    if settings.password_strength not in ("weak", "good", "strong"):
-        raise _wrong("password_strength", settings.password_strength, "weak, good or strong")
-    if settings.default_language not in ("", "en", "ru"):
-        raise _wrong("default_language", settings.default_language, "en or ru")
-    try:
-        ZoneInfo(settings.platform_time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise _wrong("platform_time_zone", settings.platform_time_zone,
-                     "a time zone such as Europe/Moscow") from None  # fmt: skip
-    if not TIME_OF_DAY.fullmatch(settings.full_load_at):
-        raise _wrong("full_load_at", settings.full_load_at, "a time of day such as 03:30")
-
-
-def _check_token(settings: Settings) -> None:
-    """The platform's address and the token go together. The token is not repeated in a message."""
-    token = settings.platform_token
-    if settings.platform_url and not token:
-        raise _wrong("platform_token", token, "the token for PLATFORM_URL")
-    if token and not settings.platform_url:
-        raise _wrong("platform_url", "", "the address that PLATFORM_TOKEN is for")
-    if not (token.isascii() and token.isprintable()):
-        raise _wrong("platform_token", f"{len(token)} characters", "printable ASCII characters")
-
-
-def _check_watching(settings: Settings) -> None:
-    """Check what logs and metrics are given as."""
-    if settings.log_level not in LOG_LEVELS:
-        raise _wrong("log_level", settings.log_level, f"one of {', '.join(LOG_LEVELS)}")
-    if settings.log_format not in ("text", "json"):
-        raise _wrong("log_format", settings.log_format, "text or json")
-    if not settings.metrics_address:
-        return
-    host, _, port = settings.metrics_address.rpartition(":")
-    is_port = port.isascii() and port.isdigit() and 0 < int(port) < 65536
-    if not (host and is_port and host.isprintable() and not set(host) & set(" /@")):
-        raise _wrong("metrics_address", settings.metrics_address, "<host>:<port>")
-    if int(port) == settings.portal_port:
-        expected = "another port than PORTAL_PORT: everyone who reaches the portal reaches that"
-        raise _wrong("metrics_address", settings.metrics_address, expected)
-
-
-def _check_mail(settings: Settings) -> None:
-    try:
-        outbox_of(settings.mail_to)
-    except ValueError:
-        # It may hold a password, which is not repeated.
-        shown = re.sub("//.*@", "//...@", settings.mail_url)
-        raise _wrong("mail_url", shown, EXPECTED_MAIL_URL) from None
-    for name, read, expected in (
-        ("reminder_days", read_days_before, "days between commas such as 7,1; or off"),
-        ("reminders_at", read_time, "a time of day such as 08:00"),
-        ("summary_at", read_weekly, "a day of the week and a time such as mon 08:00; or off"),
-    ):
-        try:
-            read(getattr(settings, name))
-        except ValueError:
-            raise _wrong(name, getattr(settings, name), expected) from None
-    if settings.mail_from and not _is_email(settings.mail_from):
-        raise _wrong("mail_from", settings.mail_from, "an e-mail address such as noreply@x.example")
-    if settings.portal_url and not _is_portal_url(settings.portal_url):
-        expected = "an address such as https://portal.example.com, without a query"
-        raise _wrong("portal_url", settings.portal_url, expected)
-
-
-def _is_email(text: str) -> bool:
-    name, _, host = text.rpartition("@")
-    is_plain = text.isascii() and text.isprintable() and not set(text) & set(' <>,;:"()[]\\')
-    return bool(name and host and "@" not in name and is_plain)
-
-
-def _is_portal_url(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    extra = parts.query or parts.fragment or parts.username or parts.path.strip("/")
-    return is_whole and not extra and url.isprintable() and " " not in url
-
-
-def _wrong(name: str, got: object, expected: str) -> SettingsError:
-    return SettingsError(f"{name.upper()} is {got!r}; expected {expected}")
+        raise wrong(name, text, expected) from None
