@@ -25,7 +25,7 @@ LONGEST_PATH = 300
 UNKNOWN = "unknown"
 SIGN_IN = ("sign_in.sign_in", "second_step.ask")
 FROM_PROVIDER = "openid.come_back"
-HALF_WAY, TURNED_AWAY = "/second-step", "/sign-in"
+HALF_WAY, NEW_PASSWORD, TURNED_AWAY = "/second-step", "/set-password", "/sign-in"
 SECRET_PART = re.compile(r"(?<=^/set-password/).+", re.DOTALL)
 OUTCOMES = {303: "accepted", 400: "malformed", 401: "refused", 429: "locked"}
 
@@ -89,6 +89,8 @@ def _outcome(response: Response) -> str:
     leads_to = response.location or ""
     if response.status_code == 303 and leads_to.startswith(HALF_WAY):
         return "asked_for_a_code"
+    if response.status_code == 303 and leads_to.startswith(NEW_PASSWORD):
+        return "asked_for_a_password"
     if response.status_code == 303 and leads_to.startswith(TURNED_AWAY):
         return "refused"
     return OUTCOMES.get(response.status_code, "failed")

@@ -30,7 +30,6 @@ from dashboard.places import orders_page, several_page
 from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
 from dashboard.services.audit import AuditScreen
 from dashboard.texts import gettext, ngettext
-from store.audit import OPERATOR
 from store.audit_trail import AuditEntry
 
 MANAGER = "audit-manager"
@@ -192,9 +191,7 @@ def _doors(entry: AuditEntry, screen: AuditScreen) -> list[Any]:
 
 
 def _manager(manager_id: str, screen: AuditScreen) -> str:
-    """Return what a manager is called. Without one it was the system, or who runs the portal."""
-    if manager_id == OPERATOR:
-        return gettext("The portal's operator")
+    """Return what a manager is called. Without one it was the system."""
     return screen.managers.get(manager_id, f"ID {manager_id}" if manager_id else gettext("System"))
 
 

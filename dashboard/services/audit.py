@@ -13,7 +13,9 @@ from dashboard.audit_changes import ELSEWHERE, MANAGERS, changes_in, ids_in
 from dashboard.audit_texts import ACTIONS
 from dashboard.audit_view import AuditView, read_view
 from dashboard.services.exports import write_csv
+from dashboard.texts import gettext
 from domain.errors import BadFilter, NotFound
+from store.audit import OPERATOR
 from store.audit_trail import (
     AuditEntry,
     AuditFilter,
@@ -133,7 +135,9 @@ class Audit:
         return audit_names(self._snapshot, ids, reseller_id=self._reseller_id)
 
     def _managers(self) -> dict[str, str]:
-        return manager_names(self._snapshot, reseller_id=self._reseller_id)
+        """Return who may have done something: who runs the portal, too."""
+        known = manager_names(self._snapshot, reseller_id=self._reseller_id)
+        return {**known, OPERATOR: gettext("The portal's operator")}
 
     def _required_managers(self, view: AuditView) -> dict[str, str]:
         managers = self._managers()

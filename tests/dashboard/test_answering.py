@@ -44,6 +44,7 @@ class Counted(list[str]):
     [
         ("/things/7", "accepted"),
         ("/second-step?next=/", "asked_for_a_code"),
+        ("/set-password", "asked_for_a_password"),
         ("/sign-in?trouble=absent", "refused"),
         ("/sign-in/oidc/trouble?why=unknown", "refused"),
     ],

@@ -43,6 +43,9 @@ def test_the_command_sends_a_link_and_says_so(partner: Partner) -> None:
     assert (posted.kind, posted.state) == ("invitation", "sent")
     letter = partner.sent()["anna@alfa.example"]
     assert "https://portal.example/set-password/" in text_of(letter)
+    (event,) = events(partner.store, reseller_id="r1")  # NFR-3
+    assert (event.action, event.manager_id) == ("invited", "operator")
+    assert event.detail == {"invited_id": "m1"}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from dashboard.app import PAGES, ROUTES
 from dashboard.audit_texts import ACTIONS
 from dashboard.audit_view import choose
 from domain.operation import OperationKind, OperationState, PlatformIds
-from store.audit import Action, record_event
+from store.audit import OPERATOR, Action, record_event
 from store.journal_rows import Answer
 from store.models import Credential
 from store.operations import Asking, begin, mark_sent, record_answer
@@ -72,6 +72,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
         record_answer(portal.store, begun.operation, answer, now=then)
     record_event(portal.store, Action.SIGNED_IN, reseller_id="r1", manager_id="m3",
                  now=now - timedelta(days=4))  # fmt: skip
+    # Who runs the portal did it, by the command line.
+    record_event(portal.store, Action.SECOND_FACTOR_RESET, reseller_id="r1", manager_id=OPERATOR,
+                 now=now - timedelta(days=9), detail={"of_manager_id": "m3"})  # fmt: skip
     for reseller_id, manager_id, name in (("r1", "m1", "keys"), ("r2", "m2", "beta-secret")):
         record_event(portal.store, Action.SECRET_SHOWN, reseller_id=reseller_id,
                      manager_id=manager_id, now=now - timedelta(days=1),
@@ -155,7 +158,9 @@ def test_an_entry_tells_who_what_before_after_and_result(anna: FlaskClient) -> N
         *("/subscriptions/s1", "/subscriptions/s1?tab=history", "/clients/a1"),
     ):
         assert said in page, said
-    assert "Looked at a secret" not in page.partition("audit-table")[2]
+    rows = page.partition("audit-filters")[2]
+    assert "Changed amounts" in rows
+    assert "Looked at a secret" not in rows
 
 
 def test_filters_are_in_the_address(anna: FlaskClient) -> None:
@@ -172,6 +177,16 @@ def test_filters_are_in_the_address(anna: FlaskClient) -> None:
 def test_what_cant_be_read_is_named(anna: FlaskClient, search: str) -> None:
     assert "notice warn" in drawn(anna, search)
     assert anna.get(f"/audit.csv{search}").status_code == 400
+
+
+def test_who_runs_the_portal_is_named(anna: FlaskClient) -> None:
+    # What stands after the filters, whose lists name everybody and everything.
+    page = drawn(anna, "?manager=operator").partition("audit-filters")[2]
+
+    for said in ("The portal's operator", "Reset a second factor", "Sam Seller", "11.11.2026"):
+        assert said in page, said
+    (row,) = lines(anna, "?action=second_factor_reset")
+    assert (row["manager_id"], row["manager"]) == ("operator", "The portal's operator")
 
 
 def test_a_page_past_the_end_is_the_last(anna: FlaskClient) -> None:
