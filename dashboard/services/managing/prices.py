@@ -23,6 +23,7 @@ from domain.pricing.history import period_start
 from domain.pricing.known_charge import Charge
 from domain.pricing.operation_quote import OperationQuote
 from domain.pricing.renewal import price_renewal
+from domain.pricing.rules import RULES, Rhythm
 from domain.pricing.subscribed import Subscribed
 from domain.pricing.switch import Target, price_switch
 from domain.pricing.untold import Untold
@@ -33,6 +34,9 @@ from upstream.transport import Answer
 from warehouse.connection import Snapshot
 from warehouse.offers import charged_rates
 from warehouse.offers import offer as known_offer
+
+# Calendar months are charged by their highest amount, and months in turn add up with what is there.
+ADDED_BESIDE = (Rhythm.BILLING_PERIODS, Rhythm.PERIOD_AHEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class OperationPrices:
         self, screen: SubscriptionScreen, quantities: Mapping[str, int]
     ) -> OperationQuote | None:
         """Return what other amounts cost; resources that are left out keep theirs (OP-30)."""
-        found = self._gathered(screen)
+        found = self._gathered(screen, settles=_settles(screen, quantities))
         if isinstance(found, Untold):
             return None
         return price_change(found.subscribed, quantities, now=found.now)
@@ -230,6 +234,17 @@ class OperationPrices:
         if offer is None or period is None or terms is None:
             return None
         return Target(offer, period, quantities, terms)
+
+
+def _settles(screen: SubscriptionScreen, quantities: Mapping[str, int]) -> bool:
+    """Tell whether charges that are there come into the price of other amounts.
+
+    They don't where nothing is given up, and what is added is charged beside them.
+    """
+    held = held_amounts(screen)
+    is_less = any(quantity < held.get(key, 0) for key, quantity in quantities.items())
+    rules = RULES.get(screen.plan.kind) if screen.plan else None
+    return is_less or rules is None or rules.rhythm not in ADDED_BESIDE
 
 
 def _names_orders(charges: Sequence[Charge], today: date) -> bool:

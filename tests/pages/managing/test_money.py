@@ -329,7 +329,7 @@ def test_where_the_price_is_lacking_the_dialog_says_why(shop: Storefront, dialog
     shop.meddler.on("/charges", partial(without_orders, shop))
     try:
         dialog.open("change", own.subscription_id)
-        more(dialog, 1)
+        more(dialog, -1)
         assert "does not say which orders its charges belong to" in dialog.text
         assert dialog.is_held
 

@@ -227,8 +227,41 @@ def test_where_charges_do_not_name_their_orders_there_is_no_price(front: Storefr
         screen = services.subscriptions.screen(_some(front))
         front.meddler.on("/charges", partial(without_orders, front))
         prices = services.operation_prices
-        assert prices.change(screen, {}) is None
+        (held,) = screen.resources
+        fewer = {held.plan_resource_id or "": int(held.quantity or 0) - 1}
+        assert prices.change(screen, fewer) is None
         assert prices.why_untold(screen, settles=True) is Untold.NO_ORDERS
+
+
+def test_what_is_added_has_a_price_whether_charges_name_their_orders_or_not(
+    front: Storefront,
+) -> None:
+    """OP-30, MSG-8: where it is charged beside what is there."""
+    done = set()
+    for own in _subscriptions(front):
+        kind, _ = _kind(front, own)
+        with front.platform.reading() as books:
+            may_change = Managed(books, own.subscription_id).abilities["adjust"]
+        if kind not in (BillingType.MONTHLY, BillingType.LONG_TERM) or not may_change:
+            continue
+        with front.services() as services:
+            screen = services.subscriptions.screen(str(own.subscription_id))
+            prices, held = services.operation_prices, screen.resources[0]
+            more = {held.plan_resource_id or "": int(held.quantity or 0) + 2}
+            named = prices.change(screen, more)
+            front.meddler.on("/charges", partial(without_orders, front))
+            unnamed = prices.change(screen, more)
+            front.meddler.forget()
+        assert named is not None
+        assert unnamed is not None
+        assert (unnamed.lines, unnamed.now) == (named.lines, named.now)
+        assert (unnamed.monthly_before, unnamed.monthly_after) == (
+            named.monthly_before, named.monthly_after,
+        )  # fmt: skip
+        done.add(kind)
+        if len(done) == 2:
+            break
+    assert len(done) == 2
 
 
 def test_a_renewal_has_a_price_whether_charges_name_their_orders_or_not(front: Storefront) -> None:
