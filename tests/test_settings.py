@@ -198,3 +198,23 @@ def test_a_file_of_a_secret_that_does_not_do_says_why_and_not_what_is_in_it(
         read_settings({"SECRET_KEY_FILE": str(path)} | besides)
 
     assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("REMINDER_DAYS", "7;1", "days between commas such as 7,1; or off"),
+        ("REMINDERS_AT", "25:00", "a time of day such as 08:00"),
+        ("SUMMARY_AT", "monday", "a day of the week and a time such as mon 08:00; or off"),
+    ],
+)
+def test_times_of_mails_are_checked_at_the_start(key: str, text: str, expected: str) -> None:
+    with pytest.raises(SettingsError, match=f"{key} is '{text}'; expected {expected}"):
+        read_settings({key: text})
+
+
+def test_reminders_and_summaries_can_be_switched_off() -> None:
+    found = read_settings({"REMINDER_DAYS": "off", "SUMMARY_AT": "off"})
+
+    assert (found.reminded_before, found.summarized_at) == ((), None)
+    assert read_settings({}).reminded_before == (1, 7)

@@ -102,6 +102,15 @@ def test_a_portal_may_do_without_the_watch(tmp_path: Path) -> None:
     }
 
 
+def test_what_managers_are_written_holds_up_no_mail_and_no_load(tmp_path: Path) -> None:
+    clock = Clock(settings(tmp_path), now=NOW)
+
+    jobs = {job.id: job for job in clock.scheduler.get_jobs()}
+    assert {jobs[own_id].executor for own_id in ("reminder", "summary")} == {"notices"}
+    assert jobs["mail"].executor == "mail"
+    assert [jobs[own_id].func() for own_id in ("reminder", "summary")] == [0, 0], "nothing loaded"
+
+
 @pytest.mark.parametrize(
     ("missing", "says"),
     [
