@@ -37,15 +37,15 @@ def drawn(about: About) -> list[Any]:
     viewer = here.viewer
     levels = here.settings.access_levels
     assigned = assigned_levels(here.store, reseller_id=viewer.reseller_id)
-    reader = Reader(viewer.manager_id, viewer.locale, here.zone, levels, assigned)
+    absent = here.absences.shut_out(screen.managers)
+    reader = Reader(viewer.manager_id, viewer.locale, here.zone, levels, assigned, absent)
     if "manager" not in about:
         return [*draw_head(PEOPLE, new_manager_button()), *draw_people(screen, reader)]
     manager = screen.find(about["manager"])
     whose = {"manager_id": manager.manager_id, "reseller_id": viewer.reseller_id}
     factor = second_factor(here.store, **whose)
-    kept = Kept(
-        has_password(here.store, **whose), factor is not None, here.absences.is_shut_out(manager)
-    )
+    is_shut_out = manager.manager_id in absent
+    kept = Kept(has_password(here.store, **whose), factor is not None, is_shut_out)
     return draw_profile(manager, kept, screen.reading, reader)
 
 

@@ -25,13 +25,16 @@ from domain.statuses import ManagerStatus
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the list, and the levels that managers were given, by their ids."""
+    """Who reads the list, the levels that managers were given, by their ids, and who stayed away
+    for too long to sign in.
+    """
 
     manager_id: str
     locale: str
     zone: ZoneInfo
     levels: AccessLevels
     assigned: dict[str, str]
+    absent: frozenset[str] = frozenset()
 
     def level(self, manager: ManagerDetails) -> str:
         """Say what a manager may do, by the name of their level."""
@@ -112,10 +115,12 @@ def unsettled_text() -> str:
 
 def _row(one: ManagerDetails, heads: tuple[str, ...], reader: Reader) -> html.Tr:
     own = gettext("You") if one.manager_id == reader.manager_id else None
+    is_shut_out = one.is_active and one.manager_id in reader.absent
     name = html.Div(
         [
             dcc.Link(html.Bdi(one.name or one.email), href=manager_page(one.manager_id)),
             html.Span(own, className="pill") if own else None,
+            html.Span(gettext("Long absence"), className="pill") if is_shut_out else None,
         ],
         className="named",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,12 @@ class Absences:
             reseller_id=self.reseller_id,
             since=self.now - timedelta(days=self.days),
         )
+
+    def shut_out(self, managers: Iterable[ManagerDetails]) -> frozenset[str]:
+        """Return who of them can't, by their ids."""
+        if not self.days:
+            return frozenset()
+        return frozenset(one.manager_id for one in managers if self.is_shut_out(one))
 
     def let_in(self, manager: ManagerDetails) -> Outcome:
         """Let a manager sign in again, as though they had been here just now.

@@ -217,6 +217,8 @@ def test_an_administrator_lets_in_who_stayed_away(front: Storefront) -> None:
            by="operator", now=front.platform.now())  # fmt: skip
     client = browser(front)
     assert "Long absence" in show_page(client, elodie).text
+    # Whoever was never let in since: the four others who are active, and not Jana.
+    assert show_page(client, "/company/managers").text.count("Long absence") == 4
 
     about = {"id": ids.ABOUT, "property": "data", "value": {"manager": own_id(front, ELODIE)}}
     output = next(one for one, kept in front.app.callback_map.items()
