@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check coverage bench screenshots fresh lock translations install browser
+.PHONY: run test check coverage bench screenshots lighthouse fresh lock translations install browser
 
 run: .venv/installed
 	$(BIN)/reseller-store demo
@@ -29,6 +29,11 @@ bench: .venv/installed-dev
 # Every page at three widths and in both themes, into var/screenshots; ARGS="--language ru main".
 screenshots: .venv/installed-dev browser
 	$(BIN)/python -m screenshots $(ARGS)
+
+# What Lighthouse says of the pages that are opened most, into bench/results.md.
+lighthouse: .venv/installed-dev browser
+	npm ci --silent --prefix bench/lighthouse
+	$(BIN)/python -m bench.lighthouse $(ARGS)
 
 fresh:
 	rm -rf var

@@ -27,6 +27,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[Measurement]]]] = {
     "lists": ("Lists", lists.run),
     "loads": ("Loads", loads.run),
 }
+LIGHTHOUSE = "<!-- lighthouse -->"  # From here on `make lighthouse` writes.
 HEADER = """# What was measured
 
 `make bench` writes this file. Each line is a ratio of two things measured in turn in one run on
@@ -39,7 +40,8 @@ def main(names: list[str]) -> None:
     chosen = {name: PARTS[name] for name in names or PARTS}
     parts = {title: measured(run) for title, run in chosen.values()}
     if not names:
-        RESULTS.write_text(written(parts), encoding="utf-8")
+        _, mark, of_lighthouse = RESULTS.read_text("utf-8").partition(LIGHTHOUSE)
+        RESULTS.write_text(f"{written(parts)}\n{mark}{of_lighthouse}", encoding="utf-8")
 
 
 def measured(run: Callable[[], Iterable[Measurement]]) -> list[Measurement]:

@@ -1,4 +1,5 @@
-/* Dash's lists are named by what is chosen in them; the label above one is said first. */
+/* Dash's lists are named by what is chosen in them; the label above one is said first. And each is
+   reached by the keyboard once: what hides before it only hands the keyboard on. */
 
 (function () {
   "use strict";
@@ -16,9 +17,20 @@
     });
   }
 
+  function passHidden() {
+    document.querySelectorAll(".dash-dropdown-focus-target").forEach(function (hidden) {
+      hidden.tabIndex = -1;
+    });
+  }
+
+  function mend() {
+    name();
+    passHidden();
+  }
+
   var pending = null;
   new MutationObserver(function () {
     window.cancelAnimationFrame(pending);
-    pending = window.requestAnimationFrame(name);
+    pending = window.requestAnimationFrame(mend);
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();
