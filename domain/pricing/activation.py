@@ -9,10 +9,12 @@ from datetime import date, datetime
 from domain.money import Money
 from domain.periods import first_of_month
 from domain.pricing.charging import sold_items
+from domain.pricing.ending import rests_of
 from domain.pricing.lines import Line, one_time_lines, recurring_lines
 from domain.pricing.months import Span, spans
 from domain.pricing.operation import Operation
 from domain.pricing.operation_quote import OperationQuote
+from domain.pricing.quote import discounted
 from domain.pricing.rules import Rhythm, Rules, Stopping
 from domain.pricing.subscribed import Subscribed
 from domain.statuses import ChargeType
@@ -21,7 +23,8 @@ from domain.statuses import ChargeType
 def price_activation(subscribed: Subscribed, *, now: datetime) -> OperationQuote | None:
     """Return what it costs to activate a stopped subscription today.
 
-    Nothing, as long as time is paid for. Otherwise the platform orders what it would have gone on
+    Nothing new, as long as time is paid for: then what a stop would have let go of, `released`, on
+    the day `released_on`, stays charged. Otherwise the platform orders what it would have gone on
     with, from today: up to the next billing day or, where a whole period is paid ahead, up to its
     end. Whole calendar months are charged in full.
 
@@ -47,7 +50,16 @@ def price_activation(subscribed: Subscribed, *, now: datetime) -> OperationQuote
     if quote is None or rules.stopping is Stopping.CHARGED_ON:
         return quote
     nothing = Money.zero(subscribed.terms.currency)
-    return replace(quote, monthly_before=quote.monthly_after and nothing)
+    is_split = rules.stopping is Stopping.SPLIT and not subscribed.is_trial
+    rests = list(rests_of(subscribed, (), today)) if is_split else []
+    kept = sum((amount for _, amount in rests), nothing)
+    return replace(
+        quote,
+        monthly_before=quote.monthly_after and nothing,
+        released=discounted(kept, subscribed.terms.discount_percent),
+        released_on=min((on for on, _ in rests), default=None),
+        released_last_on=max((on for on, _ in rests), default=None),
+    )
 
 
 def _lines(subscribed: Subscribed, rules: Rules, today: date) -> Iterator[Line]:

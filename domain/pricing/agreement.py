@@ -86,9 +86,9 @@ class Agreement:
         """
         if self.rules.rhythm not in PROLONGED or self.paid_from > self.start_on:
             return None
-        (first, *following) = (span for turn in islice(self.turns(), 2) for span in turn.spans)
-        is_near = (first.end - on).days <= near_days if near_days else False
-        return next(iter(following), None) if is_near else None
+        first, *following = [span for turn in islice(self.turns(), 2) for span in turn.spans]
+        is_near = bool(near_days) and (first.end - on).days <= near_days
+        return following[0] if is_near and following else None
 
     def later_turns(self) -> Iterator[Turn]:
         """Yield what is paid for after the day of the order."""

@@ -59,7 +59,7 @@ def price_stop(subscribed: Subscribed, *, now: datetime) -> OperationQuote | Non
     if quote is None or rules.stopping is Stopping.CHARGED_ON:
         return quote
     nothing = Money.zero(subscribed.terms.currency)
-    rests = list(_rests(subscribed, quote.settled, today)) if is_split else []
+    rests = list(rests_of(subscribed, quote.settled, today)) if is_split else []
     released = sum((amount for _, amount in rests), nothing)
     return replace(
         quote,
@@ -83,10 +83,13 @@ def _deleted(subscribed: Subscribed, rules: Rules, now: datetime) -> tuple[Settl
     return (*ended, *settling.refunded(subscribed.charges))
 
 
-def _rests(
+def rests_of(
     subscribed: Subscribed, settled: Sequence[Settled], today: date
 ) -> Iterator[tuple[date, Money]]:
-    """Yield the day each rest of what is paid for would close on, and its amount."""
+    """Yield the day each rest of what is paid for would close on, and its amount.
+
+    `settled` is what a stop makes of the charges; nothing once that has been done.
+    """
     split = {one.charge.charge_id for one in settled}
     for charge in subscribed.charges:
         is_later = charge.runs_after(today) and charge.is_taken

@@ -43,7 +43,7 @@ class OperationQuote:
     comes back of funds that were taken: nothing where there is no refund. Of `released`, the rest
     of what is paid for, nobody knows yet: after a stop it comes back on `released_on` unless the
     subscription is active again by then; some of it later, up to `released_last_on`, where more
-    than one billing period is paid for.
+    than one billing period is paid for. Of an activation it is what does not come back by it.
 
     `monthly_before` and `monthly_after` are what a full month costs; None where it is not paid by
     months, or nothing follows. `charged` says what prices of the plan are for. Consumption comes

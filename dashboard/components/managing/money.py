@@ -28,7 +28,11 @@ def draw_money(form: OperationForm, locale: str) -> list[Any]:
     quote = form.quote
     if form.action in FREE or not form.availability.is_available or form.planned.hindrance:
         return []
-    if form.action is Action.ACTIVATE and quote is not None and not quote.lines:
+    if (
+        form.action is Action.ACTIVATE
+        and quote is not None
+        and not (quote.lines or quote.released.total)
+    ):
         free = html.P(gettext("Nothing is charged for it now."), className="hint")
         return [free, *_notes(quote, locale)]
     if quote is not None:
@@ -153,13 +157,21 @@ def _due_name(quote: OperationQuote) -> str:
 def _refund(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
     """Say what comes back, or that nothing does (OP-34)."""
     if quote.released.total:
-        return _row(_released(quote), formats.money(quote.released.total, locale))
+        is_kept = action is Action.ACTIVATE
+        name = _kept(quote) if is_kept else _released(quote)
+        return _row(name, formats.money(quote.released.total, locale))
     if quote.refund:
         return _row(gettext("Refund"), formats.money(-quote.refund, locale))
     lowers = not quote.is_delayed and any(one.after < one.before for one in quote.amounts)
     if lowers or action in (Action.SWITCH, *GIVING_BACK):
         return _row(gettext("Refund"), gettext("no refund"))
     return []
+
+
+def _kept(quote: OperationQuote) -> str:
+    """Say what an activation costs besides: it would have been let go of (OP-12)."""
+    day = formats.day(quote.released_on) if quote.released_on else formats.NOTHING
+    return gettext("Stays charged, and does not come back on %(day)s", day=day)
 
 
 def _released(quote: OperationQuote) -> str:

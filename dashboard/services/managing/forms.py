@@ -36,13 +36,12 @@ from domain.service_terms import ServiceTerm, ServiceTerms
 PRICED = (Change, Renewal, Switch)
 ENDING = frozenset({Action.STOP, Action.DELETE})
 # What becomes of charges that are there is part of their price.
-SETTLING = frozenset({Action.CHANGE, Action.SWITCH, *ENDING})
+SETTLING = frozenset({Action.CHANGE, Action.SWITCH, Action.ACTIVATE, *ENDING})
 PRICED_ACTIONS = frozenset(
     {
         Action.RENEW,
         Action.CHANGE_RENEWAL,
         Action.SWITCH_ON_RENEWAL,
-        Action.ACTIVATE,
         *SETTLING,
     }
 )

@@ -123,7 +123,7 @@ class OperationPrices:
 
     def activation(self, screen: SubscriptionScreen) -> OperationQuote | None:
         """Return what it costs to have it on again (OP-5, OP-14)."""
-        found = self._gathered(screen, settles=False)
+        found = self._gathered(screen)
         if isinstance(found, Untold):
             return None
         return price_activation(found.subscribed, now=found.now)

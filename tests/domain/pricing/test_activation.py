@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from domain.pricing.activation import price_activation
 from domain.pricing.operation_quote import OperationQuote
@@ -35,6 +36,17 @@ def test_nothing_is_charged_as_long_as_time_is_paid_for() -> None:
     assert (quote.lines, money_of(quote)) == ((), ("0.00", "0.00", "no order"))
     assert months_of(quote) == ("0.00", "40.00")
     assert quote.until == date(2026, 8, 20)
+
+
+def test_what_a_stop_would_have_let_go_of_stays_charged() -> None:
+    """OP-12: of August 9.03 were to come back on 1 September."""
+    held = held_of(MONTHLY, YEAR, FOUR, 10)
+    (august,) = held.charges
+    rest = replace(august, start_on=date(2025, 8, 25), amount=Decimal("9.03"))
+
+    quote = activated(replace(held, charges=(rest,)), date(2025, 8, 28))
+
+    assert (str(quote.released.total.amount), quote.released_on) == ("9.03", date(2025, 9, 1))
 
 
 def test_after_the_billing_day_it_is_charged_up_to_the_next_one() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from domain.statuses import BillingType, ChargeStatus
+from domain.pricing.activation import price_activation
+from domain.statuses import BillingType, ChargeStatus, SubscriptionStatus
 from tests.domain.pricing.draws import sales
 from tests.domain.pricing.engine import Sale
 from tests.domain.pricing.managed import Bought, at_noon
@@ -21,6 +23,8 @@ PROLONGED = [
 ]  # fmt: skip
 # Commitments are charged on while they are stopped: one of them will do.
 STOPPABLE = [*PROLONGED, BillingType.LONG_TERM, BillingType.LONG_TERM, BillingType.MONTHLY]
+SPLIT = (BillingType.MONTHLY, BillingType.LONG_TERM)
+CLOSED, BLOCKED = ChargeStatus.CLOSED, ChargeStatus.BLOCKED
 stopped = sales(STOPPABLE, fewest_resources=1, lengths=(12, None, 3))
 long_after = st.one_of(st.integers(0, 12), st.integers(25, 70))
 renewed = sales(PROLONGED, fewest_resources=1, lengths=(1, 2, 3, 12))
@@ -36,8 +40,20 @@ def test_an_activation_costs_what_was_said(
     managed.let_pass(before)
     stop(managed, data)
     managed.let_pass(meanwhile)
-    counted = len(managed.charges())
+    counted, is_split = len(managed.charges()), sale.billing_type in SPLIT
+    waiting = {
+        one.charge_id: one.amount for one in managed.charges()
+        if is_split and one.status is ChargeStatus.BLOCKED and one.end_on > managed.books.today
+    }  # fmt: skip
+    if managed.abilities["activate"]:
+        quote = price_activation(managed.subscribed(), now=managed.now)
+        assert quote is not None
+        assert quote.released.gross.amount == sum(waiting.values(), Decimal(0))
     activate(managed, data)
+    if managed.record.status is SubscriptionStatus.ACTIVE:
+        managed.let_pass(45)
+        kept = {one.charge_id for one in managed.charges() if one.status in (CLOSED, BLOCKED)}
+        assert waiting.keys() <= kept
     event(f"{sale.billing_type}: {'charged' if len(managed.charges()) > counted else 'free'}")
 
 

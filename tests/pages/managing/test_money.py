@@ -346,6 +346,9 @@ def test_an_activation_costs_what_was_confirmed(shop: Storefront, dialog: Dialog
     own = take(shop, MONTHLY, "end_on IS NULL")
     dialog.open("stop", own.subscription_id)
     dialog.say(reason="customer_request", comment="On holiday").confirm()
+    shop.wait(minutes=5)
+    dialog.open("activate", own.subscription_id)
+    assert "Stays charged, and does not come back on 01." in dialog.text
     shop.wait(days=25)
     dialog = Dialog(shop.app, shop.client())
 
