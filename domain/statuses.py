@@ -15,10 +15,8 @@ class OpenEnum(StrEnum):
 
     @classmethod
     def read(cls, word: str) -> Self:
-        try:
-            return cls(word)
-        except ValueError:
-            return cls("unknown")
+        known = cls._value2member_map_.get(word)
+        return known if isinstance(known, cls) else cls("unknown")
 
 
 class SubscriptionStatus(OpenEnum):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -62,7 +63,10 @@ def due_deadlines(
     Those of one subscription come one after the other, the nearest first.
     """
     for one in deadline_candidates(snapshot, reach, reseller_id=reseller_id):
-        for each in deadlines(one.facts, terms, zone, now, until_on=reach.until_on):
+        found = deadlines(
+            one.facts, terms, zone, now, until_on=reach.until_on, only_money=reach.only_money
+        )
+        for each in found:
             yield Due(each, moment(each, zone), one.name, one.account_name, one.plan_name)
 
 
@@ -132,6 +136,7 @@ def _item(held: Row) -> Item:
     return Item(plan_resource_id, name, quantity, renewal or NO_FEE, recurring or NO_FEE)
 
 
+@lru_cache(maxsize=256)
 def _rate(rate: Decimal | None, unit_quantity: int | None) -> Decimal | None:
     if not rate or not unit_quantity or rate < 0:
         return None

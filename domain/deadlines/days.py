@@ -57,11 +57,16 @@ class Days:
     billing_day: int
 
     def all(self) -> Iterator[Deadline]:
+        yield from self.costly()
+        if self.facts.expires_on is not None:
+            yield from self.points(self.facts.expires_on)
+        yield from self.deletion()
+
+    def costly(self) -> Iterator[Deadline]:
+        """Yield those that can have money at stake."""
         yield from self.orders()
         if self.facts.expires_on is not None:
             yield from self.expiration(self.facts.expires_on)
-            yield from self.points(self.facts.expires_on)
-        yield from self.deletion()
 
     def orders(self) -> Iterator[Deadline]:
         """Yield the days on which orders that wait are carried out."""
@@ -172,11 +177,11 @@ class Days:
         self, day: date, kind: DeadlineKind, outcome: Outcome, remedy: Remedy,
         stake: Callable[[], Stake] | None = None, *, order: OrderFact | None = None,
         is_at_latest: bool = False,
-    ) -> Iterator[Deadline]:  # fmt: skip
-        """Yield a deadline of a day, if that is still to come and near enough."""
+    ) -> tuple[Deadline, ...]:  # fmt: skip
+        """Return a deadline of a day, if that is still to come and near enough."""
         if day < self.today or (self.until_on is not None and day > self.until_on):
-            return
-        yield Deadline(
+            return ()
+        deadline = Deadline(
             self.facts.subscription_id,
             self.facts.account_id,
             kind,
@@ -189,6 +194,7 @@ class Days:
             order_type=order.kind if order else None,
             grace_days=self._grace_days if outcome is Outcome.GRACED else 0,
         )
+        return (deadline,)
 
 
 def _total(order: OrderFact) -> Stake:

@@ -109,6 +109,8 @@ class Facts:
     @property
     def waiting(self) -> tuple[OrderFact, ...]:
         """Orders that wait for their day."""
+        if not self.orders:  # Most have none, and tens of thousands are asked.
+            return ()
         return tuple(one for one in self.orders if one.is_waiting)
 
     @property

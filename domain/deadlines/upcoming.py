@@ -19,18 +19,30 @@ def deadlines(
     now: datetime,
     *,
     until_on: date | None = None,
+    only_money: bool = False,
 ) -> tuple[Deadline, ...]:
     """Return what is still to come, up to a day and all of it (None: for ever), the nearest first.
 
     What falls on a day is still to come all that day; what has an hour is over at that instant.
-    Days are of the platform's zone.
+    Days are of the platform's zone. `only_money` leaves out what costs nothing.
     """
     today = now.astimezone(zone).date()
     billing_day = terms.billing_day(facts.reseller_id)
     term = terms.term(facts.service_term_id, today)
     days = Days(facts, term, zone, today, until_on, billing_day)
-    found = [*days.all(), *cancellations(facts, terms, zone, now)]
-    near = [one for one in found if today <= one.on and (until_on is None or one.on <= until_on)]
+    found = [
+        *(days.costly() if only_money else days.all()),
+        *cancellations(facts, terms, zone, now),
+    ]
+    near = [
+        one
+        for one in found
+        if today <= one.on
+        and (until_on is None or one.on <= until_on)
+        and (one.stake.is_money or not only_money)
+    ]
+    if len(near) < 2:
+        return tuple(near)
     return tuple(sorted(near, key=lambda one: (moment(one, zone), one.kind, one.order_id or "")))
 
 
