@@ -8,18 +8,16 @@ stands in it, and is looked up there: nothing is told twice for the same number 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain.access import Section
 from domain.deadlines.due import Due, at_stake
-from domain.deadlines.reach import reach_of
 from domain.message import MessageKind
 from letters.amounts import kept_money
+from letters.near import Near, costly_deadlines, marks, nearest, nearest_point
 from letters.options import LetterOptions
 from letters.plain import shortened
 from letters.recipients import Recipient, recipients
@@ -27,23 +25,10 @@ from letters.rounds import Turn
 from store.database import Store
 from store.messages import details_since, post
 from warehouse.connection import Snapshot
-from warehouse.deadlines import due_deadlines
 
 MOST_SHOWN = 25
 LONGEST_NAME = 120
 WEEK, MONTH, QUARTER = 7, 30, 90  # What the page of deadlines can be limited to.
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A deadline, and the nearest of the numbers of days before at which it is told of."""
-
-    due: Due
-    point: int
-
-    @property
-    def mark(self) -> str:
-        return _mark(self.due, self.point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +72,7 @@ class Reminders:
         if not points:
             return []
         found = costly_deadlines(snapshot, self.options, turn, within_days=max(points))
-        return [Near(one, _point(one, turn.of, points)) for one in found]
+        return [Near(one, nearest_point(one, turn.of, points)) for one in found]
 
     def _told(self, turn: Turn) -> dict[str, set[str]]:
         since = turn.posted_at - timedelta(days=max(self.options.reminded_before) + 1)
@@ -124,40 +109,15 @@ class Reminders:
     def _detail(
         self, new: Sequence[Near], near: Sequence[Near], turn: Turn, as_of: datetime
     ) -> dict[str, Any]:
-        shown = _nearest(new)
+        shown = nearest(new)
         return {
             "as_of": as_of.isoformat(),
             "count": len(shown),
             "stake": kept_money(at_stake(shown, turn.reseller.currency)),
             "rows": rows_of(shown[:MOST_SHOWN]),
             "within": within(max(self.options.reminded_before)),
-            "told": _marks(new, near),
+            "told": marks(new, near),
         }
-
-
-def costly_deadlines(
-    snapshot: Snapshot, options: LetterOptions, turn: Turn, *, within_days: int
-) -> list[Due]:
-    """Return a reseller's deadlines of the next days that cost money, the nearest first.
-
-    They are those that the page of deadlines shows with `?within=...&money=1`.
-    """
-    zone = ZoneInfo(options.platform_time_zone)
-    found = due_deadlines(
-        snapshot,
-        reach_of(
-            options.service_terms,
-            zone,
-            turn.platform_now.astimezone(zone).date(),
-            within_days=within_days,
-        ),
-        options.service_terms,
-        zone,
-        turn.platform_now,
-        reseller_id=turn.reseller.reseller_id,
-    )
-    costly = (one for one in found if one.deadline.stake.is_money)
-    return sorted(costly, key=lambda one: (one.moment, one.deadline.key))
 
 
 def rows_of(found: Iterable[Due]) -> list[dict[str, Any]]:
@@ -180,41 +140,3 @@ def rows_of(found: Iterable[Due]) -> list[dict[str, Any]]:
 def within(days: int) -> str:
     """Return what limits the page of deadlines to so many days, or to the next more it knows."""
     return next((str(most) for most in (WEEK, MONTH, QUARTER) if days <= most), "all")
-
-
-def _nearest(new: Iterable[Near]) -> list[Due]:
-    """Return of the deadlines that are about the same money the nearest, at which it is decided on:
-    a renewal that the platform orders the day before is one thing to be told, not two.
-    """
-    found: dict[tuple[str, str, str], Due] = {}
-    for one in new:
-        found.setdefault(one.due.deadline.counted_as, one.due)
-    return list(found.values())
-
-
-def _marks(new: Iterable[Near], near: Iterable[Near]) -> list[str]:
-    """Return what a mail has told: of the same money, all deadlines for that number of days."""
-    points: dict[tuple[str, str, str], set[int]] = {}
-    for one in new:
-        points.setdefault(one.due.deadline.counted_as, set()).add(one.point)
-    return sorted(
-        {
-            _mark(one.due, point)
-            for one in near
-            for point in points.get(one.due.deadline.counted_as, ())
-        }
-    )
-
-
-def _point(due: Due, today: date, points: Sequence[int]) -> int:
-    left = due.days_left(today)
-    return min(each for each in points if left <= each)
-
-
-def _mark(due: Due, point: int) -> str:
-    """Name a deadline on its day, told so many days before; on another day it is another one.
-
-    Short, for thousands may stand in a mail.
-    """
-    text = f"{due.deadline.key} {due.deadline.on} {point}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from domain.access import Access, Section
 from domain.message import MessageKind
 from domain.periods import Period
+from letters.near import costly_deadlines
 from letters.options import LetterOptions
 from letters.recipients import recipients
-from letters.reminders import costly_deadlines
 from letters.rounds import Turn
 from letters.week import (
     DEADLINE_DAYS,
