@@ -22,6 +22,8 @@ def add_routes(server: Flask) -> None:
 @company_password.route("/company/managers/<manager_id>/password", methods=["GET", "POST"])
 def set_password(manager_id: str) -> ResponseReturnValue:
     here = services()
+    if not here.is_connected:
+        raise NotFound("managers are changed where a platform is named")
     here.managers.check_allowed()
     manager = here.directory.screen().find(manager_id)
     if manager.manager_id == here.viewer.manager_id:

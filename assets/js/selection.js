@@ -6,7 +6,7 @@
   var STORE = "selection";
   var BAR = "selection-bar";
   /* What of an address says nothing of which rows are meant. */
-  var NOT_FILTERS = ["page", "size", "sort"];
+  var NOT_FILTERS = ["page", "size", "sort", "tab", "placed"];
 
   /* What is selected, by the bar that says so: a page that is drawn anew begins with nothing. */
   var selections = new WeakMap();

@@ -141,10 +141,15 @@ def test_tabs_and_the_tip_are_used_by_keyboard(live: Live, url: str) -> None:
 
 
 def test_a_client_leads_to_subscriptions_and_back(live: Live, url: str) -> None:
-    """NAV-4, CLI-8."""
+    """NAV-4, CLI-7, CLI-8."""
     account_id, own_id = buy_microsoft(live, "daisy")
     with browse(url) as page:
         open_page(page, url, "/clients/a1")
+        page.get_by_role("link", name="General information").click()
+        expect(page).to_have_url(f"{url}/clients/a1?tab=information")
+        expect(page.get_by_text("Bonn")).to_be_visible()
+        expect(page.get_by_role("link", name="Loaded")).to_have_count(0)
+        page.go_back()
         page.get_by_role("link", name="Loaded").click()
         expect(page).to_have_url(f"{url}/subscriptions/s1")
         page.goto(f"{url}/subscriptions/{own_id}")

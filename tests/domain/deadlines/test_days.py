@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -281,3 +281,50 @@ def test_keys_stay_when_days_move_and_differ_between_deadlines() -> None:
 
     assert sorted(each.key for each in one) == sorted(each.key for each in other)
     assert len({each.key for each in one}) == len(one) == 4
+
+
+EVERY_DAY: dict[DeadlineKind, dict[str, Any]] = {
+    K.RENEWAL: {},
+    K.AUTO_RENEWAL: {"is_auto_renewed": True, "auto_renew_point": 7},
+    K.TRIAL_END: {"is_trial": True},
+    K.GRACE_END: {"status": SubscriptionStatus.GRACED},
+    K.RENEW_POINT: {"manual_renew_point": 7},
+}
+
+
+@pytest.mark.parametrize("kind", [*EVERY_DAY, K.ORDER, K.DELETION])
+@pytest.mark.parametrize(
+    ("on", "begins", "ends"),
+    [
+        # Days of 25 and of 23 hours in Berlin, the 29th of February, ends of months and of a year.
+        ("2026-10-25", "2026-10-24T22:00:00", "2026-10-25T23:00:00"),
+        ("2027-03-28", "2027-03-27T23:00:00", "2027-03-28T22:00:00"),
+        ("2028-02-29", "2028-02-28T23:00:00", "2028-02-29T23:00:00"),
+        ("2027-02-28", "2027-02-27T23:00:00", "2027-02-28T23:00:00"),
+        ("2026-07-31", "2026-07-30T22:00:00", "2026-07-31T22:00:00"),
+        ("2026-12-31", "2026-12-30T23:00:00", "2026-12-31T23:00:00"),
+    ],
+)
+def test_every_deadline_of_a_day_is_to_come_to_the_last_second_of_it(
+    kind: DeadlineKind, on: str, begins: str, ends: str
+) -> None:
+    """By the platform's clocks, whatever they do on that day."""
+    about = _due_on(kind, day(on))
+    last_second = (utc(ends) - timedelta(seconds=1)).replace(tzinfo=None).isoformat()
+    the_167th_hour = (utc(ends) - timedelta(hours=167)).replace(tzinfo=None).isoformat()
+
+    for now in (the_167th_hour, begins, last_second):
+        assert days_of(about, now, GRACE)[kind] == day(on), now
+    assert kind not in found(about, ends, GRACE)
+
+
+def _due_on(kind: DeadlineKind, on: date) -> Any:
+    """Return a subscription whose deadline of a kind is on a day."""
+    if kind is K.ORDER:
+        return facts(orders=(order("renewal", on=on.isoformat()),))
+    if kind is K.DELETION:
+        stopped_on = on - timedelta(days=term().storage_days)
+        at = datetime.combine(stopped_on, time(12), BERLIN).astimezone(UTC)
+        return facts(status=SubscriptionStatus.STOPPED, updated_at=at)
+    before = {K.AUTO_RENEWAL: 7, K.RENEW_POINT: 7, K.GRACE_END: -7}.get(kind, 0)
+    return facts((on + timedelta(days=before)).isoformat(), **EVERY_DAY[kind])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -320,3 +321,20 @@ def test_what_is_stopped_can_still_be_given_back() -> None:
         "s1", "a1", WINDOW, day("2026-11-20"), Outcome.OWED, Remedy.DELETE,
         Stake(None, Unknown.NO_CHARGES), utc("2026-11-20T12:00:00"),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("closed_at", ["2026-10-20T10:00:00", "2027-03-25T22:30:00",
+                                       "2028-02-22T23:30:00"])  # fmt: skip
+def test_an_added_amounts_window_is_open_in_the_167th_hour_and_not_after_the_168th(
+    closed_at: str,
+) -> None:
+    """Over a change of the clocks, and over the 29th of February."""
+    long_ago = order(closed_at="2026-01-13T12:00:00")
+    added = order("change", closed_at, order_id="o2", total_amount=Decimal("4.00"))
+    about = facts(orders=(long_ago, added))
+    ends_at = utc(closed_at) + timedelta(hours=168)
+
+    for left in (timedelta(hours=1, seconds=1), timedelta(hours=1), timedelta(microseconds=1)):
+        (window,) = deadlines(about, TERMS, BERLIN, ends_at - left)
+        assert (window.kind, window.at) == (ADDED, ends_at)
+    assert list(deadlines(about, TERMS, BERLIN, ends_at)) == []

@@ -60,6 +60,7 @@ def test_what_nobody_renews_is_graced_stopped_and_deleted(scene: Scene) -> None:
     platform = scene.platform
     own = platform.bought(HOSTED, platform.client(), 4, months=1)
     scene.opens_subscription(own)
+    scene.sees_status("Active")
     expect(scene.page.get_by_text("It ends on 18.04.2026, unless somebody")).to_be_visible()
 
     scene.comes_back_after(days=31)  # 18 April

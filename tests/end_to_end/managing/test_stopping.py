@@ -84,6 +84,7 @@ def test_perpetual_software_is_delivered_and_left_alone(scene: Scene) -> None:
              "Change renewal options", "Switch plan on renewal"]  # fmt: skip
     for name in names:
         expect(scene.operation(name)).to_have_count(0)
+    expect(scene.page.locator(".aside-quick")).to_have_count(0)
     # What was paid once is not paid again: there is no cost of a month.
     expect(scene.page.locator(".managed-resources .price-cell")).to_contain_text("once")
     expect(scene.page.locator(".managed-resources .cost-cell")).to_have_text("—")

@@ -53,6 +53,7 @@ def test_less_is_possible_within_a_week_and_at_the_renewal(scene: Scene) -> None
     scene.comes_back_after(days=8)  # 27 March
     scene.opens_subscription(own)
     scene.is_not_offered("Delete")
+    expect(page.locator(".countdown")).to_have_count(0)
     amount = page.get_by_role("textbox", name="New amount of License")
     amount.fill("14")
     expect(page.get_by_text("Enter a whole number from 15 to 10,000.")).to_be_visible()

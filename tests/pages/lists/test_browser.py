@@ -169,6 +169,8 @@ def test_lists_fit_and_are_readable(url: str, width: int, scheme: str, locale: s
         "nothing": "/subscriptions?q=zzz&client=a9",
         "clients": "/clients",
         "client": "/clients/a1",
+        "client-costs": "/clients/a1?tab=costs",
+        "client-information": "/clients/a1?tab=information",
     }
     with browse(url, width=width, color_scheme=scheme, locale=locale, bypass_csp=True) as page:
         open_page(page, url, "/")

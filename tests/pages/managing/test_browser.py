@@ -79,6 +79,20 @@ def test_amounts_are_changed_by_keyboard(front: Storefront, url: str) -> None:
         expect(dialog).to_have_count(0)
         expect(change).to_be_focused()
 
+        # Beside another tab the same is asked for in place, as in the list (SUB-9).
+        page.get_by_role("link", name="Change history").click()
+        expect(page.get_by_role("cell", name="Sales order")).to_be_visible()
+        page.locator(".aside-quick .amount-edit").click()
+        editor = page.get_by_role("group", name="New amount")
+        editor.get_by_role("textbox").fill(str(held + 2))
+        page.keyboard.press("Enter")
+        expect(dialog).to_contain_text(f"{held} → {held + 2}", timeout=SOON)
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        expect(editor).to_be_hidden()
+        page.locator(".aside-quick").get_by_role("button", name=re.compile("^Stop: ")).click()
+        expect(dialog).to_contain_text("The service becomes unavailable", timeout=SOON)
+
 
 @pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_a_stop_is_watched_without_a_reload(
