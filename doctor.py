@@ -181,12 +181,12 @@ def _metrics(settings: Settings) -> Finding:
 
 
 def _sign_in(settings: Settings) -> Finding:
-    password = f"after {settings.password_days} days" if settings.password_days else "never"
-    absent = f"after {settings.inactive_days} days away" if settings.inactive_days else "never"
-    found = f"passwords are too old {password}, managers are shut out {absent}"
-    is_well = not settings.password_days or not settings.mail_to.startswith("file:")
-    remedy = "Set MAIL_URL to a mail server, so that managers are told before PASSWORD_DAYS are up."
-    return Finding("Sign-in", is_well, found, remedy)
+    days, away = settings.password_days, settings.inactive_days
+    password = f"passwords are changed after {days} days" if days else "passwords may get old"
+    absent = f"who stays away for {away} days is shut out" if away else "nobody is shut out"
+    is_told = not days or not settings.mail_to.startswith("file:")
+    remedy = "Set MAIL_URL to a mail server: managers are to be told before PASSWORD_DAYS are up."
+    return Finding("Sign-in", is_told, f"{password}, {absent}", remedy)
 
 
 def _identity(settings: Settings, provider: IdentityProvider) -> Finding:
