@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import re
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from letters.sending import Postman
 from mail.server import Server
@@ -26,33 +21,12 @@ from store.database import Store
 from store.manager_settings import choose
 from store.messages import messages, post
 from store.tokens import find_link
+from tests.letters.partner import text_of
+from tests.mail.servers import HOST, Mailbox, serving
 from tests.migrated import lay_store
 from tests.warehouse_builder import publish
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-
-
-@dataclass
-class Mailbox:
-    letters: list[EmailMessage] = field(default_factory=list)
-    recipients: list[str] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if self.refusals:
-            return self.refusals.pop()
-        self.recipients.append(address)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        content = envelope.original_content or b""
-        letter = email.message_from_bytes(content, policy=email.policy.default)
-        assert isinstance(letter, EmailMessage)
-        self.letters.append(letter)
-        return "250 OK"
 
 
 @pytest.fixture
@@ -62,13 +36,8 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def server(mailbox: Mailbox) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield Server("127.0.0.1", port)
-    controller.stop()
+    with serving(mailbox) as port:
+        yield Server(HOST, port)
 
 
 class Office:
@@ -102,12 +71,6 @@ class Office:
 
     def states(self) -> list[str]:
         return [each.state for each in messages(self.store, manager_id="m1", reseller_id="r1")]
-
-
-def text_of(letter: EmailMessage, kind: str = "plain") -> str:
-    body = letter.get_body((kind,))
-    assert body is not None
-    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def token_in(letter: EmailMessage) -> str:

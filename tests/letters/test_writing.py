@@ -29,6 +29,7 @@ from letters.kinds import KINDS
 from letters.look import DARK, LIGHT, Palette, look_of
 from letters.texts import texts_of
 from letters.writing import TEMPLATES, Content, Sender, write_letter
+from tests.letters.partner import text_of
 from warehouse.addressees import Addressee
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -62,12 +63,6 @@ def letter(
     return write_letter(
         Content(kind, detail), reader, sender, language=language, message_id="id1", now=NOW
     )
-
-
-def text_of(written: EmailMessage, kind: str = "plain") -> str:
-    body = written.get_body((kind,))
-    assert body is not None
-    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def test_a_letter_carries_the_brand_its_colour_and_all_ways_to_support() -> None:

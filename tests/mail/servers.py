@@ -66,18 +66,24 @@ def make_certificate(path: Path, host: str = HOST) -> Certificate:
 
 @dataclass
 class Mailbox:
-    """What a server has taken; `passwords` are those that were sent to it, right or wrong."""
+    """What a server has taken; `passwords` are those that were sent to it, right or wrong.
+
+    It answers as `answers` say, and to the next recipients with `refusals`, the last one first.
+    """
 
     letters: list[EmailMessage] = field(default_factory=list)
     was_encrypted: list[bool] = field(default_factory=list)
     passwords: list[bytes] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)  # To RCPT and DATA.
+    refusals: list[str] = field(default_factory=list)
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = self.answers.get("RCPT", "250 OK")
+        answer = self.refusals.pop() if self.refusals else self.answers.get("RCPT", "250 OK")
         if answer.startswith("250"):
+            self.recipients.append(address)
             envelope.rcpt_tos.append(address)
         return answer
 
