@@ -34,7 +34,8 @@ STANDS_STILL = """() => {
   const chart = [...document.querySelectorAll(".dash-graph")].some(
     (each) => each.offsetParent
       && Math.abs((each.querySelector(".main-svg")?.clientWidth ?? 0) - each.clientWidth) > 1);
-  return document.fonts.status === "loaded" && !busy && !moving && !late && !chart;
+  const drawn = document.querySelector("h1") && document.fonts.status === "loaded";
+  return drawn && !busy && !moving && !late && !chart;
 }"""
 
 
