@@ -46,7 +46,6 @@ def test_each_side_is_set_as_the_other_was(front: Storefront) -> None:
     front.wait(days=1)
     with front.platform.reading() as books:
         assert at_vendor(books, own) is not is_other
-    front.portal.publish()
     assert switch_of(page_text(front.client(), own.subscription_id))["drawn"] is not is_other
 
 

@@ -268,7 +268,7 @@ def test_a_renewal_has_a_price_whether_charges_name_their_orders_or_not(front: S
     """OP-16, MSG-8: nothing becomes of the charges that are there."""
     with front.platform.reading() as books:
         where = f"{RENEWABLE} ORDER BY subscription_id"
-        found = books.find(Subscription, where, front.reseller_id)
+        found = books.find(Subscription, where, front.reseller_id)[:5]
     for own in found:
         with front.services() as services:
             screen = services.subscriptions.screen(str(own.subscription_id))
