@@ -138,7 +138,7 @@ def previewed(page: Page, stage: Stage) -> None:
     selected(page, stage)
     page.locator("""button[id*='"several-ask"'][id*='"stop"']""").first.click()
     page.wait_for_url("**/subscriptions/several/*")
-    page.wait_for_selector(".several-table tbody tr")
+    page.wait_for_selector(".several-table .status.good")
 
 
 def failed(page: Page, stage: Stage) -> None:
