@@ -240,13 +240,13 @@ def test_many_deadlines_are_told_of_in_a_letter_of_bearable_length(tmp_path: Pat
     assert len(partner.posted()) == 1, "what was not shown was told all the same"
 
 
-@pytest.mark.parametrize("days", [1, 7, 8, 30, 31, 90, 91, 365])
-def test_the_door_shows_all_that_is_told(days: int, partner: Partner) -> None:
-    query = {"within": within(days), "money": "1"}
-    page = partner.deadlines().screen(query)
+def test_the_door_shows_all_that_is_told(partner: Partner) -> None:
+    deadlines = partner.deadlines()
+    for days in (1, 7, 8, 30, 31, 90, 91, 365):
+        page = deadlines.screen({"within": within(days), "money": "1"})
 
-    assert page.problems == ()
-    assert (page.view.within.days or 1_000) >= days
+        assert page.problems == ()
+        assert (page.view.within.days or 1_000) >= days
 
 
 def test_nobody_is_reminded_where_that_is_off(partner: Partner) -> None:
