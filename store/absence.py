@@ -6,7 +6,9 @@ them in or activated them. Who was never here is not absent: they are expected.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,12 +26,34 @@ def is_absent(store: Store, *, manager_id: str, reseller_id: str, since: datetim
     password_set_at = _password_set_at(store, manager_id, reseller_id)
     if password_set_at is not None and password_set_at > since:
         return False
-    if _is_let_in(store, manager_id, reseller_id, since):
+    # Who comes often is found at once; only who stays away is looked for in all that was noted.
+    if _signed_in(store, reseller_id, manager_id, since):
         return False
-    signed_in_at = _signed_in_at(store, manager_id, reseller_id)
-    if signed_in_at is None:
-        return password_set_at is not None
-    return signed_in_at <= since
+    if manager_id in _let_in(store, reseller_id, since):
+        return False
+    return password_set_at is not None or _signed_in(store, reseller_id, manager_id)
+
+
+def absent_managers(store: Store, *, reseller_id: str, since: datetime) -> set[str]:
+    """Return who of a reseller's managers is absent, as far as they have a password."""
+    with store.reading() as session:
+        held = session.execute(
+            select(Credential.manager_id, Credential.changed_at).where(
+                Credential.reseller_id == reseller_id
+            )
+        )
+        absent = {one.manager_id for one in held if one.changed_at <= since}
+        seen = session.scalars(
+            select(AuditEvent.manager_id)
+            .where(
+                AuditEvent.happened_at > since,
+                AuditEvent.reseller_id == reseller_id,
+                AuditEvent.action == Action.SIGNED_IN,
+            )
+            .distinct()
+        )
+        absent.difference_update(seen)
+    return absent - _let_in(store, reseller_id, since) if absent else absent
 
 
 def let_in(store: Store, *, manager_id: str, reseller_id: str, by: str, now: datetime) -> None:
@@ -50,23 +74,25 @@ def _password_set_at(store: Store, manager_id: str, reseller_id: str) -> datetim
     return found.changed_at if found is not None and found.reseller_id == reseller_id else None
 
 
-def _signed_in_at(store: Store, manager_id: str, reseller_id: str) -> datetime | None:
+def _signed_in(
+    store: Store, reseller_id: str, manager_id: str, since: datetime | None = None
+) -> bool:
     event = AuditEvent
+    such = select(event.happened_at).where(
+        event.reseller_id == reseller_id,
+        event.manager_id == manager_id,
+        event.action == Action.SIGNED_IN,
+    )
+    if since is not None:
+        such = such.where(event.happened_at > since)
     with store.reading() as session:
-        return session.scalar(
-            select(event.happened_at)
-            .where(
-                event.reseller_id == reseller_id,
-                event.manager_id == manager_id,
-                event.action == Action.SIGNED_IN,
-            )
-            # By the index on it: who comes often is found at once.
-            .order_by(event.happened_at.desc())
-            .limit(1)
-        )
+        # By the index on it, the last one first.
+        newest = session.scalar(such.order_by(event.happened_at.desc()).limit(1))
+    return newest is not None
 
 
-def _is_let_in(store: Store, manager_id: str, reseller_id: str, since: datetime) -> bool:
+def _let_in(store: Store, reseller_id: str, since: datetime) -> set[str]:
+    """Return whom an administrator let in, or activated, after an instant."""
     event = AuditEvent
     with store.reading() as session:
         found = session.execute(
@@ -75,17 +101,18 @@ def _is_let_in(store: Store, manager_id: str, reseller_id: str, since: datetime)
                 event.reseller_id == reseller_id,
                 event.action.in_(OF_OTHERS),
             )
-        ).all()
-    return any(_lets_in(action, detail, manager_id) for action, detail in found)
+        )
+        return {who for action, detail in found if (who := _whom(action, detail)) is not None}
 
 
-def _lets_in(action: str, detail: dict[str, object], manager_id: str) -> bool:
+def _whom(action: str, detail: Mapping[str, Any]) -> str | None:
+    """Return who can come in by what was done; None where nobody can."""
     if action == Action.LET_IN:
-        return detail.get("of_manager_id") == manager_id
+        return str(detail["of_manager_id"])
     after = detail.get("after")
-    return (
-        detail.get("manager") == manager_id
-        and detail.get("state") == OperationState.ACCEPTED
-        and isinstance(after, dict)
+    is_activated = (
+        detail.get("state") == OperationState.ACCEPTED
+        and isinstance(after, Mapping)
         and after.get("status") == ManagerStatus.ACTIVE
     )
+    return str(detail.get("manager")) if is_activated else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from store.absence import is_absent, let_in
+from store.absence import absent_managers, is_absent, let_in
 from store.audit import Action, record_event
 from store.credentials import set_password
 from store.database import Store
@@ -24,6 +24,23 @@ def note(store: Store, action: Any, days_ago: int, by: str = "m1", **detail: Any
 
 def absent(store: Store, **whose: str) -> bool:
     return is_absent(store, **{**WHOSE, **whose}, since=SINCE)
+
+
+def test_all_who_are_absent_are_found_at_once(store: Store) -> None:
+    """The same as one by one, of those who have a password."""
+    for number, days_ago in enumerate((60, 60, 60, 60, 5)):
+        then = NOW - timedelta(days=days_ago)
+        whose = {"manager_id": f"m{number}", "reseller_id": "r1"}
+        set_password(store, **whose, password="x", now=then)
+    set_password(store, manager_id="m9", reseller_id="r2", password="x", now=SINCE)
+    note(store, Action.SIGNED_IN, 29, by="m1")
+    let_in(store, manager_id="m2", reseller_id="r1", by="m1", now=NOW)
+    note(store, Action.SIGNED_IN, 40, by="m3")
+
+    found = absent_managers(store, reseller_id="r1", since=SINCE)
+
+    assert found == {"m0", "m3"}
+    assert found == {f"m{number}" for number in range(5) if absent(store, manager_id=f"m{number}")}
 
 
 def test_who_was_never_here_is_expected(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -37,14 +38,15 @@ def drawn(about: About) -> list[Any]:
     viewer = here.viewer
     levels = here.settings.access_levels
     assigned = assigned_levels(here.store, reseller_id=viewer.reseller_id)
-    absent = here.absences.shut_out(screen.managers)
-    reader = Reader(viewer.manager_id, viewer.locale, here.zone, levels, assigned, absent)
+    reader = Reader(viewer.manager_id, viewer.locale, here.zone, levels, assigned)
     if "manager" not in about:
-        return [*draw_head(PEOPLE, new_manager_button()), *draw_people(screen, reader)]
+        absent = frozenset(here.absences.shut_out())
+        drawn_people = draw_people(screen, replace(reader, absent=absent))
+        return [*draw_head(PEOPLE, new_manager_button()), *drawn_people]
     manager = screen.find(about["manager"])
     whose = {"manager_id": manager.manager_id, "reseller_id": viewer.reseller_id}
     factor = second_factor(here.store, **whose)
-    is_shut_out = manager.manager_id in absent
+    is_shut_out = here.absences.is_shut_out(manager)
     kept = Kept(has_password(here.store, **whose), factor is not None, is_shut_out)
     return draw_profile(manager, kept, screen.reading, reader)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ from dashboard.services.company.outcomes import Outcome, Refused, Saved
 from dashboard.texts import gettext
 from domain.errors import NotAllowed
 from domain.manager import ManagerDetails
-from store.absence import is_absent, let_in
+from store.absence import absent_managers, is_absent, let_in
 from store.database import Store
 
 
@@ -34,11 +33,12 @@ class Absences:
             since=self.now - timedelta(days=self.days),
         )
 
-    def shut_out(self, managers: Iterable[ManagerDetails]) -> frozenset[str]:
-        """Return who of them can't, by their ids."""
+    def shut_out(self) -> set[str]:
+        """Return who can't sign in with their password for having been away, by their ids."""
         if not self.days:
-            return frozenset()
-        return frozenset(one.manager_id for one in managers if self.is_shut_out(one))
+            return set()
+        since = self.now - timedelta(days=self.days)
+        return absent_managers(self.store, reseller_id=self.reseller_id, since=since)
 
     def let_in(self, manager: ManagerDetails) -> Outcome:
         """Let a manager sign in again, as though they had been here just now.
