@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -42,6 +43,7 @@ class Outage:
     def outliving(self, job: Callable[[], object]) -> Callable[[], None]:
         """Return a job that does so each time."""
 
+        @wraps(job)  # By whose name the scheduler knows it.
         def outlived() -> None:
             with self.outlived():
                 job()
