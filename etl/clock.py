@@ -39,7 +39,6 @@ from settings import Settings, read_settings
 from store.database import Store, require_newest
 from store.outage import Outage
 from upstream.client import UpstreamClient
-from warehouse.connection import Warehouse
 from warehouse.pointer import read_pointer
 
 LATE_REFRESH = timedelta(minutes=5)
@@ -85,7 +84,6 @@ class Clock:
         self._stop = threading.Event()
         self._client: UpstreamClient | None = None
         self._store = Store(options.store_url)
-        self._warehouse = Warehouse(options.warehouse_dir)  # For what managers are written.
         self._watcher = watcher(options, self._store, progress=Stoppable(self._stop))
         self.scheduler = BackgroundScheduler(
             timezone=ZoneInfo(options.platform_time_zone),
@@ -142,7 +140,7 @@ class Clock:
         )
 
     def _schedule_mails(self, options: ClockOptions, now: datetime) -> None:
-        postman = Postman(options, self._store, warehouse=self._warehouse)
+        postman = Postman(options, self._store)
         passwords = PasswordReminder(options, self._store)
         jobs = (
             ("mail", postman.tick, MAIL_EVERY),
@@ -176,7 +174,7 @@ class Clock:
         )
         for writer in writers:
             self.scheduler.add_job(
-                Round(writer, options, self._store, warehouse=self._warehouse).tick,
+                Round(writer, options, self._store).tick,
                 IntervalTrigger(seconds=int(NOTICES_EVERY.total_seconds())),
                 id=writer.name,
                 executor="notices",

@@ -55,11 +55,10 @@ class Round:
         options: LetterOptions,
         store: Store,
         *,
-        warehouse: Warehouse | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._writer = writer
-        self._warehouse = warehouse or Warehouse(options.warehouse_dir)
+        self._warehouse = Warehouse(options.warehouse_dir)
         self._zone = ZoneInfo(options.platform_time_zone)
         self._clock = clock
         self._over: dict[str, date] = {}
@@ -72,6 +71,9 @@ class Round:
         except WarehouseNotReady:
             log.debug("nothing is loaded that could be written about")
             return 0
+        finally:
+            # It is read once a day: what was read does not stay in memory until the next time.
+            self._warehouse.close()
 
     def _go(self, snapshot: Snapshot) -> int:
         posted_at = self._clock()

@@ -129,6 +129,13 @@ class Warehouse:
         finally:
             snapshot._leave()
 
+    def close(self) -> None:
+        """Let go of what is open, and of its memory; the next snapshot opens it anew."""
+        with self._lock:
+            if self._current is not None:
+                self._current._retire()
+            self._current, self._seen = None, None
+
     def _newest(self) -> Snapshot:
         with self._lock:
             stamp = self._stamp()

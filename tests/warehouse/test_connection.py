@@ -357,3 +357,18 @@ def test_a_broken_rule_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         pytest.raises(ChecksFailed, match="no_two_alike: 2 rows"),
     ):
         draft.check()
+
+
+def test_what_is_closed_opens_anew_and_a_reader_keeps_what_is_pinned(tmp_path: Path) -> None:
+    publish(tmp_path, account=[{"account_id": "a1", "name": "Alfa"}])
+    warehouse = Warehouse(tmp_path)
+
+    with warehouse.snapshot() as pinned:
+        warehouse.close()
+        with pinned.cursor() as cursor:
+            assert cursor.execute("SELECT name FROM mirror.account").fetchall() == [("Alfa",)]
+    with pytest.raises(duckdb.Error), pinned.cursor() as cursor:
+        cursor.execute("SELECT name FROM mirror.account")
+    assert names(warehouse) == ["Alfa"]
+    warehouse.close()
+    warehouse.close()
