@@ -55,10 +55,14 @@ def draw_deadlines(screen: DeadlineScreen, reader: Reader) -> list[Any]:
 
 
 def draw_next_deadlines(found: Sequence[Due], reader: Reader) -> html.Section:
-    """Draw the nearest deadlines of one subscription, each with its money."""
+    """Draw the nearest deadlines of one subscription, each with its money.
+
+    What becomes possible stands among them, by its date, where there is room.
+    """
     near = [one for one in found if one.deadline.outcome is not Outcome.POSSIBLE][:MOST_BESIDE]
     points = [one for one in found if one.deadline.outcome is Outcome.POSSIBLE]
-    shown = [_beside(one, reader) for one in (*near, *points[: MOST_BESIDE - len(near)])]
+    chosen = [*near, *points[: MOST_BESIDE - len(near)]]
+    shown = [_beside(one, reader) for one in found if one in chosen]
     return html.Section(
         [
             html.H2(gettext("Next deadlines")),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
+from inspect import getmembers_static
 from pathlib import Path
 
 import pytest
@@ -220,8 +221,8 @@ def test_nobody_is_given_a_service_of_a_hidden_section(app: Dash) -> None:
     """What a part of another page, or a job in the background, would ask by itself."""
     viewer = Viewer("m1", "r1", "Alfa", "EUR", ManagerRole.SALES_PERSON, "Anna", "a", "en", None,
                     access=Access())  # fmt: skip
-    names = [name for name, one in vars(Services).items() if isinstance(one, cached_property)]
-    names = [name for name in names if not name.startswith("_")]
+    made = dict(getmembers_static(Services, lambda one: isinstance(one, cached_property)))
+    names = [name for name in made if not name.startswith("_")]
     with app.server.test_request_context("/"):
         here = Services(portal_of(app), viewer)
         for name in set(names) - OPEN_SERVICES:

@@ -138,8 +138,13 @@ def test_the_nearest_stand_beside_their_subscription(signed_in: FlaskClient) -> 
     for said in ("in 21 hours · 21.11.2026 12:00", "End of cancellation", "1,180.00 EUR",
                  "in 4 days · 24.11.2026 10:31", "354.00 EUR"):  # fmt: skip
         assert said in aside
-    # Nothing ends on the days from which something becomes possible: they come after.
-    assert aside.index("Renewal date") < aside.index("Switching on renewal")
+    # By date, those from which something becomes possible among them.
+    days = [
+        datetime.strptime(day, "%d.%m.%Y") for day in re.findall(r"· (\d\d\.\d\d\.\d{4})", aside)
+    ]
+    assert len(days) == 4
+    assert days == sorted(days)
+    assert "Switching on renewal" in aside
 
 
 def test_the_nearest_stands_in_the_list_with_its_money(signed_in: FlaskClient) -> None:
