@@ -9,6 +9,7 @@
   var CONFIRM = "amount-editor-confirm";
   var CHECK = "\uF633";
   var GAP = 8;
+  var LONGEST_WAIT_MS = 5000;
   var CARDS = window.matchMedia("(max-width: 767.98px)");
 
   var about = null;
@@ -130,6 +131,19 @@
     return { namespace: "dash_html_components", type: "Button", props: properties };
   }
 
+  /* Press the button as soon as it is that of the amount typed last, which may be on its way. */
+  function press(text, since) {
+    if (!about || problemOf(text, about) || text === about.amount) {
+      return;
+    }
+    var button = editor().querySelector(".amount-confirm:not(:disabled)");
+    if (button && JSON.parse(button.id).amount === Number(text)) {
+      button.click();
+    } else if (Date.now() - since < LONGEST_WAIT_MS) {
+      window.setTimeout(press.bind(null, text, since), 20);
+    }
+  }
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".amount-edit");
     var by = event.target.closest(".amount-turn");
@@ -153,7 +167,7 @@
       close();
     } else if (event.target.id === FIELD && event.key === "Enter") {
       event.preventDefault();
-      editor().querySelector(".amount-confirm").click();
+      press(event.target.value.trim(), Date.now());
     } else if (event.target.id === FIELD && /^Arrow(Up|Down)$/.test(event.key)) {
       event.preventDefault();
       turn(event.key === "ArrowUp" ? 1 : -1);

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.store.conftest import postgresql_url, store
+from tests.store.conftest import postgresql_url, store, store_url
 
-__all__ = ["postgresql_url", "store"]
+__all__ = ["postgresql_url", "store", "store_url"]

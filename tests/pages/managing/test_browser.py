@@ -84,6 +84,7 @@ def test_amounts_are_changed_by_keyboard(front: Storefront, url: str) -> None:
         expect(page.get_by_role("cell", name="Sales order")).to_be_visible()
         page.locator(".aside-quick .amount-edit").click()
         editor = page.get_by_role("group", name="New amount")
+        expect(editor.get_by_role("textbox")).to_be_focused()
         editor.get_by_role("textbox").fill(str(held + 2))
         page.keyboard.press("Enter")
         expect(dialog).to_contain_text(f"{held} → {held + 2}", timeout=SOON)
