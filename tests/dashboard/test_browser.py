@@ -75,9 +75,15 @@ def test_a_callback_that_fails_shows_a_toast(app: Dash, scheme: str) -> None:
         look(page, f"toast-{scheme}")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [
+        ("en", "light", DESKTOP),
+        ("en", "dark", PHONE),
+        ("ru", "light", PHONE),
+        ("ru", "dark", DESKTOP),
+    ],
+)
 def test_the_pages_around_a_password_are_readable(
     app: Dash, width: int, scheme: str, language: str
 ) -> None:

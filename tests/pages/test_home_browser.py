@@ -71,7 +71,7 @@ def _stands_still(page: Page) -> None:
     """Nothing moved while the page came; and had something moved, it would have been seen."""
     assert page.evaluate("window.shifted") < LEAST_SHIFT
     page.evaluate(PUSH_DOWN)
-    page.wait_for_function(f"window.shifted > {LEAST_SHIFT}")
+    page.wait_for_function(f"() => window.shifted > {LEAST_SHIFT}")
     page.reload()
     expect(page.locator(".slice path").first).to_be_visible()
 

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard.app import PAGES, ROUTES
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from tests.browser import PHONE, TABLET, browse, fits, serve, shoot
 from tests.second_factors import code_at
 from tests.web import PASSWORD, make_app, sign_in
 
@@ -33,9 +33,7 @@ def give_password(page: Page) -> None:
     page.locator("main button[type=submit]").click()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(PHONE, "dark"), (TABLET, "light"), (DESKTOP, "light")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (TABLET, "light")])
 def test_a_manager_looks_after_their_own_sign_in(tmp_path: Path, width: int, scheme: str) -> None:
     """PRF-3 to PRF-5, ACC-21; and nothing of the code pages needs a script."""
     app = make_app(tmp_path, pages=PAGES, routes=ROUTES)

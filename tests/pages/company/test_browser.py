@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from letters.sending import Postman
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
 from tests.pages.company.test_services import JANA
 from tests.pages.test_browser import violations
 from tests.storefront import DOMAIN, MANAGER, Storefront
@@ -101,9 +101,7 @@ def test_an_invited_sales_person_comes_in_and_may_add_nobody(
         expect(page.get_by_text("You do not have permission for this operation.")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(PHONE, "dark"), (TABLET, "light"), (DESKTOP, "dark")]
-)
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESKTOP, "dark")])
 def test_the_managers_fit_and_one_is_deactivated(
     front: Storefront, url: str, width: int, scheme: str
 ) -> None:
