@@ -239,11 +239,39 @@
     return document.querySelector("#content h1");
   }
 
-  function focusOn(element) {
-    if (element && element.tagName === "H1") {
-      element.tabIndex = -1;
+  /* A key that is still down is meant for what it was pressed on: a list would open as it goes up. */
+  var isKeyDown = false;
+  var waiting = null;
+
+  document.addEventListener(
+    "keydown",
+    function () {
+      isKeyDown = true;
+      waiting = null;
+    },
+    true
+  );
+  ["keyup", "pointerdown"].forEach(function (name) {
+    document.addEventListener(name, release, true);
+  });
+  window.addEventListener("blur", release);
+
+  function release() {
+    var element = waiting;
+    isKeyDown = false;
+    waiting = null;
+    if (element && element.isConnected) {
+      window.setTimeout(focusOn.bind(null, element), 0);
     }
-    if (element) {
+  }
+
+  function focusOn(element) {
+    if (isKeyDown) {
+      waiting = element;
+    } else if (element) {
+      if (element.tagName === "H1") {
+        element.tabIndex = -1;
+      }
       element.focus({ preventScroll: true });
     }
   }
