@@ -101,7 +101,8 @@ def test_a_stop_is_watched_without_a_reload(
 ) -> None:
     """OP-6, OP-10: on a phone the dialog is a sheet from below; axe finds nothing in it."""
     own = monthly(front)
-    with browse(url, width=width, color_scheme=scheme, bypass_csp=True) as page:
+    look = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    with browse(url, width=width, bypass_csp=True, **look) as page:
         open_page(page, url, own)
         shoot(page, f"managing-{width}-{scheme}")
         assert fits(page)
@@ -124,6 +125,7 @@ def test_a_stop_is_watched_without_a_reload(
         status = page.locator(".details-title .status")
         expect(status).to_contain_text("Stopping", timeout=SOON)
         expect(page.locator(".toast")).to_contain_text("has started")
+        expect(page.locator(".toast")).to_have_css("opacity", "1")
         assert not violations(page)
         front.wait(minutes=5)
         expect(status).to_contain_text("Stopped", timeout=SOON)
