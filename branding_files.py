@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from xml.etree import ElementTree
 from domain.branding import FIELDS, Picture
 from domain.colors import DARK, LIGHT, is_color, shortfalls
 from domain.errors import SettingsError
+from setting_files import document
 
 PICTURES = ("brand_logo", "brand_logo_dark", "brand_icon")
 LARGEST_BYTES = 256 * 1024
@@ -40,14 +40,8 @@ def read_partners(path: Path, tell: Tell) -> dict[str, dict[str, Any]]:
     Raises:
         SettingsError: the file or a value in it is malformed; the message names both.
     """
-    try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        expected = f"a file that can be read ({error.strerror})"
-        raise tell("branding", str(path), expected) from None
-    except ValueError as error:  # Of TOML, or of UTF-8.
-        raise tell("branding", str(path), f"a file of TOML ({error})") from None
-    return {domain.strip().lower(): _partner(path, domain, own) for domain, own in document.items()}
+    written = document("branding", path, tell)
+    return {domain.strip().lower(): _partner(path, domain, own) for domain, own in written.items()}
 
 
 def _partner(path: Path, domain: str, own: object) -> dict[str, Any]:

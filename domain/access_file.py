@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
-
 from domain.access import AccessLevel, AccessLevels, Mode, Section
-from domain.errors import SettingsError
+from domain.setting_reader import SettingReader, Table
 from domain.statuses import ManagerRole
 
 PARTS = {"levels", "roles"}
@@ -19,8 +15,6 @@ ROLES = {role.value for role in ManagerRole} - {
 }  # fmt: skip
 LONGEST_KEY = 64
 
-Table = Mapping[str, Any]
-
 
 def levels_in(document: Table, source: str) -> AccessLevels:
     """Return what a TOML document says; `source` is the file it came from.
@@ -29,56 +23,48 @@ def levels_in(document: Table, source: str) -> AccessLevels:
         SettingsError: a value is malformed; the message names the key, what it got and what it
             expects.
     """
-    return _Reader(source).levels(document)
+    return _Reader("ACCESS_LEVELS", source).levels(document)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    source: str
-
+class _Reader(SettingReader):
     def levels(self, document: Table) -> AccessLevels:
-        for name in document.keys() - PARTS:
-            self._refuse(name, document[name], f"one of {', '.join(sorted(PARTS))}")
-        written = self._table("levels", document.get("levels"))
+        self.check_parts(document, PARTS)
+        written = self._filled("levels", document.get("levels"))
         levels = {key: self._level(key, found) for key, found in written.items()}
-        roles = dict(self._table("roles", document.get("roles")))
+        roles = dict(self._filled("roles", document.get("roles")))
         for name, key in roles.items():
             if name not in ROLES | {USUAL}:
-                self._refuse(f"roles.{name}", key, f"one of {', '.join(sorted(ROLES))}, {USUAL}")
+                self.refuse(f"roles.{name}", key, f"one of {', '.join(sorted(ROLES))}, {USUAL}")
             if not isinstance(key, str) or key not in levels:
-                self._refuse(f"roles.{name}", key, f"one of {', '.join(levels)}")
+                self.refuse(f"roles.{name}", key, f"one of {', '.join(levels)}")
         if USUAL not in roles:
-            self._refuse(f"roles.{USUAL}", None, f"one of {', '.join(levels)}")
+            self.refuse(f"roles.{USUAL}", None, f"one of {', '.join(levels)}")
         usual = roles.pop(USUAL)
         return AccessLevels(levels, roles, usual)
 
     def _level(self, key: str, found: object) -> AccessLevel:
         place = f"levels.{key}"
         if not 1 <= len(key) <= LONGEST_KEY:
-            self._refuse(place, key, f"a key of 1 to {LONGEST_KEY} characters")
-        table = dict(self._table(place, found))
+            self.refuse(place, key, f"a key of 1 to {LONGEST_KEY} characters")
+        table = dict(self._filled(place, found))
         names = table.pop(NAME, None)
         if not (isinstance(names, dict) and names.get("en") and all(map(_is_name, names.values()))):
-            self._refuse(f"{place}.{NAME}", names, 'names such as { en = "Sales" }')
+            self.refuse(f"{place}.{NAME}", names, 'names such as { en = "Sales" }')
         for name, mode in table.items():
             if name not in set(Section):
-                self._refuse(f"{place}.{name}", mode, f"one of {', '.join(Section)}, {NAME}")
+                self.refuse(f"{place}.{name}", mode, f"one of {', '.join(Section)}, {NAME}")
             if not isinstance(mode, str) or mode not in set(Mode):
-                self._refuse(f"{place}.{name}", mode, f"one of {', '.join(Mode)}")
+                self.refuse(f"{place}.{name}", mode, f"one of {', '.join(Mode)}")
         for section in Section:
             if section not in table:
-                self._refuse(f"{place}.{section}", None, f"one of {', '.join(Mode)}")
+                self.refuse(f"{place}.{section}", None, f"one of {', '.join(Mode)}")
         return AccessLevel(key, names, {Section(one): Mode(mode) for one, mode in table.items()})
 
-    def _table(self, place: str, value: object) -> Table:
-        if not isinstance(value, dict) or not value:
-            self._refuse(place, value, "a table")
-        return value
-
-    def _refuse(self, place: str, got: object, expected: str) -> NoReturn:
-        said = "missing" if got is None else repr(got)
-        where = f"{place} in {self.source}"
-        raise SettingsError(f"ACCESS_LEVELS: {where} is {said}; expected {expected}")
+    def _filled(self, place: str, value: object) -> Table:
+        table = self.table(place, value)
+        if not table:
+            self.refuse(place, value, "a table")
+        return table
 
 
 def _is_name(value: object) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, NoReturn, get_type_hints
+from typing import get_type_hints
 
-from domain.errors import SettingsError
 from domain.service_terms import AT_ANY_TIME, DatedTerm, ServiceTerm, ServiceTerms
+from domain.setting_reader import SettingReader, Table
 
 KINDS = get_type_hints(ServiceTerm)
 # Files that were written before there were these go on being read.
@@ -19,8 +18,6 @@ POINTS = {"manual_renew_point", "manual_switch_point", "delayed_switch_point"}
 SECTIONS = {"billing_days", "usual", "terms"}
 LAST_BILLING_DAY = 28
 
-Table = Mapping[str, Any]
-
 
 def terms_in(document: Table, source: str) -> ServiceTerms:
     """Return what a TOML document says; `source` is the file it came from.
@@ -29,45 +26,41 @@ def terms_in(document: Table, source: str) -> ServiceTerms:
         SettingsError: a value is malformed; the message names the key, what it got and what it
             expects.
     """
-    return _Reader(source).terms(document)
+    return _Reader("SERVICE_TERMS", source).terms(document)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    source: str
-
+class _Reader(SettingReader):
     def terms(self, document: Table) -> ServiceTerms:
-        for name in document.keys() - SECTIONS:
-            self._refuse(name, document[name], f"one of {', '.join(sorted(SECTIONS))}")
-        usual = self._table("usual", document.get("usual", {}))
+        self.check_parts(document, SECTIONS)
+        usual = self.table("usual", document.get("usual", {}))
         self._check("usual", usual)
-        terms = self._table("terms", document.get("terms", {}))
+        terms = self.table("terms", document.get("terms", {}))
         return ServiceTerms(
             {key: tuple(self._versions(key, usual, found)) for key, found in terms.items()},
             self._billing_days(document),
         )
 
     def _billing_days(self, document: Table) -> dict[str, int]:
-        days = self._table("billing_days", document.get("billing_days", {}))
+        days = self.table("billing_days", document.get("billing_days", {}))
         for reseller_id, day in days.items():
             if type(day) is not int or not 1 <= day <= LAST_BILLING_DAY:
                 expected = f"a day of the month, 1 to {LAST_BILLING_DAY}"
-                self._refuse(f"billing_days.{reseller_id}", day, expected)
+                self.refuse(f"billing_days.{reseller_id}", day, expected)
         return dict(days)
 
     def _versions(self, key: str, usual: Table, found: object) -> Iterator[DatedTerm]:
         """Yield a term as it was first, and after each change, which keeps what it leaves out."""
         if not isinstance(found, list) or not found:
-            self._refuse(f"terms.{key}", found, f"one or more tables [[terms.{key}]]")
+            self.refuse(f"terms.{key}", found, f"one or more tables [[terms.{key}]]")
         start, known = None, usual
         for number, version in enumerate(found):
             place = f"terms.{key}"
-            rules = dict(self._table(place, version))
+            rules = dict(self.table(place, version))
             start = self._start(f"{place}.from", rules.pop("from", None), start, number)
             self._check(place, rules)
             known = {**known, **rules}
             for name in KINDS.keys() - known.keys() - OPTIONAL:
-                self._refuse(f"{place}.{name}", None, _expected(name))
+                self.refuse(f"{place}.{name}", None, _expected(name))
             self._check_points(place, known)
             yield DatedTerm(start, ServiceTerm(**{"trial_quantity": None, **known}))
 
@@ -77,32 +70,22 @@ class _Reader:
         # An instant is a date to Python, and not one here.
         if type(given) is not date or (before is not None and given <= before):
             after = f", after {before}" if before else ""
-            self._refuse(place, given, f"a date such as 2027-01-01{after}")
+            self.refuse(place, given, f"a date such as 2027-01-01{after}")
         return given
 
     def _check(self, place: str, rules: Table) -> None:
         for name, value in rules.items():
             if name not in KINDS:
-                self._refuse(f"{place}.{name}", value, f"one of {', '.join(KINDS)}")
+                self.refuse(f"{place}.{name}", value, f"one of {', '.join(KINDS)}")
             if not _is_right(name, value):
-                self._refuse(f"{place}.{name}", value, _expected(name))
+                self.refuse(f"{place}.{name}", value, _expected(name))
 
     def _check_points(self, place: str, rules: Table) -> None:
         """Refuse what the platform does: whoever renews by hand may do so no later (OP-24)."""
         manual, by_itself = rules["manual_renew_point"], rules["auto_renew_point"]
         if manual != AT_ANY_TIME and manual < by_itself:
             expected = f"{AT_ANY_TIME}, or auto_renew_point ({by_itself}) or more"
-            self._refuse(f"{place}.manual_renew_point", manual, expected)
-
-    def _table(self, place: str, value: object) -> Table:
-        if not isinstance(value, dict):
-            self._refuse(place, value, "a table")
-        return value
-
-    def _refuse(self, place: str, got: object, expected: str) -> NoReturn:
-        said = "missing" if got is None else repr(got)
-        where = f"{place} in {self.source}"
-        raise SettingsError(f"SERVICE_TERMS: {where} is {said}; expected {expected}")
+            self.refuse(f"{place}.manual_renew_point", manual, expected)
 
 
 def _is_right(name: str, value: object) -> bool:
