@@ -22,9 +22,8 @@ from letters.rounds import Turn
 from letters.summaries import Summaries
 from letters.writing import Content, sender_to, write_letter
 from store.database import Store
-from warehouse.addressees import Addressee, addressee
 from warehouse.connection import Snapshot, Warehouse
-from warehouse.managers import manager_to_sign_in
+from warehouse.managers import Manager, manager_to_sign_in
 from warehouse.resellers import KnownReseller
 
 NO_TOKEN = "AN-EXAMPLE"  # noqa: S105 - in the place of a token
@@ -60,16 +59,14 @@ def write_samples(
             yield f"{kind}: {folder / kind}.html, .txt, .eml"
 
 
-def _reader(snapshot: Snapshot, domain: str, email: str) -> tuple[Addressee, KnownReseller]:
+def _reader(snapshot: Snapshot, domain: str, email: str) -> tuple[Manager, KnownReseller]:
     found = manager_to_sign_in(snapshot, domain=domain, email=email)
-    if found is not None:
-        reader = addressee(snapshot, found.manager_id, reseller_id=found.reseller_id)
-        if reader is not None:
-            return reader, KnownReseller(found.reseller_id, found.currency)
-    raise NotInvited(
-        f"No manager with the e-mail {email} at a partner of the domain {domain} is in the last"
-        " load."
-    )
+    if found is None:
+        raise NotInvited(
+            f"No manager with the e-mail {email} at a partner of the domain {domain} is in the last"
+            " load."
+        )
+    return found, KnownReseller(found.reseller_id, found.currency)
 
 
 def _details(

@@ -27,8 +27,8 @@ from store.messages import (
     record_sent,
 )
 from store.tokens import new_token
-from warehouse.addressees import Addressee, addressee
 from warehouse.connection import Snapshot, Warehouse
+from warehouse.managers import Manager, manager
 
 AT_ONCE = 50  # Then whoever called gets its turn.
 
@@ -125,7 +125,7 @@ class Postman:
     def _write(self, snapshot: Snapshot, message: Message) -> EmailMessage:
         if message.kind not in KINDS:
             raise MailRefused(f"there are no letters of the kind {message.kind!r}")
-        reader = addressee(snapshot, message.manager_id, reseller_id=message.reseller_id)
+        reader = manager(snapshot, message.manager_id, reseller_id=message.reseller_id)
         if reader is None:
             # A manager who was only just added is in the next load, or the one after it.
             raise LookupError("the platform has no such manager yet")
@@ -140,7 +140,7 @@ class Postman:
             now=self._clock(),
         )
 
-    def _is_still_in(self, reader: Addressee, snapshot: Snapshot) -> bool:
+    def _is_still_in(self, reader: Manager, snapshot: Snapshot) -> bool:
         """Tell whether they were not deactivated here since the last load."""
         return not is_deactivated(
             self._store,
@@ -165,7 +165,7 @@ class Postman:
             raise NotWanted("a newer link has been sent")
         return f"{self._options.public_url}/set-password/{token}"
 
-    def _language(self, reader: Addressee) -> str:
+    def _language(self, reader: Manager) -> str:
         chosen = language_of(
             self._store,
             manager_id=reader.manager_id,

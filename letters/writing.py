@@ -36,7 +36,7 @@ from letters.look import Look, look_of
 from letters.options import LetterOptions
 from letters.plain import isolated, one_line, plain_values, shortened
 from letters.texts import texts_of
-from warehouse.addressees import Addressee
+from warehouse.managers import Manager
 
 TEMPLATES = Path(__file__).parent / "templates"
 TEXT, HTML = "text", "html"
@@ -54,7 +54,7 @@ class Sender:
     zone: ZoneInfo
 
 
-def sender_to(reader: Addressee, options: LetterOptions) -> Sender:
+def sender_to(reader: Manager, options: LetterOptions) -> Sender:
     """Return in whose name a manager is written to: their partner's, or the operator's."""
     return Sender(
         branding_for(options, reader.domain),
@@ -75,7 +75,7 @@ class Content:
 
 def write_letter(
     content: Content,
-    reader: Addressee,
+    reader: Manager,
     sender: Sender,
     *,
     language: str,
@@ -106,7 +106,7 @@ def write_letter(
     return letter
 
 
-def _address_of(reader: Addressee) -> Address:
+def _address_of(reader: Manager) -> Address:
     try:
         checked = validate_email(one_line(reader.email), check_deliverability=False)
     except EmailNotValidError as error:
@@ -116,7 +116,7 @@ def _address_of(reader: Addressee) -> Address:
 
 
 def _rendered(
-    content: Content, reader: Addressee, sender: Sender, language: str, now: datetime, form: str
+    content: Content, reader: Manager, sender: Sender, language: str, now: datetime, form: str
 ) -> str:
     found = environment(form, language, sender.zone, look_of(sender.branding))
     values = _values(content, reader, sender, NAMED[form])
@@ -126,7 +126,7 @@ def _rendered(
 
 
 def _values(
-    content: Content, reader: Addressee, sender: Sender, named: Callable[[str], str]
+    content: Content, reader: Manager, sender: Sender, named: Callable[[str], str]
 ) -> dict[str, Any]:
     manager = plain_values(asdict(reader))
     for name in ("name", "reseller_name"):

@@ -1,4 +1,4 @@
-"""Who may sign in, as the platform says it."""
+"""Who may sign in and be written to, as the platform says it."""
 
 from __future__ import annotations
 
@@ -36,11 +36,8 @@ def manager_to_sign_in(snapshot: Snapshot, *, domain: str, email: str) -> Manage
 
     Source: queries/manager_to_sign_in.sql
     """
-    binds = {"domain": domain.strip().lower(), "email": email.strip().lower()}
-    # Not through the snapshot's cache: anyone may ask about any e-mail.
-    with snapshot.cursor() as cursor:
-        row = cursor.execute(query("manager_to_sign_in"), binds).fetchone()
-    return _manager(row) if row else None
+    found = _with_email(snapshot, email, domain.strip().lower())
+    return found[0] if found else None
 
 
 def managers_to_sign_in(snapshot: Snapshot, *, email: str) -> list[Manager]:
@@ -48,12 +45,9 @@ def managers_to_sign_in(snapshot: Snapshot, *, email: str) -> list[Manager]:
 
     For before anyone is signed in: whose provider says so decides which of them it is.
 
-    Source: queries/managers_to_sign_in.sql
+    Source: queries/manager_to_sign_in.sql
     """
-    with snapshot.cursor() as cursor:
-        binds = {"email": email.strip().lower()}
-        rows = cursor.execute(query("managers_to_sign_in"), binds).fetchall()
-    return [_manager(row) for row in rows]
+    return _with_email(snapshot, email, None)
 
 
 def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager | None:
@@ -94,6 +88,14 @@ def manager_roles(snapshot: Snapshot, *, reseller_id: str) -> list[Role]:
     Source: queries/manager_role.sql
     """
     return [Role(*row) for row in snapshot.rows("manager_role", reseller_id=reseller_id)]
+
+
+def _with_email(snapshot: Snapshot, email: str, domain: str | None) -> list[Manager]:
+    binds = {"email": email.strip().lower(), "domain": domain}
+    # Not through the snapshot's cache: anyone may ask about any e-mail.
+    with snapshot.cursor() as cursor:
+        rows = cursor.execute(query("manager_to_sign_in"), binds).fetchall()
+    return [_manager(row) for row in rows]
 
 
 def _manager(row: Row) -> Manager:

@@ -15,7 +15,7 @@ from warehouse.sql import names, query
 
 # What a healthy load leaves empty, and what is asked before anybody is in, or by the portal itself.
 NOTHING_TO_FIND = {"charge_deviation", "difference", "quarantined"}
-WITHOUT_RESELLER = {"every_reseller", "manager_to_sign_in", "managers_to_sign_in"}
+WITHOUT_RESELLER = {"every_reseller", "manager_to_sign_in"}
 OPTIONS = {
     "category": None, "resource": None, "other_than": None, "text": None, "refunds_only": False,
     "level": "subscription", "measure": "gross", "sort": "day", "first": 0, "most": 1000, "top": 5,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.message import EmailMessage
@@ -22,7 +23,7 @@ from domain.colors import READABLE, contrast
 from domain.deadlines.deadline import Deadline, DeadlineKind, Outcome, Remedy
 from domain.message import MessageKind
 from domain.money import Money
-from domain.statuses import ManagerStatus
+from domain.statuses import ManagerRole, ManagerStatus
 from letters.amounts import growth_text, kept_money, money_text
 from letters.deadline_lines import ADVICE, KIND_NAMES
 from letters.kinds import KINDS
@@ -30,7 +31,7 @@ from letters.look import DARK, LIGHT, Palette, look_of
 from letters.texts import texts_of
 from letters.writing import TEMPLATES, Content, Sender, write_letter
 from tests.letters.partner import text_of
-from warehouse.addressees import Addressee
+from warehouse.managers import Manager
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -42,8 +43,16 @@ BRAND = Branding(
     support_phone="+49 30 1234567",
     support_url="https://cloudhouse.example/help?a=1&b=2",
 )
-ANNA = Addressee(
-    "m1", "r1", "Anna Schmidt", "anna@alfa.example", ManagerStatus.ACTIVE, "Alfa", "alfa.example"
+ANNA = Manager(
+    manager_id="m1",
+    reseller_id="r1",
+    name="Anna Schmidt",
+    email="anna@alfa.example",
+    status=ManagerStatus.ACTIVE,
+    role=ManagerRole.SALES_PERSON,
+    reseller_name="Alfa",
+    currency="EUR",
+    domain="alfa.example",
 )
 
 
@@ -56,9 +65,7 @@ def letter(
     **detail: Any,
 ) -> EmailMessage:
     detail = {"happened_at": NOW.isoformat()} | detail
-    reader = Addressee(
-        "m1", "r1", name, "anna@alfa.example", ManagerStatus.ACTIVE, "Alfa", "alfa.example"
-    )
+    reader = replace(ANNA, name=name)
     sender = Sender(branding, "noreply@d.example", "https://d.example", ZoneInfo("Europe/Moscow"))
     return write_letter(
         Content(kind, detail), reader, sender, language=language, message_id="id1", now=NOW

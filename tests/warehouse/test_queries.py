@@ -10,11 +10,10 @@ from warehouse.sql import names, query
 
 TABLE = re.compile(r"\b(?:FROM|JOIN)\s+((?:mirror|ledger)\.\w+)(?:\s+AS\s+(\w+))?", re.IGNORECASE)
 
-# Nobody is signed in yet when the first two are asked: they find out whose manager it is. The last
-# is what goes through all resellers, one after the other.
+# Nobody is signed in yet when the first is asked: it finds out whose manager it is. The last is
+# what goes through all resellers, one after the other.
 ASKED_FOR_NOBODY = {
     "manager_to_sign_in": {"mirror.manager"},
-    "managers_to_sign_in": {"mirror.manager"},
     "every_reseller": {"mirror.reseller"},
 }
 

@@ -1,4 +1,5 @@
--- Question: who is this manager of a reseller, and may they still sign in? (ACC-4)
+-- Question: who is this manager of a reseller; may they sign in, and be written to?
+--           (ACC-4, NTF-2, NTF-3, NTF-12)
 -- Grain:    one row per manager; none when the reseller has no such manager.
 -- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency,
 --           domain (lower case).

@@ -1,8 +1,8 @@
--- Question: who signs in with this e-mail at the reseller of this domain? (ACC-2, ACC-5)
--- Grain:    one row per manager; at most one, because an e-mail is unique within a reseller.
+-- Question: whose e-mail is this, at the reseller of a domain or at any? (ACC-2, ACC-5)
+-- Grain:    one row per manager; at most one of each reseller, where an e-mail is unique.
 -- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency,
 --           domain (lower case).
--- Binds:    $domain, $email (VARCHAR, lower case, trimmed). The domain decides the reseller.
+-- Binds:    $email, $domain (VARCHAR, lower case, trimmed); every reseller's where $domain is NULL.
 
 SELECT
     manager.manager_id,
@@ -16,7 +16,6 @@ SELECT
     reseller.domain
 FROM mirror.manager
 JOIN mirror.reseller USING (reseller_id)
-WHERE reseller.domain = $domain
-    AND manager.email = $email
-ORDER BY manager.manager_id
-LIMIT 1
+WHERE manager.email = $email
+    AND ($domain IS NULL OR reseller.domain = $domain)
+ORDER BY manager.reseller_id, manager.manager_id
