@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from domain.access import Access
 from domain.statuses import ManagerRole, ManagerStatus
 from letters.options import LetterOptions
+from letters.rounds import Turn
 from store.absence import is_absent
 from store.access_levels import assigned_levels
 from store.database import Store
@@ -28,12 +29,13 @@ class Recipient:
 
 
 def recipients(
-    snapshot: Snapshot, store: Store, options: LetterOptions, *, reseller_id: str, now: datetime
+    snapshot: Snapshot, store: Store, options: LetterOptions, turn: Turn
 ) -> list[Recipient]:
-    """Return a reseller's active managers who have been in the portal, by id.
+    """Return the active managers, who have been in the portal, of the reseller in turn; by id.
 
     Who was deactivated a moment ago is none, nor is who has stayed away for too long to come in.
     """
+    reseller_id, now = turn.reseller.reseller_id, turn.posted_at
     assigned = assigned_levels(store, reseller_id=reseller_id)
     choices = choices_of_all(store, reseller_id=reseller_id)
     known = known_people(store, reseller_id=reseller_id)

@@ -21,9 +21,9 @@ from letters.near import Near, costly_deadlines, marks, nearest, nearest_point
 from letters.options import LetterOptions
 from letters.plain import shortened
 from letters.recipients import Recipient, recipients
-from letters.rounds import Turn
+from letters.rounds import Turn, post_in_turn
 from store.database import Store
-from store.messages import details_since, post
+from store.messages import details_since
 from warehouse.connection import Snapshot
 
 MOST_SHOWN = 25
@@ -57,13 +57,7 @@ class Reminders:
 
     def _readers(self, snapshot: Snapshot, turn: Turn) -> list[Recipient]:
         """Return who may see deadlines."""
-        found = recipients(
-            snapshot,
-            self.store,
-            self.options,
-            reseller_id=turn.reseller.reseller_id,
-            now=turn.posted_at,
-        )
+        found = recipients(snapshot, self.store, self.options, turn)
         return [one for one in found if one.access.may_see(Section.SUBSCRIPTIONS)]
 
     def _near(self, snapshot: Snapshot, turn: Turn) -> list[Near]:
@@ -94,12 +88,7 @@ class Reminders:
         if not new:
             return False
         detail = self._detail(new, near, turn, snapshot.published.as_of)
-        reseller_id = turn.reseller.reseller_id
-        key = f"{MessageKind.REMINDER}/{reseller_id}/{reader.manager_id}/{turn.of}"
-        return post(
-            self.store, MessageKind.REMINDER, reader.manager_id, reseller_id, key, detail,
-            turn.posted_at,
-        )  # fmt: skip
+        return post_in_turn(self.store, MessageKind.REMINDER, reader.manager_id, turn, detail)
 
     def sample(self, snapshot: Snapshot, turn: Turn) -> dict[str, Any] | None:
         """Return what a mail would tell whoever has been told nothing yet; None for nothing."""

@@ -8,15 +8,16 @@ remembered here only so as not to ask the same again every few minutes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from domain.errors import WarehouseNotReady
 from letters.options import LetterOptions
 from store.database import Store
+from store.messages import post
 from warehouse.connection import Snapshot, Warehouse
 from warehouse.resellers import KnownReseller, every_reseller
 
@@ -31,6 +32,15 @@ class Turn:
     of: date
     platform_now: datetime
     posted_at: datetime
+
+
+def post_in_turn(
+    store: Store, kind: str, manager_id: str, turn: Turn, detail: Mapping[str, Any]
+) -> bool:
+    """Post the mail that a manager gets in a turn; False when they were written to already."""
+    reseller_id = turn.reseller.reseller_id
+    key = f"{kind}/{reseller_id}/{manager_id}/{turn.of}"
+    return post(store, kind, manager_id, reseller_id, key, detail, turn.posted_at)
 
 
 class Writer(Protocol):

@@ -17,7 +17,7 @@ from domain.periods import Period
 from letters.near import costly_deadlines
 from letters.options import LetterOptions
 from letters.recipients import recipients
-from letters.rounds import Turn
+from letters.rounds import Turn, post_in_turn
 from letters.week import (
     DEADLINE_DAYS,
     Part,
@@ -27,7 +27,6 @@ from letters.week import (
     subscriptions_of,
 )
 from store.database import Store
-from store.messages import post
 from warehouse.connection import Snapshot
 
 ONE_WEEK = timedelta(days=7)
@@ -75,13 +74,7 @@ class Summaries:
         return None if weekly is None else weekly.latest(local)
 
     def write(self, snapshot: Snapshot, turn: Turn) -> int:
-        found = recipients(
-            snapshot,
-            self.store,
-            self.options,
-            reseller_id=turn.reseller.reseller_id,
-            now=turn.posted_at,
-        )
+        found = recipients(snapshot, self.store, self.options, turn)
         readers = [one for one in found if one.choices.is_summarized]
         if not readers:
             return 0
@@ -110,8 +103,4 @@ class Summaries:
     def _post(self, manager_id: str, detail: Part | None, turn: Turn) -> bool:
         if detail is None:
             return False
-        reseller_id = turn.reseller.reseller_id
-        key = f"{MessageKind.SUMMARY}/{reseller_id}/{manager_id}/{turn.of}"
-        return post(
-            self.store, MessageKind.SUMMARY, manager_id, reseller_id, key, detail, turn.posted_at
-        )
+        return post_in_turn(self.store, MessageKind.SUMMARY, manager_id, turn, detail)
