@@ -52,13 +52,5 @@ class Limited(smtplib.SMTP):
         return super().getreply()
 
 
-class LimitedTls(smtplib.SMTP_SSL):
+class LimitedTls(Limited, smtplib.SMTP_SSL):
     """The same, speaking TLS from the first byte."""
-
-    def __init__(self, limit: TimeLimit, *args: Any, **options: Any) -> None:
-        self._limit = limit
-        super().__init__(*args, **options)
-
-    def getreply(self) -> tuple[int, bytes]:
-        self._limit.watch(self)
-        return super().getreply()
