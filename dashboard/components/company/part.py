@@ -12,9 +12,10 @@ from dashboard.components.company import ids, status
 from dashboard.components.company.frame import PEOPLE, draw_head, new_manager_button
 from dashboard.components.company.people import Reader, draw_people
 from dashboard.components.company.profile import Kept, draw_profile
-from dashboard.context import services
+from dashboard.context import Services, services
 from dashboard.services.company.outcomes import Saved
 from dashboard.texts import gettext
+from domain.manager import ManagerDetails
 from store.access_levels import assigned_levels
 from store.credentials import has_password
 from store.second_factors import second_factor
@@ -60,10 +61,8 @@ def save_level(_: int | None, level: Any, about: Any) -> Any:
     """Give the manager of the page the level that is chosen."""
     if not ctx.triggered[0]["value"]:
         return no_update
-    managers = services().managers
-    managers.check_allowed()
-    manager = services().directory.screen().find(str(about["manager"]))
-    outcome = managers.assign(manager, str(level))
+    here, manager = _changeable(about)
+    outcome = here.managers.assign(manager, str(level))
     status.say(outcome, gettext("The access level is saved."))
     return str(uuid4()) if isinstance(outcome, Saved) else no_update
 
@@ -71,9 +70,7 @@ def save_level(_: int | None, level: Any, about: Any) -> Any:
 def invite(_: int | None, about: Any) -> None:
     if not ctx.triggered[0]["value"]:
         return
-    here = services()
-    here.managers.check_allowed()
-    manager = here.directory.screen().find(str(about["manager"]))
+    here, manager = _changeable(about)
     outcome = here.managers.resend(manager, here.invitations)
     status.say(outcome, gettext("The invitation is sent to %(email)s.", email=manager.email))
 
@@ -81,9 +78,7 @@ def invite(_: int | None, about: Any) -> None:
 def reset_factor(_: int | None, about: Any) -> Any:
     if not ctx.triggered[0]["value"]:
         return no_update
-    here = services()
-    here.managers.check_allowed()
-    manager = here.directory.screen().find(str(about["manager"]))
+    here, manager = _changeable(about)
     status.say(here.managers.reset_factor(manager), gettext("The second factor is reset."))
     return str(uuid4())
 
@@ -91,9 +86,7 @@ def reset_factor(_: int | None, about: Any) -> Any:
 def let_in(_: int | None, about: Any) -> Any:
     if not ctx.triggered[0]["value"]:
         return no_update
-    here = services()
-    here.managers.check_allowed()
-    manager = here.directory.screen().find(str(about["manager"]))
+    here, manager = _changeable(about)
     status.say(here.absences.let_in(manager), gettext("They can sign in again."))
     return str(uuid4())
 
@@ -112,15 +105,17 @@ def register(app: Dash) -> None:
         prevent_initial_call=True,
     )(save_level)
     app.callback(Input(ids.INVITE, "n_clicks"), about, prevent_initial_call=True)(invite)
-    app.callback(
-        Output(ids.TOUCHED, "data", allow_duplicate=True),
-        Input(ids.RESET_FACTOR, "n_clicks"),
-        about,
-        prevent_initial_call=True,
-    )(reset_factor)
-    app.callback(
-        Output(ids.TOUCHED, "data", allow_duplicate=True),
-        Input(ids.LET_IN, "n_clicks"),
-        about,
-        prevent_initial_call=True,
-    )(let_in)
+    for button, act in ((ids.RESET_FACTOR, reset_factor), (ids.LET_IN, let_in)):
+        app.callback(
+            Output(ids.TOUCHED, "data", allow_duplicate=True),
+            Input(button, "n_clicks"),
+            about,
+            prevent_initial_call=True,
+        )(act)
+
+
+def _changeable(about: Any) -> tuple[Services, ManagerDetails]:
+    """Return what acts on managers and the one of the page, whom the reader may change."""
+    here = services()
+    here.managers.check_allowed()
+    return here, here.directory.screen().find(str(about["manager"]))
