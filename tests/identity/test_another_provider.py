@@ -16,11 +16,10 @@ import pytest
 
 from domain.errors import IdentityRefused
 from domain.identity_provider import Identity, IdentityProvider
-from identity.provider import Provider, Secrets
+from identity.provider import Provider
+from tests.identity.asking import BACK, SECRETS
 
-BACK = "http://localhost/sign-in/oidc/callback"
 ANNA = {"sub": "anna", "email": "anna@alfa.example", "email_verified": True}
-SECRETS = Secrets("the state", "the nonce", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
 LONGEST_START_SECONDS = 60
 
 

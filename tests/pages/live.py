@@ -26,6 +26,10 @@ SUPPORT = "help@platform.example"
 Answering = Callable[[httpx.Request], httpx.Response]
 
 
+def hang_up(_: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("no route")
+
+
 class Unruly(httpx.BaseTransport):
     """The way to the platform, on which a test may put something else in its place."""
 

@@ -14,7 +14,7 @@ from domain.operation import OperationKind, OperationState, PlatformIds
 from sandbox.records import Account
 from store.journal_rows import Answer
 from store.operations import Asking, begin, record_answer
-from tests.pages.live import Live, live, make_live, one_live
+from tests.pages.live import Live, hang_up, live, make_live, one_live
 from tests.pages.test_analytics import text_of
 from tests.sandbox_fixtures import SeededStore, seeded_store
 from tests.web import ANNA, portal_of, show_page
@@ -161,10 +161,6 @@ def test_names_are_text_and_unknown_words_are_shown(live: Live, manager: FlaskCl
     assert "Lost in space" in page
     assert "x<i>" in page
     assert "London, ZZZ" in page
-
-
-def hang_up(_: httpx.Request) -> httpx.Response:
-    raise httpx.ConnectError("no route")
 
 
 def test_without_the_platform_the_last_load_is_shown(live: Live, manager: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.records import Order
 from tests.etl.watching import looks
-from tests.pages.ordering.test_wizard import HOSTED, Manager, ready
+from tests.pages.ordering.wizard import HOSTED, Manager, ready
 from tests.storefront import Storefront
 from tests.web import show_page
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import httpx
 import pytest
 
@@ -11,36 +9,18 @@ from dashboard.services.ordering.steps import Step
 from dashboard.services.ordering.wizard import Confirmed
 from dashboard.services.outcomes import Accepted, Refused, Unknown
 from sandbox.records import Account
-from tests.pages.ordering.test_wizard import (
+from tests.pages.ordering.wizard import (
     ADDITIONAL,
     CLIENT,
     CONFIGURATION,
     CONFIRMATION,
-    HOSTED,
     NEW_CLIENT,
     WHOLE_CLIENT,
     Manager,
+    answers,
     ready,
 )
 from tests.storefront import Storefront
-
-MICROSOFT = "Microsoft 365 Business Basic"
-
-
-@pytest.fixture
-def manager(front: Storefront) -> Manager:
-    return Manager(front, front.plan(HOSTED))
-
-
-@pytest.fixture
-def buyer(front: Storefront) -> Manager:
-    """A manager who sells Microsoft, which wants to know more."""
-    return Manager(front, front.plan(MICROSOFT))
-
-
-def answers(name: str) -> dict[str, Any]:
-    return {"extra:microsoft_customer_agreement": True, "extra:is_new_domain": "1",
-            "extra:customer_domain": name}  # fmt: skip
 
 
 def account_of(front: Storefront, account_id: int) -> Account:

@@ -6,21 +6,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sandbox.app import create_app
 from sandbox.pictures.film import draw_frame
 from sandbox.pictures.glyphs import GLYPHS, HUES, WORDS
 from sandbox.pictures.marks import draw_mark
 from sandbox.pictures.scenes import SCENES, draw_scene
-from sandbox.platform import Platform
-from tests.sandbox.test_api import FIRST, Api
-from tests.sandbox_fixtures import SeededStore
+from tests.sandbox.api.asking import FIRST, Api
 
 STORE = f"/api/v3/customer_store/resellers/{FIRST}"
-
-
-@pytest.fixture
-def api(platform: Platform, seeded_store: SeededStore) -> Api:
-    return Api(create_app(platform).test_client(), seeded_store.seeded.token)
 
 
 def test_every_file_that_the_catalog_names_is_there(api: Api) -> None:
