@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from screenshots.faults import fits, violations
 from screenshots.stage import PASSWORD, Stage
 
 HEIGHTS = {1280: 900, 768: 1024, 390: 844}
@@ -20,9 +19,6 @@ HIGHEST = 8_000
 THEMES = ("light", "dark")
 # How long a page may take to come to rest: the first ones wait for pictures of products.
 PATIENCE_MS = 20_000
-FITS = "() => document.documentElement.scrollWidth <= innerWidth"
-# Parts of Dash's own controls that break a rule, as in tests/pages/test_browser.py.
-NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
 # Whether a finger meets what it aims at (WCAG 2.2 AA), which axe leaves out unless it is told to.
 WITH_SIZES = {"rules": {"target-size": {"enabled": True}}}
 # At rest: nothing on its way, nothing moving, every picture there, every chart drawn.
@@ -68,15 +64,9 @@ class Camera:
         return wrong
 
     def _faults(self, page: Page) -> list[str]:
-        found = [] if page.evaluate(FITS) else ["wider than the screen"]
+        found = [] if fits(page) else ["wider than the screen"]
         if self.is_examined:
-            rules = Axe().run(page, options=WITH_SIZES).response["violations"]
-            found += [
-                f"{rule['id']} of {node['html'][:120]}"
-                for rule in rules
-                for node in rule["nodes"]
-                if not NOT_OURS.search(node["html"])
-            ]
+            found += [f"{rule} of {html[:120]}" for rule, html in violations(page, WITH_SIZES)]
         return found
 
 

@@ -25,6 +25,8 @@ from dash import Dash
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from screenshots.faults import fits, violations
+
 HEIGHT = 900
 PHONE, TABLET, DESKTOP = 390, 768, 1280
 REFUSED = "error: Failed to load resource: "
@@ -91,10 +93,12 @@ def shoot(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
-def fits(page: Page) -> bool:
-    """Say whether nothing reaches out of the screen sideways."""
-    width: bool = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    return width
+def look(page: Page, name: str) -> None:
+    """Keep a screenshot of a page that has come, which must fit and break no rule of axe."""
+    page.wait_for_load_state()
+    shoot(page, name)
+    assert fits(page), name
+    assert violations(page) == [], name
 
 
 @cache

@@ -126,6 +126,12 @@
       return;
     }
     lit = key;
+    watch();
+    shine();
+  }
+
+  function shine() {
+    var key = lit;
     document.querySelectorAll(".charts").forEach(function (charts) {
       charts.classList.toggle("lit", Boolean(key));
       charts.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
@@ -157,10 +163,23 @@
     return found;
   }
 
-  /* The keys of the components hidden on a page, as long as it stands; and the charts that hide
-     them again whenever they have been drawn. */
+  /* Charts that are lit and hide components again whenever they have been drawn anew. */
+  var watched = new WeakSet();
+
+  function watch() {
+    document.querySelectorAll(".charts .js-plotly-plot").forEach(function (graph) {
+      if (!watched.has(graph)) {
+        watched.add(graph);
+        graph.on("plotly_afterplot", function () {
+          hide();
+          shine();
+        });
+      }
+    });
+  }
+
+  /* The keys of the components hidden on a page, as long as it stands. */
   var hiddenOn = new WeakMap();
-  var hiding = new WeakSet();
 
   function hiddenKeys() {
     var page = document.querySelector("[data-view-location]");
@@ -176,12 +195,7 @@
     if (!hidden.delete(key)) {
       hidden.add(key);
     }
-    document.querySelectorAll(".charts .js-plotly-plot").forEach(function (graph) {
-      if (!hiding.has(graph)) {
-        hiding.add(graph);
-        graph.on("plotly_afterplot", hide);
-      }
-    });
+    watch();
     hide();
   }
 
@@ -244,10 +258,12 @@
     }
   });
 
-  /* Plotly says which mark the pointer is on: its own layer lies above the marks. */
+  /* Plotly says which mark the pointer is on: its own layer lies above the marks. A chart that is
+     drawn anew says none, also when the pointer is on a row. */
   function hover(over) {
     var mark = known(over);
-    light(mark ? mark.key : null);
+    var row = document.querySelector("tr[data-component]:hover");
+    light(mark ? mark.key : row && row.dataset.component);
     return window.dash_clientside.no_update;
   }
 

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from dash import Dash
 from playwright.sync_api import Page, expect
 
 from dashboard.branding import FAVICON_ACCENT
 from dashboard.media import SVG_POLICY
 from domain.branding import Picture
-from tests.browser import PHONE, browse, fits, serve, shoot
+from tests.browser import PHONE, browse, look, serve
 from tests.web import PASSWORD, make_app, sign_in
 
 LOGO = Picture(
@@ -125,7 +124,7 @@ def test_a_brand_is_on_every_page_in_both_themes(branded: Dash) -> None:
                 assert color_of(page, "button", "backgroundColor") == accent
                 drawn = page.get_by_alt_text("Alfa Cloud").evaluate("one => one.naturalWidth")
                 assert drawn == 120
-                check(page, f"brand-sign-in-{scheme}")
+                look(page, f"brand-sign-in-{scheme}")
                 page.get_by_label("Email").fill("anna@alfa.example")
                 page.get_by_label("Password").fill(PASSWORD)
                 page.get_by_role("button", name="Sign in").click()
@@ -135,18 +134,11 @@ def test_a_brand_is_on_every_page_in_both_themes(branded: Dash) -> None:
                 page.keyboard.press("Tab")
                 page.locator(".order-start").focus()
                 assert accent in color_of(page, ".order-start", "boxShadow")
-                check(page, f"brand-frame-{scheme}")
+                look(page, f"brand-frame-{scheme}")
                 page.set_viewport_size({"width": PHONE, "height": 800})
                 assert page.locator(".topbar .brand-logo:visible").count() == 0
                 expect(page.locator(".topbar .when-narrow")).to_be_visible()
-                check(page, f"brand-phone-{scheme}")
+                look(page, f"brand-phone-{scheme}")
         with browse(url) as page:
             page.goto(f"{url}/sign-in?domain=beta.example")
             assert color_of(page, "button", "backgroundColor") == BLUE
-
-
-def check(page: Page, name: str) -> None:
-    shoot(page, name)
-    assert fits(page), name
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from dash import Dash
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from tests.browser import DESKTOP, PHONE, browse, look, serve
 from tests.web import PASSWORD, FixedClock
 
 pytestmark = pytest.mark.browser
@@ -124,11 +123,3 @@ def test_the_pages_around_a_password_are_readable(
         assert page.locator("li[data-rule]").count() == page.locator("li[data-holds]").count()
         expect(page.locator("button[type=submit]")).to_be_enabled()
         look(page, f"password-generated-{name}")
-
-
-def look(page: Page, name: str) -> None:
-    page.wait_for_load_state()
-    shoot(page, name)
-    assert fits(page), name
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name

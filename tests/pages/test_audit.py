@@ -15,11 +15,12 @@ from dashboard.app import PAGES, ROUTES
 from dashboard.audit_texts import ACTIONS
 from dashboard.audit_view import choose
 from domain.operation import OperationKind, OperationState, PlatformIds
+from screenshots.faults import fits
 from store.audit import OPERATOR, Action, record_event
 from store.journal_rows import Answer
 from store.models import Credential
 from store.operations import Asking, begin, mark_sent, record_answer
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.cost_rows import TABLES
 from tests.web import (
     ANNA,

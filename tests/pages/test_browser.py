@@ -10,10 +10,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, TABLET, browse, shoot
 from tests.pages.steps import WINTER, bars, click_bar, open_page
 
 pytestmark = pytest.mark.browser
@@ -33,19 +33,6 @@ ADDRESSES = {
     "nothing": "/search?q=zzzzqqqq",
     "audit": "/audit",
 }
-# Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
-# doesn't take a label.
-NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    """Return the accessibility rules our own elements break, and the elements."""
-    return [
-        (rule["id"], node["html"])
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-        if not NOT_OURS.search(node["html"])
-    ]
 
 
 def test_a_click_looks_inside_and_back_comes_back(url: str) -> None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, TABLET, browse, serve, shoot
 from tests.pages.live import Live, live, one_live
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.sandbox.buyer import HOSTED
 from tests.sandbox_fixtures import seeded_store
 

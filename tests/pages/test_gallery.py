@@ -18,10 +18,10 @@ from dashboard.media_store import MediaStore
 from sandbox.pictures.gallery import FILM
 from sandbox.pictures.marks import draw_mark
 from sandbox.pictures.scenes import draw_scene
-from tests.browser import PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import PHONE, browse, serve, shoot
 from tests.media_rows import HOME, Platform, with_media
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.web import make_app
 from upstream.files import PlatformFiles
 

@@ -16,11 +16,11 @@ from plotly.utils import PlotlyJSONEncoder
 from dashboard.app import PAGES, ROUTES
 from dashboard.components.help_numbers import Shown, draw_numbers
 from dashboard.services.freshness import Freshness
+from screenshots.faults import violations
 from tests.browser import PHONE, TABLET, browse, shoot
 from tests.cost_rows import TABLES
 from tests.pages.steps import WINTER, open_page
 from tests.pages.test_analytics import text_of
-from tests.pages.test_browser import violations
 from tests.web import make_app, show_page, sign_in
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

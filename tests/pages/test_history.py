@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from dashboard.app import PAGES, ROUTES
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.lists.seen import page_of, parts, text_in
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.web import make_app, sign_in
 
 ADDRESS = "/subscriptions/s1"

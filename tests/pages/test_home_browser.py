@@ -6,10 +6,10 @@ import pytest
 from dash import Dash
 from playwright.sync_api import Page, expect
 
+from screenshots.faults import fits, violations
 from store.news import Told, replace_news
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from tests.browser import DESKTOP, PHONE, TABLET, browse, serve, shoot
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.pages.test_home_blocks import NOW, app
 from tests.web import portal_of
 

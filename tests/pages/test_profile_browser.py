@@ -5,25 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard.app import PAGES, ROUTES
-from tests.browser import PHONE, TABLET, browse, fits, serve, shoot
+from tests.browser import PHONE, TABLET, browse, look, serve
 from tests.second_factors import code_at
 from tests.web import PASSWORD, make_app, sign_in
 
 pytestmark = pytest.mark.browser
 
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1"
-
-
-def look(page: Page, name: str) -> None:
-    page.wait_for_load_state()
-    shoot(page, name)
-    assert fits(page), name
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
 
 
 def give_password(page: Page) -> None:

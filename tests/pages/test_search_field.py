@@ -7,9 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from screenshots.faults import violations
 from tests.browser import PHONE, browse, shoot
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 
 pytestmark = pytest.mark.browser
 

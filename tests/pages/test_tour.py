@@ -7,12 +7,12 @@ from dash import Dash
 from playwright.sync_api import Page, expect
 
 from dashboard.app import PAGES, ROUTES
+from screenshots.faults import violations
 from store.models import ManagerSetting
 from store.tours import is_toured
 from tests.browser import PHONE, browse, serve, shoot
 from tests.cost_rows import TABLES
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.web import csrf_token, make_app, portal_of, sign_in
 
 ANNA = {"manager_id": "m1", "reseller_id": "r1"}

@@ -7,8 +7,9 @@ from dash import Dash
 from playwright.sync_api import Page, expect
 
 from dashboard.sign_in.password_rules import EXAMPLE
+from screenshots.faults import fits
 from store.tokens import Purpose, new_token
-from tests.browser import PHONE, browse, fits, serve, shoot
+from tests.browser import PHONE, browse, serve, shoot
 from tests.second_factors import code_at, give_second_factor
 from tests.web import PASSWORD, portal_of
 

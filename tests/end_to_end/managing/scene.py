@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from sandbox.records import Account, Subscription
-from tests.browser import DESKTOP, HEIGHT, PHONE, fits, shoot
+from screenshots.faults import fits
+from tests.browser import DESKTOP, HEIGHT, PHONE, shoot
 from tests.end_to_end.managing.distribution import Distribution
 from tests.storefront import Storefront
 

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from letters.sending import Postman
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.company.test_services import JANA
-from tests.pages.test_browser import violations
 from tests.storefront import DOMAIN, MANAGER, Storefront
 from tests.web import PASSWORD
 

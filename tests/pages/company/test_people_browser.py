@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.company.test_browser import enter
 from tests.pages.company.test_services import JANA
-from tests.pages.test_browser import violations
 from tests.storefront import MANAGER, Storefront
 
 pytestmark = pytest.mark.browser

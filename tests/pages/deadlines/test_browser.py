@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.app import PAGES, ROUTES
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, TABLET, browse, serve, shoot
 from tests.deadline_rows import TABLES, TERMS
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 from tests.web import make_app
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import DESKTOP, PHONE, TABLET, browse, fits, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, TABLET, browse, shoot
 from tests.pages.steps import open_page
-from tests.pages.test_browser import violations
 
 pytestmark = pytest.mark.browser
 

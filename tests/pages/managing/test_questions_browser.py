@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.managing.asking import MICROSOFT, one_of, target
 from tests.pages.managing.test_browser import SOON, open_page
-from tests.pages.test_browser import violations
 from tests.storefront import Storefront
 
 pytestmark = pytest.mark.browser

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox.records import Account
+from screenshots.faults import fits, violations
 from store.models import Session
-from tests.browser import DESKTOP, HEIGHT, PHONE, TABLET, browse, fits, serve, shoot
-from tests.pages.test_browser import violations
+from tests.browser import DESKTOP, HEIGHT, PHONE, TABLET, browse, serve, shoot
 from tests.storefront import DOMAIN, MANAGER, Storefront
 from tests.web import PASSWORD
 

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.bulk_work import BulkWorker
-from tests.browser import DESKTOP, PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits, violations
+from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.ordering.test_browser import sign_in
-from tests.pages.test_browser import violations
 from tests.storefront import Storefront
 
 pytestmark = pytest.mark.browser

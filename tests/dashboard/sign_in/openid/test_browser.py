@@ -5,23 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dashboard.sign_in.openid_troubles import Reason
-from tests.browser import PHONE, browse, fits, serve, shoot
+from screenshots.faults import fits
+from tests.browser import PHONE, browse, look, serve, shoot
 from tests.vouching import CLIENT_ID, CLIENT_SECRET, vouching
 from tests.web import FixedClock, make_app
 
 pytestmark = pytest.mark.browser
 
 SIGN_OUT = "() => document.querySelector('form[action=\"/sign-out\"]').submit()"
-
-
-def look(page: Page, name: str) -> None:
-    shoot(page, name)
-    assert fits(page), name
-    assert Axe().run(page).response["violations"] == [], name
 
 
 def test_there_and_back_and_what_is_told_when_not(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""What a look at a page as it stands finds wrong: by its width, and by axe."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
+# doesn't take a label.
+NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
+# What fades has a colour of its own on the way, which is nobody's fault.
+HAS_MOVED = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
+  .map((each) => each.finished)).then(() => null)"""
+
+
+def fits(page: Page) -> bool:
+    """Say whether nothing reaches out of the screen sideways."""
+    width: bool = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    return width
+
+
+def violations(page: Page, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Return the accessibility rules that our own elements break, and the elements.
+
+    `options` are axe's; a transition that is under way is waited for.
+    """
+    page.evaluate(HAS_MOVED)
+    return [
+        (rule["id"], node["html"])
+        for rule in Axe().run(page, options=options).response["violations"]
+        for node in rule["nodes"]
+        if not NOT_OURS.search(node["html"])
+    ]
