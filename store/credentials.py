@@ -16,6 +16,9 @@ from store.database import Store
 from store.models import Credential
 
 HASHER = PasswordHasher()
+# Enough for anyone. To write half a million accents in one way alone takes a processor minutes, and
+# anybody may send them.
+LONGEST = 256
 # Verified where there is no password to verify, so that the answer for a person nobody knows
 # takes as long as the one for a wrong password.
 NOBODYS_HASH = HASHER.hash(secrets.token_urlsafe())
@@ -93,8 +96,11 @@ def verify_password(
 ) -> bool:
     """Say whether this is the manager's password; never for an unknown one, as slowly.
 
-    A password that is right and was hashed with other parameters is hashed anew.
+    One of more than LONGEST signs is nobody's, and is not looked at. A password that is right and
+    was hashed with other parameters is hashed anew.
     """
+    if len(password) > LONGEST:
+        return False
     kept = _hash_of(store, manager_id or "", reseller_id or "")
     try:
         HASHER.verify(kept or NOBODYS_HASH, _normal(password))

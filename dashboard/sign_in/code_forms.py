@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from dashboard.sign_in.password_rules import LONGEST
+from dashboard.sign_in.forms import at_most
+from store.credentials import LONGEST
 
 LONGEST_CODE = 64
 MISSING = lazy_gettext("Enter a code.")
@@ -38,7 +39,7 @@ class RecoveryForm(FlaskForm):  # type: ignore[misc]
 def _password() -> PasswordField:
     return PasswordField(
         lazy_gettext("Current password"),
-        validators=[InputRequired(lazy_gettext("Enter your current password."))],
+        validators=[InputRequired(lazy_gettext("Enter your current password.")), at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
     )
 

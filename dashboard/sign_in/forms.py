@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
-from dashboard.sign_in.password_rules import LONGEST
+from store.credentials import LONGEST
+
+LONGEST_ADDRESS, LONGEST_DOMAIN, LONGEST_EMAIL = 2_000, 253, 254
 
 
 def host_of(text: str | None) -> str:
@@ -28,6 +30,12 @@ def _trimmed(text: str | None) -> str:
     return (text or "").strip()
 
 
+def at_most(count: int) -> Length:
+    """Refuse what is longer: what `maxlength` keeps a person from typing, anybody may send."""
+    text = lazy_gettext("Enter %(count)s characters at most.", count=count)
+    return Length(max=count, message=text)
+
+
 def _plain(**attributes: Any) -> dict[str, Any]:
     return {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false", **attributes}
 
@@ -38,8 +46,12 @@ class CompanyForm(FlaskForm):  # type: ignore[misc]
     domain = StringField(
         lazy_gettext("Domain name"),
         filters=[host_of],
-        validators=[DataRequired(lazy_gettext("Enter the domain name of your company."))],
-        render_kw=_plain(autocomplete="organization", inputmode="url", maxlength=253),
+        validators=[
+            DataRequired(lazy_gettext("Enter the domain name of your company.")),
+            at_most(LONGEST_DOMAIN),
+        ],
+        # A whole address may be pasted, of which its host is kept.
+        render_kw=_plain(autocomplete="organization", inputmode="url", maxlength=LONGEST_ADDRESS),
     )
 
 
@@ -49,8 +61,8 @@ class WhoForm(CompanyForm):
     email = EmailField(
         lazy_gettext("Email"),
         filters=[_trimmed],
-        validators=[DataRequired(lazy_gettext("Enter your email."))],
-        render_kw=_plain(autocomplete="username", maxlength=254),
+        validators=[DataRequired(lazy_gettext("Enter your email.")), at_most(LONGEST_EMAIL)],
+        render_kw=_plain(autocomplete="username", maxlength=LONGEST_EMAIL),
     )
 
 
@@ -63,7 +75,7 @@ class SignInForm(WhoForm):
 
     password = PasswordField(
         lazy_gettext("Password"),
-        validators=[InputRequired(lazy_gettext("Enter your password."))],
+        validators=[InputRequired(lazy_gettext("Enter your password.")), at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
     )
     next = HiddenField()
@@ -74,7 +86,7 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 
     new = PasswordField(
         lazy_gettext("New password"),
-        validators=[InputRequired(lazy_gettext("Enter a new password."))],
+        validators=[InputRequired(lazy_gettext("Enter a new password.")), at_most(LONGEST)],
         render_kw={"autocomplete": "new-password", "maxlength": LONGEST},
     )
     confirm = PasswordField(
@@ -89,6 +101,6 @@ class PasswordForm(NewPasswordForm):
 
     current = PasswordField(
         lazy_gettext("Current password"),
-        validators=[InputRequired(lazy_gettext("Enter your current password."))],
+        validators=[InputRequired(lazy_gettext("Enter your current password.")), at_most(LONGEST)],
         render_kw={"autocomplete": "current-password", "maxlength": LONGEST},
     )

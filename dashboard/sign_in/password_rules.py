@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext
 
 from dashboard.texts import gettext
+from store.credentials import LONGEST
 
 LEAST_LENGTH = 8
 # Shown as what a good password looks like, to everyone: so it is none.
 EXAMPLE = "Cedar-Bridge-42"
-LONGEST = 256  # Enough for anyone, and no way to keep the hashing busy.
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,10 @@ def test_nobodys_password_is_looked_at_all_the_same(
 
     assert not verify_password(store, manager_id=None, reseller_id=None, password="guess")
     assert verified == [credentials.NOBODYS_HASH]
+
+
+def test_what_is_longer_than_any_password_is_not_looked_at(store: Store) -> None:
+    """To normalize it would take minutes."""
+    accents = "a" + "\u0316\u0301" * 300_000
+
+    assert not verify_password(store, manager_id="m1", reseller_id="r1", password=accents)
