@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from domain.errors import MailRefused, MailUnavailable, WarehouseNotReady
@@ -19,6 +19,7 @@ from store.database import Store
 from store.deactivations import is_deactivated
 from store.manager_settings import language_of
 from store.messages import (
+    KEPT_FOR,
     claim_message,
     claim_one,
     forget_messages,
@@ -95,8 +96,10 @@ class Postman:
         return None
 
     def forget(self) -> None:
-        """Forget mails of long ago."""
-        forget_messages(self._store, now=self._clock())
+        """Forget mails of long ago, but none whose reminders are still to be known as told."""
+        remembered = timedelta(days=max(self._options.reminded_before, default=0) + 2)
+        kept_for = max(KEPT_FOR, remembered)
+        forget_messages(self._store, now=self._clock(), kept_for=kept_for)
 
     def _handle(self, message: Message) -> bool | None:
         """Send a mail; None where the server can't be reached."""

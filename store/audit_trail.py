@@ -66,9 +66,9 @@ def page_of_entries(
     store: Store, such: AuditFilter, *, reseller_id: str, offset: int, limit: int
 ) -> list[AuditEntry]:
     """Return some of a reseller's entries, newest first."""
+    newest = _newest_first(such, reseller_id, most=offset + limit).offset(offset).limit(limit)
     with store.reading() as session:
-        rows = session.execute(_newest_first(such, reseller_id).offset(offset).limit(limit)).all()
-        return _read(session, rows, reseller_id)
+        return _read(session, session.execute(newest).all(), reseller_id)
 
 
 def stream_entries(
@@ -81,13 +81,17 @@ def stream_entries(
             yield _read(session, rows, reseller_id)
 
 
-def _newest_first(such: AuditFilter, reseller_id: str) -> Select[Any]:
-    entry = _entries(such, reseller_id)
+def _newest_first(such: AuditFilter, reseller_id: str, *, most: int | None = None) -> Select[Any]:
+    entry = _entries(such, reseller_id, most)
     by_time = (entry.c.happened_at.desc(), entry.c.own_number.desc(), entry.c.operation_id)
     return select(entry).order_by(*by_time)
 
 
-def _entries(such: AuditFilter, reseller_id: str) -> Subquery:
+def _entries(such: AuditFilter, reseller_id: str, most: int | None = None) -> Subquery:
+    """Return entries of either kind; with `most`, no more of the audit than that, the newest.
+
+    A database sorts all of what it puts together, and the audit is as long as the portal is old.
+    """
     event, operation = AuditEvent, Operation
     told = select(
         event.happened_at.label("happened_at"),
@@ -100,6 +104,9 @@ def _entries(such: AuditFilter, reseller_id: str) -> Subquery:
         event.reseller_id == reseller_id,
         *_chosen(such, event.happened_at, event.manager_id, event.action),
     )
+    if most is not None:
+        newest = told.order_by(event.happened_at.desc(), event.audit_event_id.desc()).limit(most)
+        told = select(newest.subquery())
     under_way = select(
         operation.begun_at,
         literal(0),

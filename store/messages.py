@@ -166,11 +166,11 @@ def drop(session: Session, message: Message, reason: str, *, now: datetime) -> N
         found.problem, found.detail = reason, {}
 
 
-def forget_messages(store: Store, *, now: datetime) -> None:
+def forget_messages(store: Store, *, now: datetime, kept_for: timedelta = KEPT_FOR) -> None:
     """Forget what was sent or given up long ago."""
     row = models.Message
     with store.writing() as session:
-        session.execute(delete(row).where(row.state.in_(OVER), row.created_at < now - KEPT_FOR))
+        session.execute(delete(row).where(row.state.in_(OVER), row.created_at < now - kept_for))
 
 
 def messages(store: Store, *, manager_id: str, reseller_id: str) -> list[models.Message]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Index,
     Integer,
     String,
     UniqueConstraint,
@@ -58,14 +59,21 @@ class SignInAttempt(Base):
 
 
 class AuditEvent(Base):
-    """Who did what, when: sign-ins, sign-outs, password changes, downloads, operations."""
+    """Who did what, when: sign-ins, sign-outs, password changes, downloads, operations.
+
+    It is never deleted: when a manager was here last follows from it (store/absence.py).
+    """
 
     __tablename__ = "audit_event"
+    __table_args__ = (
+        Index("ix_audit_event_reseller", "reseller_id", "happened_at"),
+        Index("ix_audit_event_manager", "reseller_id", "manager_id", "action", "happened_at"),
+    )
 
     audit_event_id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True
     )
-    happened_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    happened_at: Mapped[datetime] = mapped_column(Instant)
     reseller_id: Mapped[str] = mapped_column(String(64))
     manager_id: Mapped[str] = mapped_column(String(64))
     action: Mapped[str] = mapped_column(String(64))

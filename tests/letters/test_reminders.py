@@ -14,6 +14,7 @@ import pytest
 
 from domain.money import Money
 from letters.reminders import MOST_SHOWN, Reminders, within
+from letters.sending import Postman
 from store.access_levels import assign_level
 from store.manager_settings import choose
 from tests.deadline_rows import held, subscription
@@ -271,3 +272,18 @@ def test_a_letter_that_goes_late_counts_from_when_it_goes(partner: Partner) -> N
     text = text_of(partner.sent()["anna@alfa.example"])
     assert "November 24, 2026 · in 2 days" in text
     assert re.search(r"November 21, 2026.* · over", text)
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [("7,1", False), ("120,7", True)])
+def test_what_was_told_is_known_for_as_long_as_it_counts(
+    tmp_path: Path, days: str, is_kept: bool
+) -> None:
+    """Of 120 days before, a mail of a hundred days ago may still tell."""
+    partner = Partner(tmp_path, reminder_days=days)
+    assert partner.round(Reminders).tick()
+    partner.sent()
+    partner.now += timedelta(days=100)
+
+    Postman(partner.settings, partner.store, clock=lambda: partner.now).forget()
+
+    assert bool(partner.posted()) == is_kept
