@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from dashboard.audit_texts import ACTIONS
 from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_writer import write_query
 from dashboard.services.lists.reading import read_days, read_known
 from store.audit_trail import AuditFilter
 
@@ -63,11 +63,8 @@ def write_view(view: AuditView, **changes: Any) -> str:
         "action": ",".join(view.actions),
         "day_from": view.first,
         "day_to": view.last,
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return write_query(fields, view)
 
 
 def choose(

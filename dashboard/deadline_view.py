@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_writer import write_query
 from domain.deadlines.deadline import DeadlineKind
 
 SORTS = ("day", "-day", "money", "-money")
@@ -76,11 +76,8 @@ def write_view(view: DeadlineView, **changes: Any) -> str:
         "within": view.within if view.within is not Within.MONTH else None,
         "money": 1 if view.only_money else None,
         "sort": view.sort,
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return write_query(fields, view)
 
 
 def _kinds(reader: QueryReader) -> tuple[DeadlineKind, ...]:

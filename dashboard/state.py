@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.query_reader import USUAL_SIZE, QueryReader, read_day
+from dashboard.query_writer import write_query
 from dashboard.texts import gettext
 from domain.cost import CostFilter, Detail, Ids, Measure
 from domain.periods import Period, add_months, first_of_month, format_month, parse_month
@@ -125,11 +125,8 @@ def write_view(view: CostView, **changes: Any) -> str:
         "resource": view.resource,
         "others": ":".join(format_month(month) for month in view.others or ()),
         "refunds": 1 if view.refunds else None,
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",:")
+    return write_query(fields, view, safe=",:")
 
 
 class _Reader(QueryReader):

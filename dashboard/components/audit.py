@@ -14,20 +14,19 @@ from dashboard import formats
 from dashboard.audit_changes import MANAGERS, Change, changes_in, facts_in
 from dashboard.audit_texts import ACTIONS, action_name, key_name, result_of, value_text
 from dashboard.audit_view import AuditView, write_view
+from dashboard.components.filter_fields import field, optional_days
 from dashboard.components.icons import icon
 from dashboard.components.page import (
-    Choice,
     empty,
     notices,
     page_head,
     pager,
     scrolled,
-    shown_pages,
     view_link,
 )
 from dashboard.components.status import account_link, status_pill, subscription_link
 from dashboard.places import orders_page, several_page
-from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
+from dashboard.query_reader import USUAL_SIZE
 from dashboard.services.audit import AuditScreen
 from dashboard.texts import gettext, ngettext
 from store.audit_trail import AuditEntry
@@ -61,17 +60,6 @@ def draw_audit(screen: AuditScreen, reader: Reader) -> list[Any]:
 
 def _filters(screen: AuditScreen) -> html.Div:
     view = screen.view
-    days = dcc.DatePickerRange(
-        id=DAYS,
-        start_date=None if view.first is None else view.first.isoformat(),
-        end_date=None if view.last is None else view.last.isoformat(),
-        display_format="DD.MM.YYYY",
-        first_day_of_week=1,
-        minimum_nights=0,
-        clearable=True,
-        start_date_placeholder_text=gettext("from"),
-        end_date_placeholder_text=gettext("to"),
-    )
     actions = dict(sorted(((key, str(name)) for key, name in ACTIONS.items()),
                           key=lambda pair: pair[1]))  # fmt: skip
     clear = view_link(
@@ -79,11 +67,11 @@ def _filters(screen: AuditScreen) -> html.Div:
     )
     return html.Div(
         [
-            _field(gettext("Manager"), MANAGER,
-                   _select(MANAGER, gettext("All managers"), screen.managers, view.manager_ids)),
-            _field(gettext("Action"), ACTION,
-                   _select(ACTION, gettext("All actions"), actions, view.actions)),
-            _field(gettext("Days"), DAYS, days),
+            field(gettext("Manager"), MANAGER,
+                  _select(MANAGER, gettext("All managers"), screen.managers, view.manager_ids)),
+            field(gettext("Action"), ACTION,
+                  _select(ACTION, gettext("All actions"), actions, view.actions)),
+            field(gettext("Days"), DAYS, optional_days(DAYS, view.first, view.last)),
             clear if view.is_filtered else None,
         ],
         className="filters audit-filters",
@@ -97,11 +85,6 @@ def _select(own_id: str, everything: str, names: Any, chosen: Sequence[str]) -> 
         options.append({"value": ",".join(chosen), "label": gettext("Several")})
     # Without a value, what stands in the list is its placeholder.
     return dbc.Select(id=own_id, options=options, value=",".join(chosen), placeholder=everything)
-
-
-def _field(name: str, own_id: str, control: Any) -> html.Div:
-    label = html.Div(html.Label(name, htmlFor=own_id), className="field-label")
-    return html.Div([label, control], className="field")
 
 
 def _list(screen: AuditScreen, reader: Reader) -> list[Any]:
@@ -124,19 +107,7 @@ def _list(screen: AuditScreen, reader: Reader) -> list[Any]:
                      count=formats.count(screen.count, reader.locale))  # fmt: skip
     return [
         scrolled(table, gettext("Audit")),
-        pager(
-            page=view.page,
-            page_count=screen.page_count,
-            total=total,
-            hrefs={
-                number: write_view(view, page=number)
-                for number in shown_pages(view.page, screen.page_count)
-            },
-            sizes=[
-                Choice(str(size), write_view(view, size=size, page=1), size == view.size)
-                for size in PAGE_SIZES
-            ],
-        ),
+        pager(view, screen.page_count, total, write_view),
     ]
 
 

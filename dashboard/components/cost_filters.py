@@ -11,6 +11,7 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.attributes import aria
+from dashboard.components.filter_fields import search_labels
 from dashboard.components.page import Choice, switch, view_link
 from dashboard.components.terms import term
 from dashboard.glossary import Term
@@ -192,15 +193,6 @@ def preset(view: CostView, today: date) -> str:
 
 def chosen(ids: tuple[str, ...] | None) -> str | None:
     return ",".join(ids) if ids else None
-
-
-def search_labels() -> Any:
-    return {
-        "search": gettext("Search"),
-        "clear_search": gettext("Clear the search"),
-        "clear_selection": gettext("Clear"),
-        "no_options_found": gettext("Nothing found"),
-    }
 
 
 def _presets(view: CostView, today: date) -> dict[str, str]:

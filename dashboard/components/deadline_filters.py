@@ -7,9 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from dashboard.components.attributes import aria
-from dashboard.components.cost_filters import search_labels
-from dashboard.components.icons import icon
+from dashboard.components.filter_fields import field, limit_pill, search_labels
 from dashboard.components.page import Choice, switch, view_link
 from dashboard.deadline_texts import kind_name, kind_names
 from dashboard.deadline_view import ANY_KIND, DeadlineView, Within, write_view
@@ -24,8 +22,8 @@ def draw_filters(screen: DeadlineScreen) -> html.Div:
     view = screen.view
     return html.Div(
         [
-            _field(gettext("Client"), ACCOUNT, _accounts(screen), wide=True),
-            _field(gettext("Kind"), KIND, _kinds(view), wide=True),
+            field(gettext("Client"), ACCOUNT, _accounts(screen), is_wide=True),
+            field(gettext("Kind"), KIND, _kinds(view), is_wide=True),
             _choices(gettext("Within"), _within(view)),
             _choices(gettext("Shown"), _money(view)),
             _choices(gettext("Sorted by"), _sorts(view), "deadline-sort"),
@@ -50,18 +48,13 @@ def draw_chips(screen: DeadlineScreen) -> html.Div | None:
     ]  # fmt: skip
     if view.only_money:
         limits.append((gettext("Only with money"), {"only_money": False}))
-    chips = [_chip(name, write_view(view, page=1, **lift)) for name, lift in limits]
+    chips = [limit_pill(name, write_view(view, page=1, **lift)) for name, lift in limits]
     return html.Div([*chips, view_link(gettext("Clear filters"), cleared(view))], className="chips")
 
 
 def cleared(view: DeadlineView) -> str:
     """Return the address of the same time without a filter."""
     return write_view(view, kinds=(), account_ids=(), only_money=False, page=1)
-
-
-def _chip(name: str, href: str) -> html.Span:
-    label = gettext("Remove the filter %(name)s", name=name)
-    return html.Span([name, view_link(icon("x-lg"), href, **aria(label=label))], className="pill")
 
 
 def _accounts(screen: DeadlineScreen) -> dcc.Dropdown:
@@ -125,8 +118,3 @@ def _choices(name: str, choices: list[Choice], class_name: str = "") -> html.Div
         [html.Span(name, className="field-label"), switch(choices, name)],
         className=f"field {class_name}".strip(),
     )
-
-
-def _field(name: str, key: str, control: Any, *, wide: bool = False) -> html.Div:
-    label = html.Div(html.Label(name, htmlFor=key), className="field-label")
-    return html.Div([label, control], className="field field-wide" if wide else "field")

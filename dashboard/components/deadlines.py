@@ -13,12 +13,10 @@ from dashboard.components.deadline_filters import cleared, draw_chips, draw_filt
 from dashboard.components.deadline_rows import Reader, draw_table, meant
 from dashboard.components.icons import icon
 from dashboard.components.page import (
-    Choice,
     empty,
     notices,
     page_head,
     pager,
-    shown_pages,
     view_link,
 )
 from dashboard.components.terms import term
@@ -32,7 +30,7 @@ from dashboard.deadline_texts import (
 )
 from dashboard.deadline_view import Within, write_view
 from dashboard.glossary import Term
-from dashboard.query_reader import PAGE_SIZES, USUAL_SIZE
+from dashboard.query_reader import USUAL_SIZE
 from dashboard.services.deadlines import DeadlineScreen
 from dashboard.texts import gettext, ngettext
 from domain.deadlines.deadline import Outcome
@@ -148,19 +146,7 @@ def _list(screen: DeadlineScreen, reader: Reader) -> list[Any]:
     total = ngettext("%(num)s deadline", "%(num)s deadlines", screen.count)
     return [
         draw_table(screen, reader),
-        pager(
-            page=view.page,
-            page_count=screen.page_count,
-            total=total,
-            hrefs={
-                number: write_view(view, page=number)
-                for number in shown_pages(view.page, screen.page_count)
-            },
-            sizes=[
-                Choice(str(size), write_view(view, size=size, page=1), size == view.size)
-                for size in PAGE_SIZES
-            ],
-        ),
+        pager(view, screen.page_count, total, write_view),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
+from dashboard.query_reader import PAGE_SIZES
+from dashboard.query_writer import Paged
 from dashboard.texts import gettext
 
 Children = Any
@@ -103,10 +105,15 @@ def scrolled(table: html.Table, label: str) -> html.Div:
     return html.Div(table, className="table-scroll", role="region", tabIndex=0, **aria(label=label))
 
 
-def pager(
-    *, page: int, page_count: int, total: str, hrefs: dict[int, str], sizes: Iterable[Choice]
-) -> html.Div:
-    """Draw the page numbers of a table; `hrefs` has an address for each page shown."""
+def pager(view: Paged, page_count: int, total: str, write: Callable[..., str]) -> html.Div:
+    """Draw the page numbers of a table, and how many rows it has on all pages.
+
+    `write` writes the address of a view with changes, such as `write(view, page=2)`.
+    """
+    hrefs = {number: write(view, page=number) for number in shown_pages(view.page, page_count)}
+    sizes = [
+        Choice(str(size), write(view, size=size, page=1), size == view.size) for size in PAGE_SIZES
+    ]
     return html.Div(
         [
             html.Span(total),
@@ -115,7 +122,10 @@ def pager(
                 className="page-sizes",
             ),
             html.Nav(
-                [_page_link(number, page, hrefs) for number in _shown_pages(page, page_count)],
+                [
+                    _page_link(number, view.page, hrefs)
+                    for number in _shown_pages(view.page, page_count)
+                ],
                 className="pages",
                 **aria(label=gettext("Pages")),
             ),

@@ -9,21 +9,19 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.attributes import aria
+from dashboard.components.filter_fields import limit_pill
 from dashboard.components.icons import icon
 from dashboard.components.page import (
-    Choice,
     empty,
     notices,
     page_head,
     pager,
     scrolled,
-    shown_pages,
     view_link,
 )
 from dashboard.components.terms import term
 from dashboard.glossary import Term
 from dashboard.places import account_page, subscription_page
-from dashboard.query_reader import PAGE_SIZES
 from dashboard.services.records import RecordScreen
 from dashboard.state import CostView, write_view
 from dashboard.texts import gettext
@@ -81,10 +79,7 @@ def _chips(screen: RecordScreen, locale: str) -> list[Any]:
     ]
     for name, lift in limits:
         if name:
-            href = write_view(view, page=1, **lift)
-            label = gettext("Remove the filter %(name)s", name=name)
-            cross = view_link(icon("x-lg"), href, **aria(label=label))
-            chips.append(html.Span([name, cross], className="pill"))
+            chips.append(limit_pill(name, write_view(view, page=1, **lift)))
     return chips
 
 
@@ -150,23 +145,10 @@ def _table(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
     )  # fmt: skip
     rows = [_row(record, locale) for record in screen.records]
     table = html.Table([html.Thead(head), html.Tbody(rows)], className="data-table records-table")
-    hrefs = {
-        number: write_view(view, page=number)
-        for number in shown_pages(view.page, screen.page_count)
-    }
     total = gettext("Records: %(count)s", count=formats.count(screen.total.record_count, locale))
     return [
         scrolled(table, gettext("Records")),
-        pager(
-            page=view.page,
-            page_count=screen.page_count,
-            total=total,
-            hrefs=hrefs,
-            sizes=[
-                Choice(str(size), write_view(view, size=size, page=1), size == view.size)
-                for size in PAGE_SIZES
-            ],
-        ),
+        pager(view, screen.page_count, total, write_view),
     ]
 
 

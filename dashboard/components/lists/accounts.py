@@ -15,11 +15,10 @@ from dashboard.components.lists.sorting import Sorting
 from dashboard.components.lists.subscriptions import downloads
 from dashboard.components.lists.table import (
     Reader,
-    draw_pager,
     draw_table,
     shown_columns,
 )
-from dashboard.components.page import empty, notices, view_link
+from dashboard.components.page import empty, notices, pager, view_link
 from dashboard.services.lists.account_list import AccountPage
 from dashboard.services.lists.account_view import STATUSES, AccountView, write_account_view
 from dashboard.statuses import account_status
@@ -43,7 +42,7 @@ def draw_accounts(page: AccountPage, chosen: dict[str, bool], reader: Reader) ->
         Sorting(view.order, lambda sort: write_account_view(view, sort=sort, page=1)),
         label=gettext("Clients"),
     )
-    pages = draw_pager(view, page.page_count, counted, write_account_view)
+    pages = pager(view, page.page_count, counted, write_account_view)
     return [*drawn, html.Div([table, pages], className="card list-card")]
 
 

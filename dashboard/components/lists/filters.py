@@ -14,6 +14,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.attributes import aria
+from dashboard.components.filter_fields import limit_pill, optional_days
 from dashboard.components.icons import icon
 from dashboard.components.page import view_link
 from dashboard.texts import gettext
@@ -96,9 +97,8 @@ def draw_chips(counted: str, chips: Sequence[Chip], clear: str) -> html.Div:
     """Draw how many there are and what they are limited to, each limit with a way to lift it."""
     drawn: list[Any] = [html.Span(counted, className="list-count")]
     for chip in chips:
-        label = gettext("Remove the filter %(name)s", name=chip.name)
-        cross = view_link(icon("x-lg"), chip.href, **aria(label=label))
-        drawn.append(html.Span([html.Span(chip.name, className="clip"), cross], className="pill"))
+        clipped = html.Span(chip.name, className="clip")
+        drawn.append(limit_pill(chip.name, chip.href, clipped))
     if chips:
         drawn.append(view_link(gettext("Clear filters"), clear, "clear-filters"))
     return html.Div(drawn, className="chips list-chips")
@@ -145,17 +145,7 @@ def _field(name: str, one: Field | Days) -> html.Div:
 
 def _control(own_id: str, one: Field | Days) -> Any:
     if isinstance(one, Days):
-        return dcc.DatePickerRange(
-            id=own_id,
-            start_date=_iso(one.first),
-            end_date=_iso(one.last),
-            display_format="DD.MM.YYYY",
-            first_day_of_week=1,
-            minimum_nights=0,
-            clearable=True,
-            start_date_placeholder_text=gettext("from"),
-            end_date_placeholder_text=gettext("to"),
-        )
+        return optional_days(own_id, one.first, one.last)
     return dcc.Dropdown(
         id=own_id,
         options=list(one.options),

@@ -23,11 +23,10 @@ from dashboard.components.lists.sorting import Sorting
 from dashboard.components.lists.table import (
     Column,
     Reader,
-    draw_pager,
     draw_table,
     shown_columns,
 )
-from dashboard.components.page import empty, notices, view_link
+from dashboard.components.page import empty, notices, pager, view_link
 from dashboard.services.lists.subscription_list import SubscriptionPage, SubscriptionScope
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.services.lists.subscription_view import (
@@ -76,7 +75,7 @@ def draw_subscriptions(
         label=gettext("Subscriptions"),
         select=_selected if reader.can_act else None,
     )
-    pages = draw_pager(view, page.page_count, counted, write_subscription_view)
+    pages = pager(view, page.page_count, counted, write_subscription_view)
     # What assets/js/selection.js has to know of the rows on other pages.
     matching = data(matches=page.match_count, account=page.scope.account_id or "")
     return [*drawn, html.Div([table, pages], className="card list-card", **matching)]

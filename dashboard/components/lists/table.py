@@ -10,9 +10,8 @@ from typing import Any, Generic, TypeVar
 from dash import html
 
 from dashboard.components.attributes import aria, data
-from dashboard.components.lists.sorting import Sort, Sorting, Write, draw_sort_menu, sort_link
-from dashboard.components.page import Choice, pager, scrolled, shown_pages
-from dashboard.query_reader import PAGE_SIZES
+from dashboard.components.lists.sorting import Sort, Sorting, draw_sort_menu, sort_link
+from dashboard.components.page import scrolled
 from dashboard.texts import gettext
 
 Row = TypeVar("Row")
@@ -91,21 +90,6 @@ def draw_table(
     )
     sorts = [one for column in columns for one in column.sorts]
     return html.Div([draw_sort_menu(sorts, sorting), scrolled(table, label)])
-
-
-def draw_pager(view: Any, page_count: int, total: str, write: Write) -> html.Div:
-    """Draw the page numbers of a list, and how many rows it has on all pages."""
-    pages = shown_pages(view.page, page_count)
-    return pager(
-        page=view.page,
-        page_count=page_count,
-        total=total,
-        hrefs={number: write(view, page=number) for number in pages},
-        sizes=[
-            Choice(str(size), write(view, size=size, page=1), size == view.size)
-            for size in PAGE_SIZES
-        ],
-    )
 
 
 def _head(column: Column[Any], sorting: Sorting) -> html.Th:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.cost_filters import search_labels
+from dashboard.components.filter_fields import search_labels
 from dashboard.components.ordering.fields import (
     Form,
     Option,

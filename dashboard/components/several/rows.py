@@ -10,8 +10,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
-from dashboard.components.lists.table import draw_pager
-from dashboard.components.page import Choice, empty, scrolled, switch, view_link
+from dashboard.components.page import Choice, empty, pager, scrolled, switch, view_link
 from dashboard.components.several import ids
 from dashboard.components.several.names import state_text
 from dashboard.components.several.summary import states_shown
@@ -71,7 +70,7 @@ def _pages(screen: BulkScreen, locale: str) -> html.Div:
     count = screen.match_count
     total = ngettext("%(count)s subscription", "%(count)s subscriptions", count,
                      count=formats.count(count, locale))  # fmt: skip
-    return draw_pager(screen.view, screen.page_count, total, write_bulk_view)
+    return pager(screen.view, screen.page_count, total, write_bulk_view)
 
 
 def _table(screen: BulkScreen, locale: str) -> html.Div:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_writer import write_query
 from dashboard.services.lists.reading import both_ways, read_days, read_known, read_text
 from domain.listing import AccountFilter, Slice, words_of
 from domain.statuses import AccountStatus
@@ -88,11 +88,8 @@ def write_account_view(view: AccountView, **changes: Any) -> str:
         "created_from": view.created_from,
         "created_to": view.created_to,
         "sort": view.sort if view.sort != USUAL_SORT else None,
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return write_query(fields, view)
 
 
 def _begin(day: date | None, zone: tzinfo) -> datetime | None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_writer import write_query
 from dashboard.services.lists.reading import (
     both_ways,
     one_of,
@@ -136,8 +136,5 @@ def write_subscription_view(view: SubscriptionView, **changes: Any) -> str:
         "activated_from": view.activated_from,
         "activated_to": view.activated_to,
         "sort": view.sort if view.sort != USUAL_SORT else None,
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return write_query(fields, view)

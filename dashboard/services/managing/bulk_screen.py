@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from dashboard.query_reader import USUAL_SIZE, QueryReader
+from dashboard.query_writer import write_query
 from dashboard.services.lists.reading import read_known
 from dashboard.services.managing.bulk import Bulk
 from domain.bulk import NOT_DONE, BulkAction, BulkJob, BulkProgress, BulkRow, ItemState, Stage
@@ -140,8 +140,5 @@ def write_bulk_view(view: BulkView, **changes: Any) -> str:
     view = replace(view, **changes)
     fields: dict[str, object] = {
         "state": ",".join(view.states),
-        "page": view.page if view.page > 1 else None,
-        "size": view.size if view.size != USUAL_SIZE else None,
     }
-    given = {key: value for key, value in fields.items() if value not in (None, "")}
-    return "?" + urlencode(given, safe=",")
+    return write_query(fields, view)
