@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 from flask_babel import lazy_gettext
 
-from dashboard.addresses import asked_search, query_of
+from dashboard.addresses import query_of
 from dashboard.audit_view import choose
-from dashboard.components import freshness
-from dashboard.components.attributes import data
+from dashboard.components.addressed import draw_addressed, register_addressed
 from dashboard.components.audit import ACTION, DAYS, MANAGER, Reader, draw_audit
 from dashboard.context import services
 from domain.access import Reserved
@@ -27,22 +26,12 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 
 def layout(**query: str) -> html.Div:
-    return html.Div(
-        [
-            dcc.Location(id=URL, refresh=False, search=asked_search()),
-            html.Div(view(query), id=CONTENT, **data(view_location=URL)),
-        ]
-    )
+    return draw_addressed(URL, CONTENT, view(query))
 
 
 def view(query: dict[str, str]) -> list[Any]:
     here = services()
     return draw_audit(here.audit.screen(query), Reader(here.viewer.locale, here.zone))
-
-
-def show(search: str) -> list[Any]:
-    freshness.note_shown()
-    return view(query_of(search))
 
 
 def filter_by(
@@ -55,7 +44,7 @@ def filter_by(
 
 
 def register(app: Dash) -> None:
-    app.callback(Output(CONTENT, "children"), Input(URL, "search"), prevent_initial_call=True)(show)
+    register_addressed(app, URL, CONTENT, view)
     app.callback(
         Output(URL, "search"),
         Input(MANAGER, "value"),

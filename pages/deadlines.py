@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, State, html
 from dash.exceptions import PreventUpdate
 from flask_babel import lazy_gettext
 
-from dashboard.addresses import asked_search, query_of
-from dashboard.components import deadline_feed, freshness
-from dashboard.components.attributes import data
+from dashboard.addresses import query_of
+from dashboard.components import deadline_feed
+from dashboard.components.addressed import draw_addressed, register_addressed
 from dashboard.components.deadline_filters import ACCOUNT, KIND
 from dashboard.components.deadline_rows import Reader
 from dashboard.components.deadlines import draw_deadlines
@@ -29,24 +29,13 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 
 def layout(**query: str) -> html.Div:
-    return html.Div(
-        [
-            dcc.Location(id=URL, refresh=False, search=asked_search()),
-            html.Div(view(query), id=CONTENT, **data(view_location=URL)),
-            deadline_feed.draw_dialog(),
-        ]
-    )
+    return draw_addressed(URL, CONTENT, view(query), deadline_feed.draw_dialog())
 
 
 def view(query: dict[str, str]) -> list[Any]:
     here = services()
     reader = Reader(here.viewer.locale, here.zone, here.deadlines.now)
     return draw_deadlines(here.deadlines.screen(query), reader)
-
-
-def show(search: str) -> list[Any]:
-    freshness.note_shown()
-    return view(query_of(search))
 
 
 def filter_by(kind: str | None, account: str | None, search: str) -> str:
@@ -57,7 +46,7 @@ def filter_by(kind: str | None, account: str | None, search: str) -> str:
 
 
 def register(app: Dash) -> None:
-    app.callback(Output(CONTENT, "children"), Input(URL, "search"), prevent_initial_call=True)(show)
+    register_addressed(app, URL, CONTENT, view)
     app.callback(
         Output(URL, "search"),
         Input(KIND, "value"),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, html
 from flask_babel import lazy_gettext
 
-from dashboard.addresses import asked_search, query_of
-from dashboard.components import freshness
-from dashboard.components.attributes import data
+from dashboard.components.addressed import draw_addressed, register_addressed
 from dashboard.components.records import draw_records
 from dashboard.context import services
 from domain.access import Section
@@ -29,12 +27,7 @@ def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
 
 
 def layout(**query: str) -> html.Div:
-    return html.Div(
-        [
-            dcc.Location(id=URL, refresh=False, search=asked_search()),
-            html.Div(view(query), id=CONTENT, **data(view_location=URL)),
-        ]
-    )
+    return draw_addressed(URL, CONTENT, view(query))
 
 
 def view(query: dict[str, str]) -> list[Any]:
@@ -43,10 +36,5 @@ def view(query: dict[str, str]) -> list[Any]:
     return draw_records(screen, here.viewer.currency, here.viewer.locale)
 
 
-def show(search: str) -> list[Any]:
-    freshness.note_shown()
-    return view(query_of(search))
-
-
 def register(app: Dash) -> None:
-    app.callback(Output(CONTENT, "children"), Input(URL, "search"), prevent_initial_call=True)(show)
+    register_addressed(app, URL, CONTENT, view)
