@@ -22,6 +22,7 @@ from identity.kept import Kept
 from identity.metadata import Metadata, read_keys, read_metadata
 
 SCOPE = "openid email"
+LONGEST_EMAIL = 254
 TWO_FACTOR = "mfa"  # RFC 8176.
 
 
@@ -106,11 +107,11 @@ class Provider:
             client_id=self.about.client_id,
             nonce=secrets.nonce,
             now=now,
+            access_token=tokens.access_token,
         )
         told = claims if "email" in claims else claims | self._userinfo(metadata, tokens, claims)
-        email = told.get("email")
         return Identity(
-            email=email if isinstance(email, str) else None,
+            email=_email(told.get("email")),
             is_verified=told.get("email_verified") is True,
             # Only of what is signed.
             is_two_factor=_names(claims.get("amr"), TWO_FACTOR),
@@ -149,6 +150,18 @@ class Provider:
         if told.get("sub") != claims["sub"]:
             raise IdentityUntrusted("it tells of another person than the ID token")
         return {key: told.get(key) for key in ("email", "email_verified")}
+
+
+def _email(told: object) -> str | None:
+    """Return an e-mail that can be looked up; None for what is none, or would become another's.
+
+    Case is of no account, and a few letters that are not of ASCII (that of Kelvin, for one) are
+    written as ones that are in lower case: nobody is let in as somebody of another address.
+    """
+    if not isinstance(told, str) or len(told) > LONGEST_EMAIL or not told.isprintable():
+        return None
+    is_anothers = told.lower().isascii() and not told.isascii()
+    return None if is_anothers else told
 
 
 def _names(methods: object, wanted: str) -> bool:

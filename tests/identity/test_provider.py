@@ -59,6 +59,20 @@ def test_an_email_is_verified_where_the_provider_says_true_and_nothing_else(
     assert not identify(provider).is_verified
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["mar\N{KELVIN SIGN}@alfa.example", "a\0@alfa.example",
+     "a" * 250 + "@alfa.example", ["anna@alfa.example"], 4711],
+)  # fmt: skip
+def test_an_email_that_is_none_or_would_become_anothers_is_nobodys(
+    provider: Vouching, told: object
+) -> None:
+    """In lower case, the sign of Kelvin is the k of somebody else's address."""
+    provider.claims["email"] = told
+
+    assert identify(provider).email is None
+
+
 def test_an_email_may_be_told_apart_from_the_token(provider: Vouching) -> None:
     del provider.claims["email"], provider.claims["email_verified"]
     provider.userinfo = {"sub": "4711", "email": "anna@alfa.example", "email_verified": True}

@@ -13,6 +13,9 @@ from identity.provider import Provider
 from tests.identity.asking import ANNA, CONFIGURATION, INSTANT, identify
 from tests.vouching import CLIENT_ID, CLIENT_SECRET, Vouching
 
+# Of "of this person", with ES256: the first half of its SHA-256.
+AT_HASH = "JtYHYKC6eXf-1Gi1OFD84g"
+
 
 @pytest.mark.parametrize(
     "lies",
@@ -36,6 +39,10 @@ from tests.vouching import CLIENT_ID, CLIENT_SECRET, Vouching
         {"nonce": "of another sign-in"},
         {"nonce": ["the nonce"]},
         {"nonce": None},
+        {"nonce": "the nöncé"},
+        {"aud": [CLIENT_ID, {}]},
+        {"at_hash": AT_HASH[:-1]},
+        {"at_hash": 4711},
     ],
     ids=str,
 )
@@ -55,6 +62,7 @@ def test_a_token_that_is_not_for_this_sign_in_is_not_believed(
         {"aud": [CLIENT_ID, "another portal"], "azp": CLIENT_ID},
         {"exp": INSTANT - 59},
         {"iat": INSTANT + 59},
+        {"at_hash": AT_HASH},
     ],
     ids=str,
 )
