@@ -20,6 +20,9 @@ FORMATS = (TEXT, JSON)
 TEXT_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # At INFO they write a line for each question to the platform, or for each job that is due.
 CHATTY = ("apscheduler", "httpx")
+# Warns each time a job is due that runs still, such as mails of a slow server every two seconds:
+# it is left out, comes again, and never runs twice at once. What a job fails with is an error.
+ANXIOUS = "apscheduler.scheduler"
 
 # Links in mails, and whatever lets someone in or stands for them: calendars, forms, providers.
 SECRET_PATH = re.compile(r"(/set-password/)[^\s?#\"'\\]+")
@@ -40,6 +43,7 @@ def set_up_logs(level: str, form: str, about: About = dict) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(ANXIOUS).setLevel(logging.ERROR)
 
 
 def text_formatter() -> logging.Formatter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
 import sys
 
 import pytest
@@ -60,3 +61,41 @@ def test_a_traceback_is_part_of_its_object() -> None:
 def test_secrets_of_addresses_are_left_out(text: str, left: str) -> None:
     assert without_secrets(text) == left
     assert text_formatter().format(record(text)).endswith(left)
+
+
+SCHEDULE = """
+import logging, time
+from apscheduler.schedulers.background import BackgroundScheduler
+from monitoring.logs import set_up_logs
+
+set_up_logs("INFO", "text")
+at_once, most = 0, 0
+
+def slow():
+    global at_once, most
+    at_once += 1
+    most = max(most, at_once)
+    time.sleep(0.3)
+    at_once -= 1
+
+def broken():
+    raise LookupError("no such thing")
+
+scheduler = BackgroundScheduler(job_defaults={"coalesce": True, "max_instances": 1})
+for job in (slow, broken):
+    scheduler.add_job(job, "interval", seconds=0.02)
+scheduler.start()
+time.sleep(0.5)
+scheduler.shutdown()
+logging.getLogger("test").info("%d at once", most)
+"""
+
+
+def test_a_job_that_is_due_while_it_runs_is_no_warning() -> None:
+    """It is left out; what fails is told still."""
+    ended = subprocess.run([sys.executable, "-c", SCHEDULE], capture_output=True, text=True,
+                           check=True)  # fmt: skip
+
+    assert "1 at once" in ended.stderr
+    assert "LookupError: no such thing" in ended.stderr
+    assert "skipped" not in ended.stderr
