@@ -1,4 +1,4 @@
-"""Who was deactivated in the portal a moment ago, before a load has told (ACC-4)."""
+"""Who is being deactivated in the portal, or was a moment ago, before a load has told (ACC-4)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from domain.operation import OperationKind, OperationState
 from domain.statuses import ManagerStatus
 from store.database import Store
+from store.journal_rows import OPEN
 from store.models import Operation
 
 # The clocks of the portal and of the platform may differ, and a load reads managers for a while.
@@ -34,3 +35,25 @@ def is_deactivated(store: Store, *, manager_id: str, reseller_id: str, loaded_at
         own = (asked for asked in found if asked.get("manager") == manager_id and "after" in asked)
         last = next(own, None)
     return last is not None and last["after"]["status"] == ManagerStatus.INACTIVE
+
+
+def being_deactivated(store: Store, *, reseller_id: str, but: str) -> set[str]:
+    """Return the managers that somebody else is about to deactivate, or may have just now.
+
+    `but` is the operation of who asks, whose own manager is not among them.
+    """
+    row = Operation
+    with store.reading() as session:
+        found = session.scalars(
+            select(row.asked).where(
+                row.reseller_id == reseller_id,
+                row.kind == OperationKind.UPDATE_MANAGER,
+                row.state.in_(OPEN),
+                row.operation_id != but,
+            )
+        )
+        return {
+            str(asked["manager"])
+            for asked in found
+            if asked.get("after", {}).get("status") == ManagerStatus.INACTIVE
+        }

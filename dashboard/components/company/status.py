@@ -12,7 +12,7 @@ from dashboard.components.company import ids
 from dashboard.components.company.people import unsettled_text, wanted_status
 from dashboard.components.toasts import say_done, say_failed
 from dashboard.context import services
-from dashboard.services.company.managers import last_administrator
+from dashboard.services.company.last_administrator import last_administrator
 from dashboard.services.company.outcomes import NotSent, Outcome, Refused, Saved, Unsettled
 from dashboard.texts import gettext
 from domain.manager import is_last_administrator

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.services.company.last_administrator import hindrance_to_leaving, last_administrator
 from dashboard.services.company.manager_form import check_changes, taken_problem
-from dashboard.services.company.outcomes import NotSent, Outcome, Refused, Saved, Unsettled
+from dashboard.services.company.outcomes import Outcome, Refused, Saved, Unsettled, not_reached
 from dashboard.services.invitations import Invitations
 from dashboard.services.journal import Journal
 from dashboard.services.reading import is_number
@@ -126,7 +127,7 @@ class Managers:
         try:
             managers = self._actions.find_managers(self._acting.reseller_id)
         except UpstreamError:
-            return _not_reached()
+            return not_reached()
         manager = _of(managers, manager_id)
         if status is ManagerStatus.INACTIVE:
             if manager_id == self._acting.manager_id:
@@ -159,7 +160,7 @@ class Managers:
                 self._acting.reseller_id, manager_id
             )
         except UpstreamError:
-            return _not_reached()
+            return not_reached()
         manager = _of([found] if found else [], manager_id)
         changes = {key: value for key, value in values.items() if value != getattr(manager, key)}
         return self._change(key, manager, changes) if changes else Saved("")
@@ -239,6 +240,11 @@ class Managers:
         begun = self._journal.begin(key, OperationKind.UPDATE_MANAGER, asked)
         if not begun.is_sender:
             return self._outcome(begun.operation)
+        if changes.get("status") == ManagerStatus.INACTIVE and (
+            hindrance := hindrance_to_leaving(self._store, self._actions, manager, begun.operation)
+        ):
+            self._journal.give_up(begun.operation)
+            return hindrance
 
         def send() -> PlatformIds:
             own_id = manager.manager_id
@@ -266,7 +272,7 @@ class Managers:
         if operation.state is OperationState.REFUSED:
             return Refused(operation.message or "", self._fields(operation))
         if self._journal.is_not_sent(operation):
-            return _not_reached()
+            return not_reached()
         return Unsettled(operation.operation_id)
 
     def _fields(self, operation: Operation) -> dict[str, str]:
@@ -287,18 +293,8 @@ class Managers:
         return same_email(known, email) is not None
 
 
-def last_administrator() -> str:
-    return gettext(
-        "This is the last active System administrator. Add or activate another one first."
-    )
-
-
 def _of(managers: list[ManagerDetails], manager_id: str) -> ManagerDetails:
     found = next((one for one in managers if one.manager_id == manager_id), None)
     if found is None:
         raise NotFound(f"no manager {manager_id}")
     return found
-
-
-def _not_reached() -> NotSent:
-    return NotSent(gettext("The platform can't be reached. Nothing was changed. Try again."))

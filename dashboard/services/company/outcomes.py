@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from dashboard.texts import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -37,3 +39,7 @@ class Unsettled:
 
 
 Outcome: TypeAlias = Saved | Refused | NotSent | Unsettled
+
+
+def not_reached() -> NotSent:
+    return NotSent(gettext("The platform can't be reached. Nothing was changed. Try again."))

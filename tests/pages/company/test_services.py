@@ -14,12 +14,15 @@ from dashboard.context import Services
 from dashboard.services.company.manager_form import check_new_manager
 from dashboard.services.company.outcomes import NotSent, Outcome, Refused, Saved, Unsettled
 from domain.errors import BadFilter, NotAllowed, NotFound
-from domain.manager import ManagerDetails, NewManager
+from domain.manager import ManagerDetails, NewManager, asked_changes
+from domain.operation import OperationState
 from domain.statuses import ManagerRole, ManagerStatus
 from sandbox.records import Manager
 from store import models
 from store.access_levels import assigned_level
 from store.audit import events
+from store.journal_rows import Answer
+from store.operations import Asking, begin, mark_sent, record_answer
 from tests.storefront import MANAGER, Storefront
 from tests.web import show_page, sign_in
 
@@ -174,6 +177,27 @@ def test_nobody_deactivates_themself_or_the_last_administrator(front: Storefront
     assert (event.detail["before"], event.detail["after"]) == (
         {"status": "active"}, {"status": "inactive"},
     )  # fmt: skip
+
+
+def test_two_administrators_do_not_deactivate_each_other(front: Storefront) -> None:
+    """MGR-6: at the same moment, when each of them sees that the other is active."""
+    store = front.portal.store
+    with front.services(ADMINISTRATOR) as here:
+        now = here.now
+        here.managers.create("k1", new(here, "System administrator"))
+        ada, jana = listed(here, "Ada@blaufeld.example"), listed(here, JANA)
+        asked = asked_changes(jana, {"status": INACTIVE})
+        adas = Asking("k2", str(front.reseller_id), ada.manager_id, "update_manager", asked)
+        others = begin(store, adas, now=now).operation
+        assert mark_sent(store, others, now=now, platform_at=now)
+
+        refused = here.managers.set_status("k3", ada.manager_id, INACTIVE)
+
+        assert isinstance(refused, Refused)
+        assert "last active System administrator" in refused.text
+        assert called(front, "Ada@blaufeld.example").status is ManagerStatus.ACTIVE
+        record_answer(store, others, Answer(OperationState.REFUSED), now=now)
+        assert isinstance(here.managers.set_status("k3", ada.manager_id, INACTIVE), Saved)
 
 
 def test_the_platforms_refusal_stands_at_its_field(front: Storefront) -> None:
