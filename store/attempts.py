@@ -69,7 +69,12 @@ def take_back(store: Store, name: str, *, limit: Limit) -> None:
 
 
 def _count(session: Session, name: str, limit: Limit, now: datetime) -> Attempt:
-    session.execute(delete(SignInAttempt).where(SignInAttempt.last_failed_at < now - KEPT_FOR))
+    locked_until = SignInAttempt.locked_until
+    # A lock may be set to last for longer than failures are remembered.
+    is_open = locked_until.is_(None) | (locked_until <= now)
+    session.execute(
+        delete(SignInAttempt).where(SignInAttempt.last_failed_at < now - KEPT_FOR, is_open)
+    )
     attempt = session.get(SignInAttempt, name, with_for_update=True)
     if attempt is None:
         attempt = SignInAttempt(subject_digest=name, failed_count=0, last_failed_at=now)

@@ -32,6 +32,16 @@ def test_waiting_opens_the_lock_and_trying_does_not_prolong_it(store: Store) -> 
     assert fail(store, 4, minutes=15).locked_until == NOW + timedelta(minutes=30)
 
 
+def test_a_lock_of_a_week_lasts_a_week(store: Store) -> None:
+    """SIGN_IN_LOCK_MINUTES has no limit."""
+    week = Limit(attempts=1, lock=timedelta(days=7))
+    begin_attempt(store, NAME, limit=week, now=NOW)
+    fail(store, name="another", days=6)
+
+    assert not begin_attempt(store, NAME, limit=week, now=NOW + timedelta(days=6)).is_allowed
+    assert begin_attempt(store, NAME, limit=week, now=NOW + timedelta(days=7)).is_allowed
+
+
 def test_failures_long_ago_do_not_count(store: Store) -> None:
     fail(store, 4)
 

@@ -16,7 +16,7 @@ from dash import dcc, html
 from dashboard.components.attributes import data
 from dashboard.components.icons import icon
 from dashboard.services.ordering.configuration import QuantityField
-from dashboard.services.ordering.draft import LONGEST
+from dashboard.services.ordering.draft import LONGEST_KEPT
 from dashboard.services.ordering.screen import OrderScreen
 from dashboard.texts import gettext
 
@@ -72,7 +72,7 @@ class Form:
             # A pause in seconds would lose what is typed just before "Next".
             "debounce": not self.is_at_once,
             "autoComplete": "off",
-            "maxLength": LONGEST,
+            "maxLength": LONGEST_KEPT,
             "persistence": self.scope or None,
             "persistence_type": "session",
         }

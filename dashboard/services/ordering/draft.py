@@ -19,7 +19,8 @@ UNKEPT = "unkept"  # Answers that are shown to nobody, and kept nowhere.
 BETWEEN = ":"
 YES, NO = "1", "0"
 TRIAL = "trial"
-LONGEST = 300
+LONGEST = 300  # What can be ordered with; a field that holds more says so.
+LONGEST_KEPT = 2_000  # Cut, it is longer than any field may be still: nothing is lost unseen.
 MOST_VALUES = 200
 LONGEST_KEY = 100
 
@@ -211,4 +212,4 @@ def _text(value: Any) -> str:
     """Return what a field holds as text; a list of choices is a flag."""
     if isinstance(value, list | bool):
         return YES if value else NO
-    return "" if value is None else str(value).strip()[:LONGEST]
+    return "" if value is None else str(value).strip()[:LONGEST_KEPT]

@@ -103,3 +103,12 @@ def test_a_secret_is_answered_and_kept_nowhere() -> None:
         "unkept:admin_password", "hunter2", None,
     )  # fmt: skip
     assert (open_.value, open_.problem) == ("", "Fill this in.")
+
+
+def test_an_answer_that_is_too_long_says_so() -> None:
+    """Whatever of it a draft keeps: nothing goes to a vendor that is not what was typed."""
+    draft = EMPTY.changed({"extra:customer_domain": "a" * 5_000})
+
+    (field,) = additional((DOMAIN,), draft.extra, {}).fields
+
+    assert field.problem == "Enter 300 characters at most."

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.services.ordering.draft import Checked, Client, OrderDraft
+from dashboard.services.account_form import LONGEST_VALUE
+from dashboard.services.ordering.draft import (
+    LONGEST,
+    LONGEST_KEPT,
+    Checked,
+    Client,
+    OrderDraft,
+)
 from tests.dashboard.services.ordering.offers import ENDLESS, MONTH, TRIAL, plan
 
 EMPTY = OrderDraft("key", "9")
@@ -50,7 +57,8 @@ def test_fields_nobody_offered_are_passed_over() -> None:
 def test_a_text_without_end_is_cut() -> None:
     draft = EMPTY.changed({"client": "new"}).changed({"data:name": "x" * 10_000})
 
-    assert len(draft.data["name"]) == 300
+    assert len(draft.data["name"]) == LONGEST_KEPT
+    assert LONGEST_KEPT > max(LONGEST, LONGEST_VALUE), "what was cut would seem to be whole"
 
 
 def test_another_client_does_not_get_the_data_of_the_one_before() -> None:
