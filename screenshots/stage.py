@@ -12,10 +12,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
 
 from dash import Dash
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from dashboard.app import create_app
 from dashboard.bulk_work import BulkWorker
@@ -34,6 +32,7 @@ from sandbox.records import Reseller
 from sandbox.seed import seed
 from sandbox.seeding.people import ADMINISTRATOR, ManagerRecipe, ResellerRecipe, add_reseller
 from sandbox.server import running
+from screenshots.serving import serving
 from settings import Settings, read_settings
 from store.credentials import set_password
 from store.database import Store, migrate
@@ -58,13 +57,6 @@ NEWCOMERS = ResellerRecipe(
     {"first-name": "Lena", "last-name": "Vogt", "email": NEWCOMER, "phone": "+492517654322"},
     (ManagerRecipe("Lena Vogt", NEWCOMER, ADMINISTRATOR, "+492517654322"),),
 )  # fmt: skip
-
-
-class _Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ def staged(folder: Path, **options: str) -> Iterator[Stage]:
         worker = BulkWorker(app.server)
         worker.start()
         stack.callback(worker.stop)
-        url = stack.enter_context(_served(app))
+        url = stack.enter_context(serving(app.server))
         yield Stage(url, app, platform)
 
 
@@ -157,18 +149,3 @@ def _managers(warehouse: Warehouse) -> dict[str, dict[str, str]]:
             email: {"manager_id": manager_id, "reseller_id": reseller_id}
             for email, manager_id, reseller_id in rows.fetchall()
         }
-
-
-@contextmanager
-def _served(app: Dash) -> Iterator[str]:
-    server = make_server(
-        "127.0.0.1", 0, app.server.wsgi_app, threaded=True, request_handler=_Handler
-    )
-    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -14,7 +14,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,9 +22,9 @@ from typing import Any
 
 from dash import Dash
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from screenshots.faults import fits, violations
+from screenshots.serving import serving
 
 HEIGHT = 900
 PHONE, TABLET, DESKTOP = 390, 768, 1280
@@ -34,28 +33,11 @@ REFUSED = "error: Failed to load resource: "
 LATE = "was preloaded using link preload but not used within a few seconds"
 
 
-class SilentHandler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        pass
-
-
 @contextmanager
 def serve(app: Dash) -> Iterator[str]:
     """Serve an application on a free port of this machine."""
-    server = make_server(
-        "127.0.0.1", 0, app.server.wsgi_app, threaded=True, request_handler=SilentHandler
-    )
-    server.app = app.server
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(app.server) as url:
+        yield url
 
 
 @contextmanager

@@ -37,7 +37,7 @@ from store.models import Credential, ManagerSetting
 from tests.etl.portal import Meddler, Portal
 from tests.migrated import lay_store
 from tests.sandbox_fixtures import SeededStore, open_copy, seeded_store
-from tests.web import PASSWORD_HASH, sign_in
+from tests.web import PASSWORD_HASH, browser_of
 from warehouse.connection import Warehouse
 
 DOMAIN = "blaufeld.example"
@@ -66,9 +66,7 @@ class Storefront:
 
     def client(self) -> FlaskClient:
         """Return a browser in which the partner's manager is signed in."""
-        client = self.app.server.test_client()
-        assert sign_in(client, domain=DOMAIN, email=MANAGER).status_code == 303
-        return client
+        return browser_of(self.app, domain=DOMAIN, email=MANAGER)
 
     @contextmanager
     def services(self, role: ManagerRole = ManagerRole.SALES_PERSON) -> Iterator[Services]:

@@ -13,7 +13,6 @@ import base64
 import hashlib
 import json
 import secrets
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,10 +23,9 @@ from flask import Flask, Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from joserfc import jwt
 from joserfc.jwk import ECKey
-from werkzeug.serving import make_server
 
 from domain.identity_provider import IdentityProvider
-from tests.browser import SilentHandler
+from screenshots.serving import serving
 
 CLIENT_ID = "the portal"
 CLIENT_SECRET = "s3cret/+:%"
@@ -160,15 +158,5 @@ def _encoded(part: dict[str, Any]) -> str:
 def vouching(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Vouching]:
     """Serve a provider on a free port of this machine."""
     provider = Vouching(now)
-    server = make_server(
-        "127.0.0.1", 0, provider.app(), threaded=True, request_handler=SilentHandler
-    )
-    provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with serving(provider.app()) as provider.issuer:
         yield provider
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -7,6 +7,7 @@ sign_in(client)
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -136,6 +137,11 @@ def csrf_token(client: FlaskClient, address: str = "/sign-in") -> str:
     return found[1]
 
 
+def problem(answer: TestResponse) -> str:
+    """Return the first thing that a form says is wrong."""
+    return re.findall(r'class="problem"[^>]*>([^<]*)<', answer.text)[0]
+
+
 def sign_in(
     client: FlaskClient,
     *,
@@ -150,6 +156,18 @@ def sign_in(
     if answer.status_code == 303:
         client.get(answer.location)  # Its document brings the token for callbacks.
     return answer
+
+
+def browser_of(app: Dash, **who: str) -> FlaskClient:
+    """Return a browser in which a manager is signed in: Anna of Alfa, unless `who` says else."""
+    client = app.server.test_client()
+    assert sign_in(client, **who).status_code == 303
+    return client
+
+
+def is_signed_in(client: FlaskClient) -> bool:
+    """Say whether a browser is let in to the tiny page."""
+    return client.get("/things/7").status_code == 200
 
 
 def sign_out(client: FlaskClient) -> TestResponse:
@@ -172,6 +190,12 @@ def show_page(client: FlaskClient, pathname: str, search: str = "") -> TestRespo
     )
 
 
+def text_of(answer: TestResponse) -> str:
+    """Return what a page or a callback draws, to look for words in."""
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return json.dumps(answer.get_json(), ensure_ascii=False)
+
+
 def call(
     client: FlaskClient,
     *,
@@ -188,15 +212,41 @@ def call(
     """
     many = f"..{output}.." if isinstance(outputs, list) else output
     everything = [f"{each['id']}.{each['property']}" for each in inputs]
+    return fire(client, many, outputs, inputs, state, list(changed) or everything, headers)
+
+
+def fire(
+    client: FlaskClient,
+    output: str,
+    outputs: Any,
+    inputs: Sequence[Any],
+    state: Sequence[Any],
+    changed: Sequence[str],
+    headers: dict[str, str] | None = None,
+) -> TestResponse:
+    """Send a callback as it stands: `output` is its key in the portal's map of callbacks."""
     cookie = client.get_cookie("_csrf_token")
     return client.post(
         "/_dash-update-component",
         json={
-            "output": many,
+            "output": output,
             "outputs": outputs,
-            "inputs": inputs,
+            "inputs": list(inputs),
             "state": list(state),
-            "changedPropIds": list(changed) or everything,
+            "changedPropIds": list(changed),
         },
         headers=headers or {"X-CSRFToken": cookie.value if cookie else ""},
     )
+
+
+def told_by(answer: TestResponse) -> dict[str, Any]:
+    """Return what a callback tells; nothing where it changes nothing."""
+    assert answer.status_code in (200, 204), answer.get_data(as_text=True)
+    return answer.get_json() or {} if answer.status_code == 200 else {}
+
+
+def key_of(own_id: Any) -> str:
+    """Return a component's id as Dash names it in what it sends."""
+    if isinstance(own_id, str):
+        return own_id
+    return json.dumps(own_id, sort_keys=True, separators=(",", ":"))

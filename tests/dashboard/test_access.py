@@ -11,7 +11,17 @@ from werkzeug.routing import Rule
 from dashboard.access import PUBLIC, safe_address
 from dashboard.app import PAGES, ROUTES
 from tests.warehouse_builder import publish
-from tests.web import ANNA, OTHER_ANNA, FixedClock, call, make_app, show_page, sign_in, sign_out
+from tests.web import (
+    ANNA,
+    OTHER_ANNA,
+    FixedClock,
+    call,
+    is_signed_in,
+    make_app,
+    show_page,
+    sign_in,
+    sign_out,
+)
 from warehouse.pointer import POINTER
 
 THING = "/things/7"
@@ -22,10 +32,6 @@ def address(rule: Rule) -> str:
     return "".join("x" if is_variable else text for is_variable, text in rule._trace[1:]).replace(
         "|", ""
     )
-
-
-def is_signed_in(client: FlaskClient) -> bool:
-    return client.get(THING).status_code == 200
 
 
 def test_every_address_denies_a_stranger(tmp_path: Path) -> None:

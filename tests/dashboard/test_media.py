@@ -16,7 +16,7 @@ from dashboard.media_cache import MediaCache
 from dashboard.media_store import MediaStore
 from dashboard.services.media import product_logo, product_media
 from tests.media_rows import HOME, MEDIA, PNG, SVG, WEBM, Platform, with_media
-from tests.web import make_app, portal_of, sign_in
+from tests.web import browser_of, make_app, portal_of, sign_in
 from upstream.files import PlatformFiles
 from warehouse.catalog import products
 
@@ -45,9 +45,7 @@ def app(portal: Dash, tmp_path: Path, platform: Platform, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def anna(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    sign_in(client)
-    return client
+    return browser_of(app)
 
 
 def src_of(app: Dash, what: int | None = None) -> str:

@@ -12,7 +12,7 @@ from dashboard.app import PAGES, ROUTES
 from tests.browser import serve
 from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
-from tests.web import make_app, sign_in
+from tests.web import browser_of, make_app, sign_in
 
 MORE = {
     "reseller_charge": [
@@ -46,9 +46,7 @@ def signed_in(client: FlaskClient) -> FlaskClient:
 @pytest.fixture
 def other_reseller(app: Dash) -> FlaskClient:
     """A browser in which Anna of Beta, who owns nothing of Alfa's, is signed in."""
-    client = app.server.test_client()
-    assert sign_in(client, domain="beta.example").status_code == 303
-    return client
+    return browser_of(app, domain="beta.example")
 
 
 @pytest.fixture(scope="session")

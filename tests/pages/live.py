@@ -19,7 +19,7 @@ from sandbox.platform import Platform
 from sandbox.seeding.people import token_of
 from tests.sandbox.buyer import Buyer
 from tests.sandbox_fixtures import SeededStore, open_copy
-from tests.web import make_app, portal_of, sign_in
+from tests.web import browser_of, make_app, portal_of
 
 SUPPORT = "help@platform.example"
 
@@ -57,9 +57,7 @@ class Live:
 
     def browser(self, domain: str = "alfa.example") -> FlaskClient:
         """Return a browser in which the manager of a reseller is signed in."""
-        client = self.app.server.test_client()
-        assert sign_in(client, domain=domain).status_code == 303
-        return client
+        return browser_of(self.app, domain=domain)
 
     def break_down(self, instead: Answering, only: str = "") -> None:
         self.way.instead = instead

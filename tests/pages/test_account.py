@@ -15,9 +15,8 @@ from sandbox.records import Account
 from store.journal_rows import Answer
 from store.operations import Asking, begin, record_answer
 from tests.pages.live import Live, hang_up, live, make_live, one_live
-from tests.pages.test_analytics import text_of
 from tests.sandbox_fixtures import SeededStore, seeded_store
-from tests.web import ANNA, portal_of, show_page
+from tests.web import ANNA, portal_of, show_page, text_of
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

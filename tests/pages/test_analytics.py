@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from pages import analytics
-from tests.web import call, show_page
+from tests.web import call, show_page, text_of
 
 WINTER = "?from=2026-01&to=2026-02"
 ADDRESSES = ["/analytics", "/analytics/records", "/analytics/reports"]
@@ -39,10 +37,6 @@ def show_view(client: FlaskClient, search: str, colors: dict[str, int] | None = 
     )
     assert answer.status_code == 200, answer.get_data(as_text=True)
     return answer.get_json()["response"]
-
-
-def text_of(answer: TestResponse) -> str:
-    return json.dumps(answer.get_json(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -28,10 +28,12 @@ from tests.web import (
     PASSWORD,
     PASSWORD_HASH,
     FixedClock,
+    browser_of,
     make_app,
     portal_of,
     show_page,
     sign_in,
+    text_of,
 )
 
 SALES = {"manager_id": "m3", "reseller_id": "r1", "email": "sam@alfa.example",
@@ -85,22 +87,16 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 @pytest.fixture
 def anna(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    assert sign_in(client).status_code == 303
-    return client
+    return browser_of(app)
 
 
 @pytest.fixture
 def sam(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    assert sign_in(client, email="sam@alfa.example").status_code == 303
-    return client
+    return browser_of(app, email="sam@alfa.example")
 
 
 def drawn(client: FlaskClient, search: str = "") -> str:
-    answer = show_page(client, "/audit", search)
-    assert answer.status_code == 200
-    return json.dumps(answer.get_json(), ensure_ascii=False)
+    return text_of(show_page(client, "/audit", search))
 
 
 def lines(client: FlaskClient, search: str = "") -> list[dict[str, str]]:

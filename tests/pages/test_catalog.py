@@ -11,8 +11,7 @@ from flask.testing import FlaskClient
 from dashboard.app import PAGES, ROUTES
 from tests.catalog_rows import CATALOG
 from tests.media_rows import MEDIA, with_media
-from tests.pages.test_analytics import text_of
-from tests.web import ANNA, make_app, show_page, sign_in
+from tests.web import ANNA, make_app, show_page, sign_in, text_of
 
 
 @pytest.fixture

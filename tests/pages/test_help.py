@@ -20,8 +20,7 @@ from screenshots.faults import violations
 from tests.browser import PHONE, TABLET, browse, shoot
 from tests.cost_rows import TABLES
 from tests.pages.steps import WINTER, open_page
-from tests.pages.test_analytics import text_of
-from tests.web import make_app, show_page, sign_in
+from tests.web import make_app, show_page, sign_in, text_of
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"

@@ -17,7 +17,7 @@ from screenshots.faults import fits, violations
 from tests.browser import DESKTOP, PHONE, browse, serve, shoot
 from tests.pages.lists.seen import page_of, parts, text_in
 from tests.pages.steps import open_page
-from tests.web import make_app, sign_in
+from tests.web import browser_of, make_app, sign_in
 
 ADDRESS = "/subscriptions/s1"
 # How far the table reaches out of its card.
@@ -65,9 +65,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 @pytest.fixture
 def anna(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    sign_in(client)
-    return client
+    return browser_of(app)
 
 
 def ids_of(drawn: Any) -> list[str]:

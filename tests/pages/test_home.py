@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from dash import Dash
-from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
 from store.news import Told, replace_news
 from tests.catalog_rows import CATALOG
 from tests.cost_rows import ACCOUNTS, PLANS
-from tests.web import make_app, portal_of, show_page, sign_in
+from tests.web import browser_of, make_app, portal_of, show_page, text_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -56,11 +54,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 
 def shown(app: Dash, search: str = "", domain: str = "alfa.example") -> str:
-    client: FlaskClient = app.server.test_client()
-    assert sign_in(client, domain=domain).status_code == 303
-    answer = show_page(client, "/", search)
-    assert answer.status_code == 200
-    return json.dumps(answer.get_json(), ensure_ascii=False)
+    return text_of(show_page(browser_of(app, domain=domain), "/", search))
 
 
 def test_it_has_its_blocks_and_their_doors(app: Dash) -> None:

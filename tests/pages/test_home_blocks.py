@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from store.loads import note_failure
 from store.news import Told, replace_news
 from tests.catalog_rows import CATALOG
 from tests.deadline_rows import TABLES, TERMS
-from tests.web import ANNA, call, make_app, portal_of, show_page, sign_in
+from tests.web import ANNA, browser_of, call, make_app, portal_of, show_page, text_of
 from warehouse.publish import Draft
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -44,19 +43,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
     return portal(tmp_path_factory.mktemp("home-blocks"))
 
 
-def signed_in(app: Dash) -> FlaskClient:
-    client: FlaskClient = app.server.test_client()
-    assert sign_in(client).status_code == 303
-    return client
-
-
-def text_of(answer: Any) -> str:
-    assert answer.status_code == 200
-    return json.dumps(answer.get_json(), ensure_ascii=False)
-
-
 def shown(app: Dash, search: str = "", path: str = "/") -> str:
-    return text_of(show_page(signed_in(app), path, search))
+    return text_of(show_page(browser_of(app), path, search))
 
 
 def again(client: FlaskClient, block: str, search: str = "") -> Any:
@@ -126,7 +114,7 @@ def test_a_block_that_fails_leaves_the_rest_and_can_be_tried_again(
     """A table is gone in one version, and there again in the next."""
     app = portal(tmp_path)
     change(app, "ALTER TABLE mirror.category RENAME TO mislaid")
-    client = signed_in(app)
+    client = browser_of(app)
 
     with caplog.at_level(logging.ERROR):
         drawn = text_of(show_page(client, "/"))
@@ -153,7 +141,7 @@ def test_a_block_of_a_hidden_section_is_neither_shown_nor_answered(
     hidden: Dash, block: str
 ) -> None:
     """NAV-5, MGR-9."""
-    client = signed_in(hidden)
+    client = browser_of(hidden)
 
     assert f'"home-{block}"' not in text_of(show_page(client, "/"))
     assert again(client, block).status_code == 200

@@ -12,7 +12,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
-from tests.web import make_app, show_page, sign_in
+from tests.web import browser_of, fire, key_of, make_app, show_page
 
 # Everything there is belongs to Beta; Anna of Alfa looks for it.
 MARK = "Zyxwv"
@@ -56,9 +56,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 
 @pytest.fixture
 def anna(app: Dash) -> FlaskClient:
-    client = app.server.test_client()
-    assert sign_in(client).status_code == 303
-    return client
+    return browser_of(app)
 
 
 def filled(template: str) -> str:
@@ -70,8 +68,7 @@ def filled(template: str) -> str:
 
 def test_beta_sees_what_is_its_own(app: Dash) -> None:
     """Else nothing below would say anything."""
-    client = app.server.test_client()
-    sign_in(client, domain="beta.example")
+    client = browser_of(app, domain="beta.example")
 
     for path in ("/clients", "/clients/901", "/subscriptions", "/subscriptions/902",
                  "/products/903", "/catalog/904", "/analytics"):  # fmt: skip
@@ -136,22 +133,12 @@ def test_no_callback_tells_of_it(app: Dash, anna: FlaskClient, shape: str) -> No
     for key, one in app.callback_map.items():
         if "callback" not in one:
             continue  # It runs in the browser.
-        cookie = anna.get_cookie("_csrf_token")
         inputs, state = ([_told(place, shape) for place in one[kind]]
                          for kind in ("inputs", "state"))  # fmt: skip
-        answer = anna.post(
-            "/_dash-update-component",
-            json={
-                "output": key,
-                "outputs": list(_outputs(key)) if key.startswith("..") else next(_outputs(key)),
-                "inputs": inputs,
-                "state": state,
-                "changedPropIds": [
-                    f"{_text(one['inputs'][0]['id'])}.{one['inputs'][0]['property']}"
-                ],
-            },
-            headers={"X-CSRFToken": cookie.value if cookie else ""},
-        )
+        outputs = list(_outputs(key)) if key.startswith("..") else next(_outputs(key))
+        first = one["inputs"][0]
+        changed = [f"{key_of(_own_id(first['id']))}.{first['property']}"]
+        answer = fire(anna, key, outputs, inputs, state, changed)
         assert f"{MARK} of Beta" not in answer.text, key
         assert f"{MARK}@" not in answer.text, key
         answered += answer.status_code in (200, 204)
@@ -178,9 +165,3 @@ def _own_id(text: str) -> Any:
         return text
     return {key: "902" if isinstance(value, list) else value
             for key, value in json.loads(text).items()}  # fmt: skip
-
-
-def _text(own_id: str) -> str:
-    told = _own_id(own_id)
-    return told if isinstance(told, str) else json.dumps(told, sort_keys=True,
-                                                        separators=(",", ":"))  # fmt: skip

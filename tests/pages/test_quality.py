@@ -6,8 +6,7 @@ from pathlib import Path
 
 from dashboard.app import PAGES, ROUTES
 from tests.cost_rows import TABLES
-from tests.pages.test_analytics import text_of
-from tests.web import make_app, show_page, sign_in
+from tests.web import make_app, show_page, sign_in, text_of
 
 FLAWED = {
     "difference": [

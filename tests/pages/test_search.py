@@ -11,9 +11,8 @@ from flask.testing import FlaskClient
 from dashboard.app import PAGES, ROUTES
 from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
-from tests.pages.test_analytics import text_of
 from tests.warehouse_builder import publish
-from tests.web import make_app, show_page, sign_in
+from tests.web import make_app, show_page, sign_in, text_of
 
 SOLD = {**TABLES, **CATALOG}
 

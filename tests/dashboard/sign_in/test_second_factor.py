@@ -28,6 +28,7 @@ from tests.web import (
     csrf_token,
     make_app,
     portal_of,
+    problem,
     sign_in,
 )
 
@@ -38,10 +39,6 @@ BERT = {"manager_id": "m3", "reseller_id": "r1", "email": "bert@alfa.example",
 def send(client: FlaskClient, step: str, **fields: str) -> TestResponse:
     token = csrf_token(client, "/second-factor")
     return client.post(f"/second-factor/{step}", data={"csrf_token": token, **fields})
-
-
-def problem(answer: TestResponse) -> str:
-    return re.findall(r'class="problem"[^>]*>([^<]*)<', answer.text)[0]
 
 
 def handed_out(answer: TestResponse) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,10 @@ from tests.web import (
     PASSWORD,
     FixedClock,
     csrf_token,
+    is_signed_in,
     make_app,
     portal_of,
+    problem,
     sign_in,
     sign_out,
 )
@@ -45,14 +46,6 @@ def half_way(client: FlaskClient, then: str = THING) -> str:
 def give(client: FlaskClient, code: str, address: str = "/second-step") -> TestResponse:
     data = {"csrf_token": csrf_token(client, address), "code": code}
     return client.post(address, data=data)
-
-
-def is_signed_in(client: FlaskClient) -> bool:
-    return client.get("/things/7").status_code == 200
-
-
-def problem(answer: TestResponse) -> str:
-    return re.findall(r'class="problem"[^>]*>([^<]*)<', answer.text)[0]
 
 
 def test_the_password_leads_to_the_code_and_that_to_where_one_was_going(

@@ -14,16 +14,14 @@ from dashboard.components.company import ids
 from sandbox.records import Manager, ManagerRole
 from store.absence import let_in
 from tests.storefront import DOMAIN, MANAGER, Storefront
-from tests.web import call, csrf_token, portal_of, show_page, sign_in
+from tests.web import browser_of, call, csrf_token, fire, portal_of, show_page, sign_in
 
 JANA, ELODIE = "jana.albrecht@blaufeld.example", "elodie.martin@blaufeld.example"
 DENIED = "You do not have permission for this operation."
 
 
 def browser(front: Storefront, email: str = JANA) -> FlaskClient:
-    client = front.app.server.test_client()
-    assert sign_in(client, domain=DOMAIN, email=email).status_code == 303
-    return client
+    return browser_of(front.app, domain=DOMAIN, email=email)
 
 
 def own_id(front: Storefront, email: str) -> str:
@@ -54,18 +52,8 @@ def create(client: FlaskClient, front: Storefront, key: str = "k1", **values: st
          for name, value in entered.items()],
         {"id": ids.KEY, "property": "data", "value": key},
     ]  # fmt: skip
-    cookie = client.get_cookie("_csrf_token")
-    return client.post(
-        "/_dash-update-component",
-        json={
-            "output": output,
-            "outputs": outputs,
-            "inputs": [{"id": ids.CREATE, "property": "n_clicks", "value": 1}],
-            "state": state,
-            "changedPropIds": [f"{ids.CREATE}.n_clicks"],
-        },
-        headers={"X-CSRFToken": cookie.value if cookie else ""},
-    )
+    inputs = [{"id": ids.CREATE, "property": "n_clicks", "value": 1}]
+    return fire(client, output, outputs, inputs, state, [f"{ids.CREATE}.n_clicks"])
 
 
 def press(client: FlaskClient, front: Storefront, name: str, prop: str, asked: Any) -> Any:

@@ -187,20 +187,16 @@ def test_it_ends_when_its_manager_is_deactivated(own: Dash) -> None:
 
 def press(client: FlaskClient, button: str) -> TestResponse:
     names = ("deadlines-calendar-create", "deadlines-calendar-end")
-    answer = client.post(
-        "/_dash-update-component",
-        json={
-            "output": "deadlines-calendar-told.children",
-            "outputs": {"id": "deadlines-calendar-told", "property": "children"},
-            "inputs": [
-                {"id": name, "property": "n_clicks", "value": 1 if name == button else None}
-                for name in names
-            ],
-            "changedPropIds": [f"{button}.n_clicks"],
-        },
-        headers={"X-CSRFToken": client.get_cookie("_csrf_token").value},  # type: ignore[union-attr]
+    return call(
+        client,
+        output="deadlines-calendar-told.children",
+        outputs={"id": "deadlines-calendar-told", "property": "children"},
+        inputs=[
+            {"id": name, "property": "n_clicks", "value": 1 if name == button else None}
+            for name in names
+        ],
+        changed=[f"{button}.n_clicks"],
     )
-    return answer
 
 
 def test_a_manager_makes_a_calendar_makes_another_and_ends_it(own: Dash) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from dashboard.app import PAGES, ROUTES
 from tests.browser import serve
 from tests.pages.lists.rows import TABLES
-from tests.web import make_app, sign_in
+from tests.web import browser_of, make_app
 
 
 @pytest.fixture(scope="package")
@@ -22,17 +22,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Dash:
 @pytest.fixture
 def anna(app: Dash) -> FlaskClient:
     """A browser in which Anna of Alfa is signed in."""
-    client = app.server.test_client()
-    assert sign_in(client).status_code == 303
-    return client
+    return browser_of(app)
 
 
 @pytest.fixture
 def other_anna(app: Dash) -> FlaskClient:
     """A browser in which Anna of Beta is signed in."""
-    client = app.server.test_client()
-    assert sign_in(client, domain="beta.example").status_code == 303
-    return client
+    return browser_of(app, domain="beta.example")
 
 
 @pytest.fixture(scope="package")

@@ -9,7 +9,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.components.managing import ids
-from tests.web import show_page
+from tests.web import fire, key_of, show_page, text_of, told_by
 
 Json = dict[str, Any]
 
@@ -122,17 +122,9 @@ class Dialog:
             self._problems(what) if own_id.startswith("{") else {"id": own_id, "property": what}
             for own_id, what in places
         ]
-        cookie = self.client.get_cookie("_csrf_token")
         triggered = inputs[0][0] if isinstance(inputs[0], list) and inputs[0] else inputs[0]
-        changed = [f"{_text(triggered['id'])}.{triggered['property']}"] if triggered else []
-        answer = self.client.post(
-            "/_dash-update-component",
-            json={"output": key, "outputs": outputs, "inputs": inputs, "state": state,
-                  "changedPropIds": changed},
-            headers={"X-CSRFToken": cookie.value if cookie else ""},
-        )  # fmt: skip
-        assert answer.status_code in (200, 204), answer.get_data(as_text=True)
-        self._take(answer.get_json() if answer.status_code == 200 else {})
+        changed = [f"{key_of(triggered['id'])}.{triggered['property']}"] if triggered else []
+        self._take(told_by(fire(self.client, key, outputs, inputs, state, changed)))
 
     def _problems(self, what: str) -> list[Json]:
         names = [*self.values, *self.said]
@@ -168,9 +160,7 @@ def held(drawn: Any, kind: str) -> Json:
 
 
 def page_text(client: FlaskClient, subscription_id: Any, search: str = "") -> str:
-    answer = show_page(client, f"/subscriptions/{subscription_id}", search)
-    assert answer.status_code == 200
-    return json.dumps(answer.get_json(), ensure_ascii=False)
+    return text_of(show_page(client, f"/subscriptions/{subscription_id}", search))
 
 
 def _value(own_id: Any, what: str, value: Any) -> Json:
@@ -183,9 +173,3 @@ def _pattern(kind: str) -> str:
 
 def _name(name: str) -> str:
     return name.replace("amount_", "amount:")
-
-
-def _text(own_id: Any) -> str:
-    if isinstance(own_id, str):
-        return own_id
-    return json.dumps(own_id, sort_keys=True, separators=(",", ":"))

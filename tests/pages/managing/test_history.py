@@ -11,10 +11,9 @@ from flask.testing import FlaskClient
 
 from domain.statuses import OrderStatus
 from sandbox.records import Order, Subscription
-from tests.pages.test_analytics import text_of
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
-from tests.web import show_page
+from tests.web import show_page, text_of
 
 PROLONGED = "kind = 'prolong' AND reseller_id = ?"
 

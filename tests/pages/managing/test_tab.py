@@ -18,7 +18,7 @@ from sandbox.records import Subscription
 from tests.pages.managing.dialog import page_text
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
-from tests.web import show_page
+from tests.web import fire, key_of, show_page, told_by
 
 IN_PLAN = "plan_id IN (SELECT plan_id FROM plan WHERE billing_type = '{}')"
 
@@ -57,19 +57,11 @@ def buttons(page: str) -> dict[str, bool]:
 
 def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, Any]:
     """Turn the switch of auto-renew, or choose its period, as Dash would tell it."""
-    text = json.dumps(own_id, sort_keys=True, separators=(",", ":"))
     own = {"drawn": ["MATCH"], "seen": ["MATCH"], "subscription": ["MATCH"], "type": own_id["type"]}
     key = f"{json.dumps(own, separators=(',', ':'))}.value"
-    cookie = client.get_cookie("_csrf_token")
-    answer = client.post(
-        "/_dash-update-component",
-        json={"output": key, "outputs": {"id": own_id, "property": "value"},
-              "inputs": [{"id": own_id, "property": "value", "value": value}], "state": [],
-              "changedPropIds": [f"{text}.value"]},
-        headers={"X-CSRFToken": cookie.value if cookie else ""},
-    )  # fmt: skip
-    assert answer.status_code in (200, 204), answer.get_data(as_text=True)
-    return answer.get_json() or {} if answer.status_code == 200 else {}
+    outputs = {"id": own_id, "property": "value"}
+    inputs = [outputs | {"value": value}]
+    return told_by(fire(client, key, outputs, inputs, (), [f"{key_of(own_id)}.value"]))
 
 
 def fees(shop: Storefront, plan_id: int, name: str) -> set[str]:

@@ -12,7 +12,7 @@ from dashboard.bulk_work import BulkWorker
 from dashboard.components.several import ids
 from dashboard.components.several.part import PLACES
 from tests.storefront import Storefront
-from tests.web import show_page
+from tests.web import fire, key_of, show_page, told_by
 
 Json = dict[str, Any]
 
@@ -121,24 +121,12 @@ class Hand:
         self, output: str, outputs: Any, inputs: Any, state: Any, own_id: Any,
         what: str = "n_clicks",
     ) -> Json:  # fmt: skip
-        named = own_id if isinstance(own_id, str) else _text(own_id)
-        cookie = self.client.get_cookie("_csrf_token")
-        answer = self.client.post(
-            "/_dash-update-component",
-            json={"output": output, "outputs": outputs, "inputs": inputs, "state": state,
-                  "changedPropIds": [f"{named}.{what}"]},
-            headers={"X-CSRFToken": cookie.value if cookie else ""},
-        )  # fmt: skip
-        assert answer.status_code in (200, 204), answer.get_data(as_text=True)
-        return answer.get_json() if answer.status_code == 200 else {}
+        changed = [f"{key_of(own_id)}.{what}"]
+        return told_by(fire(self.client, output, outputs, inputs, state, changed))
 
 
 def _value(own_id: Any, what: str, value: Any) -> Json:
     return {"id": own_id, "property": what, "value": value}
-
-
-def _text(own_id: Any) -> str:
-    return json.dumps(own_id, sort_keys=True, separators=(",", ":"))
 
 
 def _found(drawn: Any, own_id: str) -> Json:

@@ -11,10 +11,9 @@ from sandbox.records import Subscription
 from store.audit import events
 from tests.pages.live import Live, hang_up
 from tests.pages.subscription.page import buy, seen
-from tests.pages.test_analytics import text_of
 from tests.sandbox.buyer import HOSTED
 from tests.sandbox_fixtures import DAY
-from tests.web import portal_of, show_page
+from tests.web import portal_of, show_page, text_of
 
 
 def test_someone_signed_out_is_sent_to_sign_in_and_back(live: Live) -> None:

@@ -9,7 +9,7 @@ import httpx
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web import FixedClock
+from tests.web import FixedClock, is_signed_in
 
 CLOCK = FixedClock()
 THING = "/things/7?month=2026-10"
@@ -32,10 +32,6 @@ def set_out(client: FlaskClient, address: str = "/sign-in/oidc") -> str:
 
 def go(client: FlaskClient, address: str = "/sign-in/oidc") -> TestResponse:
     return client.get(set_out(client, address))
-
-
-def is_signed_in(client: FlaskClient) -> bool:
-    return client.get("/things/7").status_code == 200
 
 
 def why(client: FlaskClient, answer: TestResponse) -> tuple[str, int, str]:

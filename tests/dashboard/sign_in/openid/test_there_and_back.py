@@ -11,10 +11,10 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from store.audit import events
-from tests.dashboard.sign_in.openid.going import CLOCK, THING, go, is_signed_in
+from tests.dashboard.sign_in.openid.going import CLOCK, THING, go
 from tests.second_factors import code_at, give_second_factor
 from tests.vouching import CLIENT_ID, CLIENT_SECRET, Vouching
-from tests.web import ANNA, csrf_token, make_app, portal_of, sign_out
+from tests.web import ANNA, csrf_token, is_signed_in, make_app, portal_of, sign_out
 
 
 def test_the_provider_leads_to_where_one_was_going(app: Dash, client: FlaskClient) -> None:

@@ -10,9 +10,9 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from store.audit import events
-from tests.dashboard.sign_in.openid.going import CLARA, go, is_signed_in, why
+from tests.dashboard.sign_in.openid.going import CLARA, go, why
 from tests.vouching import Vouching
-from tests.web import ANNA, portal_of
+from tests.web import ANNA, is_signed_in, portal_of
 
 
 @pytest.mark.parametrize(
