@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote
 from dash import ctx
 
 from dashboard.errors import describe, no_access, not_found
+from dashboard.shapes import Shape
 from domain.access import Access, Part, Reserved
 
 Values = dict[str, str]
@@ -37,6 +38,7 @@ class Page:
     layout: Callable[..., Any]
     exists: Callable[[Values, Query], bool]
     has_charts: bool
+    shape: Shape
 
     @classmethod
     def of(cls, module: ModuleType) -> Page:
@@ -48,6 +50,7 @@ class Page:
             layout=module.layout,
             exists=getattr(module, "exists", _always),
             has_charts=offered.get("has_charts", False),
+            shape=offered.get("shape", Shape.LIST),
         )
 
     def match(self, path: str) -> Values | None:
@@ -94,6 +97,15 @@ class Addresses:
     def title(self, path: str) -> str:
         found = self.find(path)
         return f"{found[0].title if found else describe(404)[0]} · {self._brand()}"
+
+    def shape(self, path: str, access: Access) -> Shape | None:
+        """Return what the page at an address looks like before it has come; None for no page."""
+        found = self.find(path)
+        return found[0].shape if found and access.may_see(found[0].section) else None
+
+    def shapes(self) -> list[tuple[str, Shape]]:
+        """Return the shape of every page, by the template of its path, in the order of pages."""
+        return [(page.template, page.shape) for page in self._pages]
 
     def draw(self, pathname: str, query: Query, access: Access) -> Any:
         """Return the layout of a page, or a notice that there is none, or none for this manager.

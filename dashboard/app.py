@@ -117,7 +117,8 @@ def create_app(
     Without `platform`, what would be read live is shown as the last load knows it; without
     `actions`, nothing can be ordered.
     `pages` are names of modules that offer `PAGE` (path or path_template, title, the section whose
-    access level shows the page or EVERYONE, and has_charts where Plotly is wanted at once),
+    access level shows the page or EVERYONE, its shape where that is no list, and has_charts where
+    Plotly is wanted at once),
     `layout(**query)`, `register(app)` and, where an address can name what does not exist,
     `exists(path_values, query)`.
     """

@@ -9,6 +9,7 @@ from dash import Dash
 from flask import Response, render_template, request
 
 from dashboard.addresses import Addresses
+from dashboard.components.icons import glyph
 from dashboard.compression import compress_answer
 from dashboard.context import services
 from dashboard.delivery import Assets
@@ -48,6 +49,9 @@ class PortalDash(Dash):
             styles=self._styles(),
             plotly=self._assets.url(PLOTLY),
             has_charts=found is not None and found[0].has_charts,
+            shape=self._addresses.shape(request.path, services().viewer.access),
+            shapes=self._addresses.shapes(),
+            failed_icon=glyph("exclamation-circle"),
             css=parts["css"],
             config=parts["config"],
             scripts=UNUSED_SCRIPT.sub("", parts["scripts"]),

@@ -16,6 +16,7 @@ from dashboard.components.several.selection import several_bar
 from dashboard.context import services
 from dashboard.query_reader import QueryReader
 from dashboard.services.account_screen import AccountScreen
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
 from domain.errors import UpstreamError
@@ -24,6 +25,7 @@ PAGE = {
     "path_template": "/clients/<account_id>",
     "title": lazy_gettext("Client"),
     "section": Section.CLIENTS,
+    "shape": Shape.RECORD,
 }
 
 FOLLOWED = Followed("account")

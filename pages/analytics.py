@@ -20,6 +20,7 @@ from dashboard.components.analytics import (
 from dashboard.components.attributes import data
 from dashboard.context import services
 from dashboard.figures.palette import assign_colors
+from dashboard.shapes import Shape
 from dashboard.state import write_view
 from domain.access import Section
 
@@ -28,6 +29,7 @@ PAGE = {
     "title": lazy_gettext("Analytics"),
     "has_charts": True,
     "section": Section.ANALYTICS,
+    "shape": Shape.CHARTS,
 }
 
 URL = "analytics-url"

@@ -8,9 +8,15 @@ from flask_babel import lazy_gettext
 from dashboard.components.catalog import draw_catalog
 from dashboard.components.offers import reader_of
 from dashboard.context import services
+from dashboard.shapes import Shape
 from domain.access import Section
 
-PAGE = {"path": "/catalog", "title": lazy_gettext("Catalog"), "section": Section.CATALOG}
+PAGE = {
+    "path": "/catalog",
+    "title": lazy_gettext("Catalog"),
+    "section": Section.CATALOG,
+    "shape": Shape.TILES,
+}
 
 
 def layout(order: str = "", account: str = "", **_: str) -> html.Div:

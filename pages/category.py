@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 from dashboard.components.catalog import draw_catalog
 from dashboard.components.offers import reader_of
 from dashboard.context import services
+from dashboard.shapes import Shape
 from domain.access import Section
 from domain.errors import NotFound
 
@@ -15,6 +16,7 @@ PAGE = {
     "path_template": "/catalog/<category_id>",
     "title": lazy_gettext("Catalog"),
     "section": Section.CATALOG,
+    "shape": Shape.TILES,
 }
 
 

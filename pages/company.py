@@ -13,9 +13,15 @@ from dashboard.components.company.frame import (
     draw_information,
 )
 from dashboard.context import services
+from dashboard.shapes import Shape
 from domain.access import Section
 
-PAGE = {"path": "/company", "title": lazy_gettext("Company profile"), "section": Section.COMPANY}
+PAGE = {
+    "path": "/company",
+    "title": lazy_gettext("Company profile"),
+    "section": Section.COMPANY,
+    "shape": Shape.FORM,
+}
 
 
 def layout(tab: str = "", **_: str) -> html.Div:

@@ -8,12 +8,14 @@ from flask_babel import lazy_gettext
 from dashboard.components.company.part import draw_part
 from dashboard.context import services
 from dashboard.places import MANAGERS
+from dashboard.shapes import Shape
 from domain.access import Section
 
 PAGE = {
     "path_template": f"{MANAGERS}/<manager_id>",
     "title": lazy_gettext("Manager"),
     "section": Section.COMPANY,
+    "shape": Shape.FORM,
 }
 
 

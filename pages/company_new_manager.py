@@ -9,6 +9,7 @@ from dashboard.components.company import form
 from dashboard.components.page import notice, page_head
 from dashboard.context import services
 from dashboard.places import MANAGERS
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
 
@@ -16,6 +17,7 @@ PAGE = {
     "path": f"{MANAGERS}/new",
     "title": lazy_gettext("New manager"),
     "section": Section.COMPANY,
+    "shape": Shape.FORM,
 }
 
 

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext
 from dashboard.components.help import draw_help
 from dashboard.context import services
 from dashboard.glossary import HELP
+from dashboard.shapes import Shape
 
-PAGE = {"path": HELP, "title": lazy_gettext("Help"), "section": None}
+PAGE = {"path": HELP, "title": lazy_gettext("Help"), "section": None, "shape": Shape.TILES}
 
 
 def layout(**_: str) -> html.Div:

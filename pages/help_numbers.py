@@ -12,9 +12,15 @@ from dashboard import formats
 from dashboard.components.help_numbers import NUMBERS, Shown, draw_numbers
 from dashboard.context import services
 from dashboard.services.own_numbers import own_numbers
+from dashboard.shapes import Shape
 from domain.errors import NotAllowed
 
-PAGE = {"path": NUMBERS, "title": lazy_gettext("How the numbers are made"), "section": None}
+PAGE = {
+    "path": NUMBERS,
+    "title": lazy_gettext("How the numbers are made"),
+    "section": None,
+    "shape": Shape.FORM,
+}
 
 
 T = TypeVar("T")

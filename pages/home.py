@@ -9,10 +9,17 @@ from dashboard.components import home_page
 from dashboard.components.page import notices, page_head
 from dashboard.context import services
 from dashboard.home_view import read_view
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import EVERYONE
 
-PAGE = {"path": "/", "title": lazy_gettext("Main page"), "has_charts": True, "section": EVERYONE}
+PAGE = {
+    "path": "/",
+    "title": lazy_gettext("Main page"),
+    "has_charts": True,
+    "section": EVERYONE,
+    "shape": Shape.MAIN,
+}
 
 
 def layout(**query: str) -> html.Div:

@@ -50,10 +50,16 @@ from dashboard.services.ordering.shown import Shown, read_shown, values_of
 from dashboard.services.ordering.steps import Step
 from dashboard.services.ordering.wizard import Confirmed
 from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
 
-PAGE = {"path": "/order", "title": lazy_gettext("Order Subscription"), "section": Section.CATALOG}
+PAGE = {
+    "path": "/order",
+    "title": lazy_gettext("Order Subscription"),
+    "section": Section.CATALOG,
+    "shape": Shape.FORM,
+}
 
 URL = "order-url"
 STEPS = "order-steps"

@@ -9,8 +9,9 @@ from dashboard.access import session_token
 from dashboard.components import own_details
 from dashboard.components.profile import PATH, Reader, draw_profile
 from dashboard.context import portal, services
+from dashboard.shapes import Shape
 
-PAGE = {"path": PATH, "title": lazy_gettext("My profile"), "section": None}
+PAGE = {"path": PATH, "title": lazy_gettext("My profile"), "section": None, "shape": Shape.FORM}
 
 
 def layout(done: str | None = None, **_: str) -> html.Div:

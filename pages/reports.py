@@ -13,6 +13,7 @@ from dashboard.components.attributes import data
 from dashboard.components.reports import RANGE, address, draw_reports
 from dashboard.context import services
 from dashboard.services.reports import default_period, read_period
+from dashboard.shapes import Shape
 from domain.access import Section
 from domain.errors import BadFilter
 
@@ -20,6 +21,7 @@ PAGE = {
     "path": "/analytics/reports",
     "title": lazy_gettext("Reports"),
     "section": Section.ANALYTICS,
+    "shape": Shape.FORM,
 }
 
 URL = "reports-url"

@@ -20,6 +20,7 @@ from dashboard.components.subscription import (
 )
 from dashboard.context import services
 from dashboard.services.subscription_screen import SubscriptionScreen
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
 from domain.errors import UpstreamError
@@ -28,6 +29,7 @@ PAGE = {
     "path_template": "/subscriptions/<subscription_id>",
     "title": lazy_gettext("Subscription"),
     "section": Section.SUBSCRIPTIONS,
+    "shape": Shape.RECORD,
 }
 
 FOLLOWED = Followed("subscription")

@@ -9,10 +9,16 @@ from dashboard.components.page import empty, page_head
 from dashboard.components.support import contacts
 from dashboard.context import services
 from dashboard.services.reading import is_id
+from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import EVERYONE
 
-PAGE = {"path": "/support", "title": lazy_gettext("Support"), "section": EVERYONE}
+PAGE = {
+    "path": "/support",
+    "title": lazy_gettext("Support"),
+    "section": EVERYONE,
+    "shape": Shape.FORM,
+}
 
 
 def layout(subscription: str = "", **_: str) -> html.Div:

@@ -21,11 +21,39 @@
     set: function () {},
   });
 
+  // What a page can't begin without, and does not come, is told in the page's place.
+  const NEEDED = /\/_dash-(?:layout|dependencies)/;
+  function fail(reason) {
+    const entry = document.getElementById("react-entry-point");
+    const waiting = document.getElementById("waiting");
+    if (waiting && entry.hasAttribute("aria-busy")) {
+      entry.removeAttribute("aria-busy");
+      waiting.dataset.failed = "";
+      waiting.querySelector(".reason").textContent = reason || "";
+      waiting.querySelector(".start-failed").hidden = false;
+    }
+  }
+  window.portalStart = { fail: fail };
+  addEventListener("error", function (event) {
+    if (event.target.tagName === "SCRIPT") {
+      fail();
+    }
+  }, true);
+
   // Dash says nothing when a session has ended: what is on the screen would just stop working.
   const plainFetch = window.fetch;
   window.fetch = function (resource, options) {
-    return plainFetch.call(window, resource, options).then(function (response) {
+    const isNeeded = NEEDED.test(String(resource));
+    return plainFetch.call(window, resource, options).catch(function (error) {
+      if (isNeeded) {
+        fail();
+      }
+      throw error;
+    }).then(function (response) {
       if (response.status !== 401 || new URL(response.url).origin !== location.origin) {
+        if (isNeeded && !response.ok) {
+          fail();
+        }
         return response;
       }
       location.assign("/sign-in?next=" + encodeURIComponent(location.pathname + location.search));

@@ -76,7 +76,10 @@
       })
       .catch(function (failure) {
         load.fail(failure instanceof Refusal ? failure.reason : "");
-        return new Response(null, { status: 204 });
+        /* Without its first page a document has nothing to go on with: it is loaded anew. */
+        return shownPath === null
+          ? new Promise(nothing)
+          : new Response(null, { status: 204 });
       });
   }
 
@@ -92,7 +95,7 @@
   function begin(kind) {
     if (kind === "action") {
       document.getElementById("failed-action").hidden = true;
-      return { come: nothing, fail: tell.bind(null, "failed-action") };
+      return { come: nothing, fail: failAction.bind(null, pressed) };
     }
     /* While a page is on its way, the one that is going asks for a view as well. */
     var isCounted = kind === "page" || (kind === "view" && !(current && current.kind === "page"));
@@ -110,7 +113,12 @@
       fail: function (reason) {
         if (end()) {
           again = LOADS[kind].again;
-          tell("failed-view", reason);
+          announce("failed", kind, reason);
+          /* Where no page stands yet, assets/js/waiting.js tells it in its place. */
+          if (shownPath !== null) {
+            tell("failed-view", reason);
+            comeBack();
+          }
         }
       },
     };
@@ -123,6 +131,7 @@
     function drawn() {
       drawing.disconnect();
       if (end()) {
+        announce("came", kind);
         goOn(kind);
       }
     }
@@ -143,6 +152,7 @@
     part.setAttribute("aria-busy", "true");
     document.getElementById("failed-view").hidden = true;
     letGo();
+    announce("asked", kind);
     return load;
   }
 
@@ -159,7 +169,47 @@
     /* Whoever says why could be reached. */
     alert.querySelector(".usual").hidden = id === "failed-action" && reason !== "";
     alert.hidden = false;
-    document.dispatchEvent(new CustomEvent("portal:failed"));
+  }
+
+  /* Let other scripts know what is asked for, has come or has failed. */
+  function announce(what, kind, reason) {
+    var detail = { kind: kind, reason: reason };
+    document.dispatchEvent(new CustomEvent("portal:" + what, { detail: detail }));
+  }
+
+  /* The button that was pressed last, unless something was typed since: what an action is of. */
+  var pressed = null;
+
+  document.addEventListener(
+    "click",
+    function (event) {
+      var button = event.target.closest("button:not(.failure button), input[type=checkbox]");
+      pressed = button || pressed;
+    },
+    true
+  );
+  document.addEventListener("input", function () {
+    pressed = null;
+  });
+
+  /* What a button asked for is asked for once more by pressing it. */
+  function failAction(button, reason) {
+    var alert = document.getElementById("failed-action");
+    announce("failed", "action", reason);
+    again = function () {
+      if (button.isConnected && !button.disabled) {
+        button.click();
+      }
+    };
+    alert.querySelector(".again").hidden = !(button && button.isConnected);
+    tell("failed-action", reason);
+  }
+
+  /* The control that the keyboard was on, on a page that was to be left. */
+  function comeBack() {
+    if (held && held.control.isConnected && document.activeElement === document.body) {
+      focusOn(held.control);
+    }
   }
 
   document.addEventListener("click", function (event) {

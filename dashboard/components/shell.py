@@ -98,17 +98,22 @@ def _messages() -> html.Div:
                 FAILED_VIEW,
                 gettext("This view could not be loaded"),
                 gettext("What is shown is the previous one."),
-                html.Button(gettext("Try again"), type="button", className="btn btn-primary again"),
+                _try_again(),
             ),
             failure(
                 FAILED_ACTION,
                 gettext("That did not work"),
                 gettext("The portal could not be reached, or could not answer."),
+                _try_again(),
             ),
             html.Div(id=TOASTS, role="status", **aria(live="polite")),
         ],
         className="messages",
     )
+
+
+def _try_again() -> html.Button:
+    return html.Button(gettext("Try again"), type="button", className="btn btn-primary again")
 
 
 def _sidebar() -> html.Aside:

@@ -8,6 +8,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 
 from dashboard.addresses import Addresses, Page
+from dashboard.shapes import Shape
 from domain.access import EVERYONE, Access, Mode, Section
 from tests.web import show_page
 
@@ -115,3 +116,17 @@ def test_a_page_is_titled_in_the_document_and_after_a_click(signed_in: FlaskClie
     answer = show_page(signed_in, "/things/7").json
     assert answer["response"]["_pages_store"]["data"] == {"title": "Things · Reseller Store"}
     assert "<title>Page not found · Reseller Store</title>" in signed_in.get("/nowhere").text
+
+
+def test_a_page_has_its_shape_before_it_comes_and_what_is_hidden_has_none() -> None:
+    hidden = page("/costs", Section.ANALYTICS)
+    named = SimpleNamespace(
+        PAGE={"path": "/new", "title": "", "section": EVERYONE, "shape": Shape.FORM}, layout=dict
+    )
+    addresses = Addresses((hidden, Page.of(named)), lambda: "Store")  # type: ignore[arg-type]
+
+    assert addresses.shape("/new", Access()) is Shape.FORM
+    assert addresses.shape("/costs", Access({Section.ANALYTICS: Mode.READ})) is Shape.LIST
+    assert addresses.shape("/costs", Access()) is None
+    assert addresses.shape("/nowhere", Access()) is None
+    assert addresses.shapes() == [("/costs", Shape.LIST), ("/new", Shape.FORM)]
