@@ -79,7 +79,8 @@ def reset_factor(_: int | None, about: Any) -> Any:
     if not ctx.triggered[0]["value"]:
         return no_update
     here, manager = _changeable(about)
-    status.say(here.managers.reset_factor(manager), gettext("The second factor is reset."))
+    here.second_factors.reset(manager.manager_id)
+    status.say(Saved(""), gettext("The second factor is reset."))
     return str(uuid4())
 
 

@@ -34,7 +34,6 @@ from store.credentials import has_password
 from store.database import Store
 from store.newcomers import welcome
 from store.passwords import replace_password
-from store.second_factors import reset_second_factor
 from store.sessions import EndReason, end_other_sessions
 
 if TYPE_CHECKING:
@@ -197,22 +196,6 @@ class Managers:
             now=self._clock(),
             set_by=self._acting.manager_id,
         )
-
-    def reset_factor(self, manager: ManagerDetails) -> Outcome:
-        """Take off the second factor of a manager who lost it.
-
-        Raises:
-            NotAllowed: whoever asks is no System administrator.
-        """
-        self.check_allowed()
-        reset_second_factor(
-            self._store,
-            manager_id=manager.manager_id,
-            reseller_id=self._acting.reseller_id,
-            by=self._acting.manager_id,
-            now=self._clock(),
-        )
-        return Saved("")
 
     def assign(self, manager: ManagerDetails, level: str) -> Outcome:
         """Give a manager another access level, from their next request on (MGR-9).

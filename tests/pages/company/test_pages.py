@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from dashboard.components.company import ids
 from sandbox.records import Manager, ManagerRole
 from store.absence import let_in
+from store.second_factors import second_factor
+from tests.second_factors import give_second_factor
 from tests.storefront import DOMAIN, MANAGER, Storefront
 from tests.web import browser_of, call, csrf_token, fire, portal_of, show_page, sign_in
 
@@ -69,6 +71,19 @@ def press(client: FlaskClient, front: Storefront, name: str, prop: str, asked: A
         outputs=outputs,
         inputs=[{"id": name, "property": prop, "value": 1}],
         state=[{"id": ids.ASKED, "property": "data", "value": asked}],
+    )
+
+
+def act(client: FlaskClient, front: Storefront, button: str, manager_id: str) -> Any:
+    """Press a button of a manager's page, whether or not the page shows it."""
+    output = next(one for one, kept in front.app.callback_map.items()
+                  if kept["inputs"][0]["id"] == button)  # fmt: skip
+    return call(
+        client,
+        output=output,
+        outputs={"id": output.rpartition(".")[0], "property": "data"},
+        inputs=[{"id": button, "property": "n_clicks", "value": 1}],
+        state=[{"id": ids.ABOUT, "property": "data", "value": {"manager": manager_id}}],
     )
 
 
@@ -189,6 +204,30 @@ def test_an_administrator_sets_a_password(front: Storefront) -> None:
     assert client.get(f"/company/managers/{own_id(front, JANA)}/password").status_code == 404
 
 
+def test_a_second_factor_is_reset_for_another_and_by_an_administrator(front: Storefront) -> None:
+    """One's own takes the password and a code: a session that somebody else found has neither."""
+    jana, tobias = own_id(front, JANA), own_id(front, MANAGER)
+    administrator, seller = browser(front), browser(front, MANAGER)
+    for manager_id in (jana, tobias):
+        give_second_factor(front.app, manager_id, str(front.reseller_id))
+
+    def has_factor(manager_id: str) -> bool:
+        whose = {"manager_id": manager_id, "reseller_id": str(front.reseller_id)}
+        return second_factor(portal_of(front.app).store, **whose) is not None
+
+    assert DENIED in act(seller, front, ids.RESET_FACTOR, jana).text
+    assert DENIED in act(administrator, front, ids.RESET_FACTOR, jana).text
+    assert has_factor(jana)
+    assert (
+        "Reset the second factor" not in show_page(administrator, f"/company/managers/{jana}").text
+    )
+    page = show_page(administrator, f"/company/managers/{tobias}")
+    assert "Reset the second factor" in page.text
+    reset = act(administrator, front, ids.RESET_FACTOR, tobias)
+    assert "The second factor is reset." in reset.text
+    assert not has_factor(tobias)
+
+
 def test_an_administrator_lets_in_who_stayed_away(front: Storefront) -> None:
     """ACC-20."""
     here = portal_of(front.app)
@@ -208,16 +247,7 @@ def test_an_administrator_lets_in_who_stayed_away(front: Storefront) -> None:
     # Whoever was never let in since: the four others who are active, and not Jana.
     assert show_page(client, "/company/managers").text.count("Long absence") == 4
 
-    about = {"id": ids.ABOUT, "property": "data", "value": {"manager": own_id(front, ELODIE)}}
-    output = next(one for one, kept in front.app.callback_map.items()
-                  if kept["inputs"][0]["id"] == ids.LET_IN)  # fmt: skip
-    answer = call(
-        client,
-        output=output,
-        outputs={"id": output.rpartition(".")[0], "property": "data"},
-        inputs=[{"id": ids.LET_IN, "property": "n_clicks", "value": 1}],
-        state=[about],
-    )
+    answer = act(client, front, ids.LET_IN, own_id(front, ELODIE))
 
     assert "They can sign in again." in answer.text
     assert "Long absence" not in show_page(client, elodie).text
