@@ -25,6 +25,7 @@ DIGITS = 6
 RECOVERY_CODES = 10
 # Without letters that look like digits, or like each other.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LONGEST_LABEL = 48
 GROUPS, GROUP_LENGTH = 4, 4  # Some 79 bits: a digest of one gives nothing away.
 
 
@@ -82,9 +83,12 @@ def recovery_digest(manager_id: str, code: str) -> str:
 
 
 def qr_code(secret: str, *, account: str, issuer: str) -> str:
-    """Return the picture that an app reads a secret from, as SVG to stand in a page."""
+    """Return the picture that an app reads a secret from, as SVG to stand in a page.
+
+    Names are cut: the more stands in a picture, the finer it is, and the fewer phones can read it.
+    """
     address = pyotp.TOTP(secret, digits=DIGITS, interval=STEP_SECONDS).provisioning_uri(
-        name=account, issuer_name=issuer
+        name=account[:LONGEST_LABEL], issuer_name=issuer[:LONGEST_LABEL]
     )
     picture: str = segno.make(address, error="m", micro=False).svg_inline(
         dark="#000", light="#fff", border=3, omitsize=True, svgclass="qr", lineclass=None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from dash import Dash
 from playwright.sync_api import Page, expect
+from pyotp import TOTP
 
 from dashboard.sign_in.password_rules import EXAMPLE
 from screenshots.faults import fits
 from store.tokens import Purpose, new_token
 from tests.browser import PHONE, browse, serve, shoot
 from tests.second_factors import code_at, give_second_factor
-from tests.web import PASSWORD, portal_of
+from tests.web import ANNA, OTHER_ANNA, PASSWORD, make_app, portal_of
 
 pytestmark = pytest.mark.browser
 
@@ -114,3 +117,56 @@ def test_scripts_show_what_a_new_password_holds_and_make_one(app: Dash) -> None:
         submit.click()
         expect(page.get_by_text("Welcome").or_(page.locator(".shell")).first).to_be_visible()
         assert PASSWORD not in page.content()
+
+
+LONG_WORD = "Übergrößenträger" * 8
+HEBREW = "חברת הענן הגדולה של אלפא"
+# 1280 px at 200 %, 1280 px at 400 %, and a phone that is turned.
+SIZES = {"zoomed": (640, 450), "most": (320, 256), "turned": (844, 390)}
+
+
+def test_all_fits_zoomed_on_a_turned_phone_and_with_names_without_end(tmp_path: Path) -> None:
+    """NFR-7, NAV-11: every page around a password, its button in reach."""
+    email = f"{'a' * 64}@{'.'.join(['b' * 58] * 3)}.example"
+    people = [{**ANNA, "email": email, "name": f"{HEBREW} {LONG_WORD}"}, OTHER_ANNA]
+    app = make_app(tmp_path, brand=f"{HEBREW} {LONG_WORD}", tables={"manager": people})
+    with serve(app) as url, browse(url, is_refused=True) as page:
+
+        def look_at(name: str) -> None:
+            for size, (width, height) in SIZES.items():
+                page.set_viewport_size({"width": width, "height": height})
+                shoot(page, f"{name}-{size}")
+                assert fits(page), (name, size)
+                page.locator("main :is(button[type=submit], a.button)").first.hover(trial=True)
+
+        page.goto(f"{url}/sign-in")
+        look_at("sign-in")
+        page.goto(f"{url}/forgot-password")
+        look_at("forgot-password")
+        page.goto(url + link(app))
+        look_at("set-password")
+        page.goto(f"{url}/sign-in")
+        page.locator("#domain").fill("alfa.example")
+        page.locator("#email").fill(email)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url(f"{url}/")
+        for path in ("password", "second-factor"):
+            page.goto(f"{url}/{path}")
+            look_at(path)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.locator("svg.qr").wait_for()
+        look_at("second-factor-app")
+        secret = page.locator("code.key").inner_text().replace(" ", "")
+        page.locator("#code").fill(TOTP(secret).at(portal_of(app).clock()))
+        page.locator("main button[type=submit]").first.click()
+        page.locator("ol.codes").wait_for()
+        look_at("recovery-codes")
+        page.context.clear_cookies()
+        page.goto(f"{url}/sign-in?domain=alfa.example")
+        page.locator("#email").fill(email)
+        page.locator("#password").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.locator("#code").wait_for()
+        look_at("second-step")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,3 +79,12 @@ def test_the_picture_stands_in_a_page_without_a_style_of_its_own() -> None:
     assert "style=" not in picture
     assert "alfa" not in picture
     assert grouped("ABCDEFGH2") == "ABCD EFGH 2"
+
+
+def test_the_picture_can_be_read_whatever_the_names_are() -> None:
+    """At the width of 220 px, a point of it is two pixels at least."""
+    picture = qr_code(SECRET, account="a" * 254, issuer="ח" * 2_000)
+
+    found = re.search(r'viewBox="0 0 (\d+) ', picture)
+    assert found
+    assert int(found[1]) <= 110
