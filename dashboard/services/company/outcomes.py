@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from dashboard.services.refusals import NotSent as NotSent
+from dashboard.services.refusals import Refused as Refused
 from dashboard.texts import gettext
 
 
@@ -14,21 +15,6 @@ class Saved:
     """It is done."""
 
     operation_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was done. `fields` says by key which values are wrong, where that is known."""
-
-    text: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """Nothing was done: the platform could not be reached. The same form may be sent again."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
-"""What became of an operation on a subscription. All of them happen on ordinary days."""
+"""What became of an operation on a subscription. All of them happen on ordinary days.
+
+The `fields` of what was refused are those of single amounts, by plan resource id, or another member
+of the request, by its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from dashboard.services.refusals import NotSent as NotSent
+from dashboard.services.refusals import Refused as Refused
 from domain.pricing.shown_price import ShownPrice
 
 
@@ -18,25 +23,6 @@ class Done:
 
     operation_id: str
     order_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was done, and the same would be refused again.
-
-    `text` may be shown as it is. `fields` says what is wrong with single amounts, by plan
-    resource id, or with another member of the request by its name.
-    """
-
-    text: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """Nothing was done: the platform could not be reached. The same form may be sent again."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
