@@ -8,20 +8,10 @@ from domain.manager import ManagerDetails, Role
 from domain.statuses import ManagerStatus
 from upstream.answers import document, instant, promised, records, required, text
 from upstream.fields import Text, word
+from upstream.manager_fields import ManagerAttributes
 
 
-class _RoleOfManager(msgspec.Struct):
-    id: Text = None
-    name: Text = None
-
-
-class _Attributes(msgspec.Struct):
-    name: Text = None
-    email: Text = None
-    phone: Text = None
-    status: Text = None
-    manager_role: _RoleOfManager | None = None
-    role: Text = None  # What older platforms send instead of manager_role.
+class _Attributes(ManagerAttributes):
     created_at: Text = None
 
 
@@ -58,8 +48,7 @@ def read_roles(body: bytes) -> list[Role]:
 
 
 def _manager(record: _Manager) -> ManagerDetails:
-    sent = record.attributes
-    role = sent.manager_role or _RoleOfManager(name=sent.role)
+    sent, role = record.attributes, record.attributes.held_role
     return ManagerDetails(
         manager_id=required(record.id),
         name=text(sent.name),

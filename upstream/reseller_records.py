@@ -8,6 +8,7 @@ import msgspec
 
 from upstream.envelope import decode
 from upstream.fields import Fields, Number, Text, lower, word
+from upstream.manager_fields import ManagerAttributes
 from upstream.shapes import RAW_LISTS, SPLIT_PAGES, Row, Shape, Table, decoder, json_api, raws
 
 
@@ -64,18 +65,7 @@ class _Role(Fields):
     attributes: _RoleAttributes
 
 
-class _RoleOfManager(Fields):
-    id: Text = None
-    name: Text = None
-
-
-class _ManagerAttributes(Fields):
-    name: Text = None
-    email: Text = None
-    phone: Text = None
-    status: Text = None
-    manager_role: _RoleOfManager | None = None
-    role: Text = None  # What older platforms send instead of manager_role.
+class _ManagerAttributes(ManagerAttributes):
     updated_at: Text = None
 
 
@@ -155,8 +145,7 @@ def _role(record: _Role) -> Row:
 
 
 def _manager(record: _Manager) -> Row:
-    sent = record.attributes
-    role = sent.manager_role or _RoleOfManager(name=sent.role)
+    sent, role = record.attributes, record.attributes.held_role
     return (
         record.id,
         sent.name,
