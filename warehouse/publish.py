@@ -1,30 +1,25 @@
 """Copy, change, check, publish: how the warehouse moves from one version to the next.
 
-A published file is never changed and its name is never used twice: DuckDB keeps one instance per
-path in a process, so a replaced path would go on reading the old file. Readers learn of a new
-version from one small pointer file, replaced atomically, that names both databases at once.
+What lies on the disk then, and how readers learn of it, is in warehouse/versions.py.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 import duckdb
-import msgspec
 
 from domain.errors import ChecksFailed, WarehouseError
 from warehouse.pointer import (
     DATABASES,
-    POINTER,
     Published,
     Watched,
     current_shape,
@@ -32,9 +27,9 @@ from warehouse.pointer import (
     pointed_at,
 )
 from warehouse.sql import check, merge, names, schema
+from warehouse.versions import as_version, only_logged, point_at
 
 SIZE = re.compile(r"(\d+(?:\.\d+)?) ?([KMGT]i?B)", re.IGNORECASE)
-VERSIONED = re.compile(r"(mirror|ledger)-(\d{6})\.duckdb")
 DRAFT_SUFFIX = ".draft"
 # Nobody recovers a draft, so its changes are not logged, which would cost a write to the disk for
 # each statement. The older format, DuckDB's default, takes half as long again to write.
@@ -154,7 +149,7 @@ class Draft:
                 mirror_size=sizes["mirror"],
                 ledger_size=sizes["ledger"],
             )
-        self._point_at(published, keep)
+        point_at(self._folder, published, keep=keep)
         return published
 
     def _put_in_place(self, changed: Collection[str]) -> dict[str, str]:
@@ -163,18 +158,10 @@ class Draft:
         files = {}
         for database in DATABASES:
             if database in changed:
-                files[database] = self._rename(database)
+                files[database] = as_version(self._folder, database, self._draft_path(database))
             elif self._base is not None:
                 files[database] = getattr(self._base, database)
         return files
-
-    def _point_at(self, published: Published, keep: int) -> None:
-        pointer = self._folder / POINTER
-        _write_beside(pointer, msgspec.json.encode(published)).replace(pointer)
-        with _only_logged("the pointer may not outlive a power cut"):
-            _sync(self._folder)
-        with _only_logged("old versions stay"):
-            self._prune(published, keep)
 
     def _draft_path(self, database: str) -> Path:
         return self._folder / f"{database}.{self._load_id}{DRAFT_SUFFIX}"
@@ -230,40 +217,12 @@ class Draft:
         for database in self._drafted:
             self.connection.execute(f"CHECKPOINT {database}")
 
-    def _rename(self, database: str) -> str:
-        name = f"{database}-{self._next_number(database):06d}.duckdb"
-        draft = self._draft_path(database)
-        _sync(draft)
-        draft.rename(self._folder / name)
-        return name
-
-    def _next_number(self, database: str) -> int:
-        """Return a number that no file had, nor one that was lost: the pointer still names it,
-        even where it can't be read otherwise.
-        """
-        taken = [number for name, number in _versions(self._folder) if name == database]
-        with suppress(OSError):
-            text = (self._folder / POINTER).read_text("utf-8", "replace")
-            taken += [int(number) for name, number in VERSIONED.findall(text) if name == database]
-        return max(taken, default=0) + 1
-
-    def _prune(self, published: Published, keep: int) -> None:
-        for database in DATABASES:
-            numbers = sorted(
-                (number for name, number in _versions(self._folder) if name == database),
-                reverse=True,
-            )
-            for number in numbers[keep:]:
-                name = f"{database}-{number:06d}.duckdb"
-                if name != getattr(published, database):
-                    (self._folder / name).unlink(missing_ok=True)
-
     def _discard(self) -> None:
         if self._connection is not None:
             with suppress(duckdb.Error):
                 self._connection.close()
             self._connection = None
-        with _only_logged("a draft stays until the next load"):
+        with only_logged("a draft stays until the next load"):
             self._remove_drafts()
 
     def _remove_drafts(self) -> None:
@@ -287,32 +246,3 @@ def _within(memory: str) -> dict[str, Any]:
         "allocator_flush_threshold": "1MB",
         "allocator_bulk_deallocation_flush_threshold": "1MB",
     }
-
-
-def _versions(folder: Path) -> list[tuple[str, int]]:
-    matches = (VERSIONED.fullmatch(path.name) for path in folder.iterdir())
-    return [(match[1], int(match[2])) for match in matches if match]
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _write_beside(path: Path, content: bytes) -> Path:
-    """Write what is to replace a file, durably, under a name of its own."""
-    beside = path.with_suffix(".new")
-    beside.write_bytes(content)
-    _sync(beside)
-    return beside
-
-
-@contextmanager
-def _only_logged(what: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        log.error("%s: %s", what, error)

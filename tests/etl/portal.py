@@ -25,7 +25,7 @@ from sandbox.app import create_app
 from settings import Settings
 from store.database import Store
 from upstream.client import UpstreamClient
-from warehouse import publish
+from warehouse import versions
 from warehouse.pointer import DATABASES, Published, literal, read_pointer
 from warehouse.sql import check, merge, names
 
@@ -125,13 +125,13 @@ class Portal:
     def after_publishing(where: str, instead: Callable[..., Any]) -> Iterator[None]:
         """Let something be done instead of `where` once a load has written its pointer."""
         with pytest.MonkeyPatch.context() as patch:
-            replace_pointer = publish._write_beside
+            replace_pointer = versions._write_beside
 
             def write(path: Path, content: bytes) -> Path:
                 patch.setattr(where, instead)
                 return replace_pointer(path, content)
 
-            patch.setattr(publish, "_write_beside", write)
+            patch.setattr(versions, "_write_beside", write)
             yield
 
     def client(self) -> UpstreamClient:

@@ -45,7 +45,7 @@ def denied(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize(
     "where",
-    ["warehouse.publish.Draft._prune", "warehouse.publish.Draft._remove_drafts",
+    ["warehouse.versions._prune", "warehouse.publish.Draft._remove_drafts",
      "etl.raw.shutil.rmtree", "etl.run.prune"],
 )  # fmt: skip
 def test_what_goes_wrong_once_readers_see_a_load_does_not_make_it_a_failed_one(
