@@ -26,8 +26,9 @@ from sandbox.messages import (
     recipients,
 )
 from sandbox.offers import plan_of, reseller_of, term_of
-from sandbox.records import Account, Json, Manager, Message, Order, Reseller, Service, Subscription
+from sandbox.records import Account, Json, Manager, Message, Order, Reseller, Subscription
 from sandbox.services.information import Using, information_of
+from sandbox.vendor_records import Service
 
 LINK = re.compile(r'<a href="([^"]+)">([^<]+)</a>')
 TAG = re.compile(r"<[^>]+>")

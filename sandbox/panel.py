@@ -12,9 +12,10 @@ from sandbox.catalog_records import Product
 from sandbox.messages import LANGUAGES, set_language
 from sandbox.order_checks import restrict
 from sandbox.platform import Platform
-from sandbox.records import Account, Json, Manager, Subscription, VendorPlan
+from sandbox.records import Account, Json, Manager, Subscription
 from sandbox.services.attributes import NO, YES
 from sandbox.services.microsoft import NEW_TENANTS
+from sandbox.vendor_records import VendorPlan
 
 OPERATIONS = ("sales", "change", "renewal", "switch", "prolong", "stop", "activate", "delete",
               "approve", "pay", "validate")  # fmt: skip

@@ -1,6 +1,7 @@
 """What the platform keeps: one frozen class per table of schema.sql, fields in column order.
 
-The catalog, its prices and its rates are in catalog_records.py.
+The catalog, its prices and its rates are in catalog_records.py, what vendors are given and give in
+vendor_records.py.
 
 The first field is the key. Amounts are decimals with at most six places, days are days in the
 platform's zone, instants are aware UTC, and ranges of days end before `..._end_on`.
@@ -221,17 +222,6 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class VendorPlan:
-    """How the vendor will answer the next operation of a kind, when a story wants it so."""
-
-    vendor_plan_id: int
-    subscription_id: int  # 0: whichever comes first
-    operation: str
-    delay_seconds: int
-    failure: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class AsyncTask:
     """A validation of order attributes."""
 
@@ -248,16 +238,6 @@ class AsyncTask:
     results: Json | None
     created_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What a vendor was given with a sales order, and what it gave in return."""
-
-    subscription_id: int
-    vendor: str
-    given: Json
-    credentials: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,15 +272,6 @@ class Operation:
     was_auto_renewed: bool  # given back when an approval has been decided on
     was_auto_renew_locked: bool
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class VendorRenewal:
-    """Auto-renew as the vendor of a subscription has it (OP-27)."""
-
-    subscription_id: int
-    is_on: bool
-    was_on: bool  # when it was compared with the platform's last
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sandbox.books import Books
-from sandbox.records import VendorPlan
+from sandbox.vendor_records import VendorPlan
 
 SHORTEST_SECONDS = 15
 SPREAD_SECONDS = 105

@@ -11,9 +11,10 @@ from sandbox.due import plan_next_run
 from sandbox.instants import instant_of
 from sandbox.months import ONE_DAY
 from sandbox.offers import periods_of, plan_of, renewal_period_of
-from sandbox.records import Subscription, VendorRenewal
+from sandbox.records import Subscription
 from sandbox.services.vendors import MICROSOFT, TEMPLATES, vendor_of
 from sandbox.tables import to_plain
+from sandbox.vendor_records import VendorRenewal
 
 TASK, EVERYONE = "vendor_renewals", 0
 HOUR = 7

@@ -12,9 +12,10 @@ from sandbox.api.wire import number, stamps
 from sandbox.books import Books
 from sandbox.catalog_records import Plan, PlanPeriod, PlanResource, Product, SwitchTarget, Term
 from sandbox.offers import renewal_period_of
-from sandbox.records import Account, AddedAmount, Json, Order, Resource, Service, Subscription
+from sandbox.records import Account, AddedAmount, Json, Order, Resource, Subscription
 from sandbox.services.information import Using, information_of
 from sandbox.standing import FINISHED, is_countable
+from sandbox.vendor_records import Service
 
 
 def draw_subscriptions(books: Books, subscriptions: list[Subscription]) -> Shapes:

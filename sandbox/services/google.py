@@ -6,9 +6,10 @@ import hashlib
 import re
 
 from sandbox.books import Books
-from sandbox.records import Account, Json, Service, Subscription
+from sandbox.records import Account, Json, Subscription
 from sandbox.services.attributes import DOMAIN, EMAIL, Asked, OrderAttribute, Verdict, text_of
 from sandbox.services.provoked import TAKEN, word_of
+from sandbox.vendor_records import Service
 
 DOMAIN_KEY, EMAIL_KEY, LOGIN_KEY = "domain_name", "customer_alternate_email", "admin_login"
 KEPT_DOMAIN = "google_domain"

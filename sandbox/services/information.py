@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from domain.statuses import BillingType, SubscriptionStatus
 from sandbox.catalog_records import Plan, Product
-from sandbox.records import Account, Json, Service, Subscription
+from sandbox.records import Account, Json, Subscription
 from sandbox.services.google import KEPT_DOMAIN
 from sandbox.services.microsoft import TENANT_ID, TENANT_NAME
+from sandbox.vendor_records import Service
 
 ENGLISH = "en"
 LABELS = {

@@ -8,7 +8,7 @@ import uuid
 
 from domain.statuses import BillingType
 from sandbox.books import Books
-from sandbox.records import Account, Json, Service, Subscription
+from sandbox.records import Account, Json, Subscription
 from sandbox.services.attributes import (
     DOMAIN,
     EMAIL,
@@ -21,6 +21,7 @@ from sandbox.services.attributes import (
     text_of,
 )
 from sandbox.services.provoked import REFUSED, TAKEN, UNKNOWN, UNLINKED, word_of
+from sandbox.vendor_records import Service
 
 AGREEMENT, IS_NEW = "microsoft_customer_agreement", "is_new_domain"
 WITH_SUBDOMAIN, DOMAIN_KEY = "with_subdomain", "customer_domain"

@@ -9,10 +9,11 @@ from sandbox import vendor
 from sandbox.books import Books
 from sandbox.catalog_records import Plan
 from sandbox.offers import plan_of, resources_of
-from sandbox.records import Account, AsyncTask, Json, Order, Service, Subscription
+from sandbox.records import Account, AsyncTask, Json, Order, Subscription
 from sandbox.services import google, microsoft
 from sandbox.services.attributes import Asked, OrderAttribute, Verdict
 from sandbox.services.provoked import FAILING, REVIEW, REVIEW_TIME, word_of
+from sandbox.vendor_records import Service
 
 
 class Vendor(Protocol):
