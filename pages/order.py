@@ -26,20 +26,31 @@ from dashboard.components.ordering.client import account_options
 from dashboard.components.ordering.confirmation import AGREED
 from dashboard.components.ordering.page import (
     ANEW,
-    draw_back,
     draw_forbidden,
     draw_head,
-    draw_placed,
-    draw_receipt_card,
-    draw_step,
-    draw_steps,
     draw_unconnected,
     draw_withdrawn,
-    is_held,
-    next_name,
-    screen_search,
     search_of,
-    shown_of,
+)
+from dashboard.components.ordering.parts import (
+    BACK,
+    GO,
+    LEADING,
+    NEXT,
+    POLL,
+    RECEIPT,
+    SHOWN,
+    STEP,
+    STEPS,
+    URL,
+    VIEW,
+    Parts,
+    after,
+    moved,
+    parts_of,
+    stay,
+    untouched,
+    withdrawn,
 )
 from dashboard.components.ordering.resources import line_costs
 from dashboard.context import services
@@ -49,7 +60,7 @@ from dashboard.services.ordering.screen import OrderScreen
 from dashboard.services.ordering.shown import Shown, read_shown, values_of
 from dashboard.services.ordering.steps import Step
 from dashboard.services.ordering.wizard import Confirmed
-from dashboard.services.outcomes import Accepted, InProgress, NotSent, Placed, Refused, Unknown
+from dashboard.services.outcomes import InProgress, Unknown
 from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
@@ -61,31 +72,8 @@ PAGE = {
     "shape": Shape.FORM,
 }
 
-URL = "order-url"
-STEPS = "order-steps"
-STEP = "order-step"
-RECEIPT = "order-receipt"
-SHOWN = "order-shown"
-POLL = "order-poll"
-GO = "order-go"
-NEXT = "order-next"
-BACK = "order-back"
 POLL_SECONDS = 1.5
 READY, BUSY = "btn btn-primary", "btn btn-primary busy"
-# What changes from view to view, and what leads elsewhere.
-VIEW = {
-    "steps": (STEPS, "children"),
-    "step": (STEP, "children"),
-    "receipt": (RECEIPT, "children"),
-    "back": (BACK, "children"),
-    "next": (NEXT, "children"),
-    "is_held": (NEXT, "disabled"),
-    "shown": (SHOWN, "data"),
-    "is_calm": (POLL, "disabled"),
-}
-LEADING = {"search": (URL, "search"), "go": (GO, "href")}
-
-Parts = dict[str, Any]
 
 
 def exists(_path: dict[str, str], query: dict[str, str]) -> bool:
@@ -134,24 +122,6 @@ def actions(parts: Parts) -> html.Div:
         parts["next"], id=NEXT, type="button", className=READY, disabled=parts["is_held"]
     )
     return html.Div([html.Div(parts["back"], id=BACK), button], className="order-actions")
-
-
-def parts_of(screen: OrderScreen) -> Parts:
-    """Return what changes on the page from view to view."""
-    here = services()
-    locale = here.viewer.locale
-    accounts = here.wizard.find_accounts(None) if screen.step is Step.CLIENT else []
-    step = draw_step(screen, accounts, locale)
-    return {
-        "steps": draw_steps(screen),
-        "step": step,
-        "receipt": draw_receipt_card(screen, locale, here.zone),
-        "back": draw_back(screen),
-        "next": next_name(screen),
-        "is_held": is_held(screen),
-        "shown": {**shown_of(screen), "fields": fields.held_values(step)},
-        "is_calm": not screen.is_checking and screen.placed is None,
-    }
 
 
 def open_view(search: str) -> Parts | Any:
@@ -236,54 +206,6 @@ def start_anew(clicks: int | None, told: Any) -> Any:
 
 def find_accounts(text: str | None, chosen: str | None) -> list[dict[str, Any]]:
     return account_options(services().wizard.find_accounts(text, chosen), None)
-
-
-def moved(screen: OrderScreen, shown: Shown) -> Parts:
-    """Return a view that follows from another: its address, or the same step as it is now."""
-    if screen.step is not shown.step:
-        return {**stay(), "search": screen_search(screen)}
-    return {**stay(), **parts_of(screen)}
-
-
-def after(placed: Placed, shown: Shown, *, was_looked_for: bool = False) -> Parts:
-    """Return what is shown of an order that was sent."""
-    if isinstance(placed, Accepted):
-        place = f"/subscriptions/{placed.subscription_id}?placed={placed.order_id}"
-        if placed.subscription_id is None:
-            place = f"/clients/{placed.account_id}?placed={placed.order_id}"
-        return {**stay(), "go": place}
-    if isinstance(placed, Refused | NotSent):
-        screen = services().wizard.refused(shown.plan_id, placed, was_looked_for=was_looked_for)
-        return {**stay(), **parts_of(screen)}
-    return {
-        **stay(),
-        "step": [draw_placed(placed)],
-        "back": None,
-        "is_held": True,
-        "shown": {**shown.told, "sent": True},
-        "is_calm": False,
-    }
-
-
-def withdrawn() -> Parts:
-    return {
-        "steps": [],
-        "step": [draw_withdrawn()],
-        "receipt": [],
-        "back": None,
-        "next": no_update,
-        "is_held": True,
-        "shown": no_update,
-        "is_calm": True,
-    }
-
-
-def untouched() -> Parts:
-    return dict.fromkeys(VIEW, no_update)
-
-
-def stay() -> Parts:
-    return dict.fromkeys((*VIEW, *LEADING), no_update)
 
 
 def problems_of(screen: OrderScreen) -> list[str]:
