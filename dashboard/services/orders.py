@@ -1,7 +1,7 @@
 """Orders, placed once each however often they are sent.
 
 What is to be sent is written into the journal first; then it is sent, once; then the answer is
-written down (docs/design.md section 6).
+written down (docs/decisions/orders-are-sent-once.md).
 """
 
 from __future__ import annotations
