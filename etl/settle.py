@@ -22,7 +22,7 @@ from domain.request_record import KINDS
 from etl.settle_managers import MANAGER_KINDS, look_up_manager
 from etl.settle_managing import look_up_managed
 from store.database import Store
-from store.operations import claimed_ids, settle
+from store.settling import claimed_ids, settle
 from upstream.buying import BuyingReads
 
 log = logging.getLogger(__name__)

@@ -29,7 +29,7 @@ from etl.windows import platform_day
 from store.database import Store
 from store.lease import refuse_if_held
 from store.loads import note_failure
-from store.operations import accepted_since, unsettled
+from store.settling import accepted_since, unsettled
 from upstream.client import UpstreamClient
 from warehouse.apply import ask
 from warehouse.connection import Snapshot, Warehouse

@@ -24,7 +24,7 @@ from store.bulk_rows import item_row, job_row, planned, read_job
 from store.database import Store
 
 # The worker's process must be gone, and what it was sending must have left, or never will
-# (store.operations.SENDING_LASTS).
+# (store.journal_rows.SENDING_LASTS).
 WORKING_LASTS = timedelta(minutes=3)
 # What a worker does in a stage: it takes what is in this state, and then comes the next stage.
 WORKED_OFF = {Stage.PREPARING: ItemState.UNREAD, Stage.CONFIRMED: ItemState.WAITING}

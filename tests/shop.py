@@ -27,7 +27,8 @@ from sandbox.platform import Platform
 from sandbox.records import Account, Order
 from sandbox.server import running
 from store.database import Store
-from store.operations import find_operation, unsettled
+from store.operations import find_operation
+from store.settling import unsettled
 from tests.migrated import lay_store
 from tests.sandbox.buyer import HOSTED, Buyer, totals_of
 from upstream.actions import UpstreamActions

@@ -25,7 +25,7 @@ NEVER_LEFT = (
     httpx.UnsupportedProtocol,
 )
 TOO_MANY = 429
-# Whoever is not done by then is taken to be gone (store.operations.SENDING_LASTS): waiting for a
+# Whoever is not done by then is taken to be gone (store.journal_rows.SENDING_LASTS): waiting for a
 # connection, connecting, sending and waiting for the answer together stay below that.
 LONGEST_SECONDS = 30.0
 

@@ -20,7 +20,7 @@ from domain.operation import Operation, OperationKind, OperationState
 from domain.statuses import SubscriptionStatus
 from store.database import Store
 from store.journal_rows import SENDING_LASTS
-from store.operations import in_flight
+from store.settling import in_flight
 from warehouse.attention import FAILED_STATUSES, HELD, amiss
 from warehouse.connection import Snapshot
 

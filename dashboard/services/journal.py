@@ -22,16 +22,8 @@ from domain.errors import (
 )
 from domain.operation import Operation, OperationState, PlatformIds
 from store.database import Store
-from store.journal_rows import Answer
-from store.operations import (
-    SENDING_LASTS,
-    Asking,
-    Begun,
-    begin,
-    find_operation,
-    mark_sent,
-    record_answer,
-)
+from store.journal_rows import SENDING_LASTS, Answer
+from store.operations import Asking, Begun, begin, find_operation, mark_sent, record_answer
 
 if TYPE_CHECKING:
     from dashboard.context import Clock

@@ -11,7 +11,8 @@ from domain.operation import Operation, OperationState
 from etl.settle import settle_operations
 from sandbox.faults import parse_fault
 from sandbox.records import Account, Order
-from store.operations import SENDING_LASTS, unsettled
+from store.journal_rows import SENDING_LASTS
+from store.settling import unsettled
 from tests.etl.orders import CLIENT, RESELLER, Seller
 from tests.etl.portal import Portal
 from tests.etl.watching import an_account

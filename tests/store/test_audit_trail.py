@@ -14,7 +14,8 @@ from store.audit_trail import (
 )
 from store.database import Store
 from store.journal_rows import SENDING_LASTS, Answer
-from store.operations import Asking, begin, mark_sent, record_answer, unsettled
+from store.operations import Asking, begin, mark_sent, record_answer
+from store.settling import unsettled
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 EVERYTHING = AuditFilter()

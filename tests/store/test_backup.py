@@ -25,8 +25,9 @@ from store.credentials import set_password, verify_password
 from store.database import Store, bring_to, known_migrations, open_engine
 from store.lease import HeldLease
 from store.models import AuditEvent, BulkItem, BulkJob, ListPreference
-from store.operations import Asking, begin, unsettled
+from store.operations import Asking, begin
 from store.restore import check_backup, restore
+from store.settling import unsettled
 from tests.migrated import lay_store
 from tests.store.conftest import empty_database
 from tests.store.filled import NOW, Rows, all_rows, columns_of, fill

@@ -14,18 +14,10 @@ from domain.operation import OperationKind, OperationState, PlatformIds
 from domain.recognition import NOT_DONE, Settlement
 from store import models
 from store.database import Store
-from store.journal_rows import Answer
+from store.journal_rows import SENDING_LASTS, Answer
 from store.one_at_a_time import acted_on_since, subscriptions_under_way, under_way
-from store.operations import (
-    SENDING_LASTS,
-    Asking,
-    Begun,
-    begin,
-    find_operation,
-    mark_sent,
-    record_answer,
-    settle,
-)
+from store.operations import Asking, Begun, begin, find_operation, mark_sent, record_answer
+from store.settling import settle
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 STOP = Asking(

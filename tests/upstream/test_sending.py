@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from domain.errors import OutcomeUnknown, UpstreamError, UpstreamRejected, UpstreamUnavailable
-from store.operations import SENDING_LASTS
+from store.journal_rows import SENDING_LASTS
 from upstream.sending import Sender
 
 TOKEN = "a-token-nobody-may-see"

@@ -18,7 +18,7 @@ from dashboard.services.outcomes import Accepted, InProgress, NotSent, Unknown
 from domain.account import ExistingAccount
 from domain.operation import OperationState
 from domain.recognition import GIVE_UP_AFTER
-from store.operations import SENDING_LASTS
+from store.journal_rows import SENDING_LASTS
 from tests.press import press
 from tests.shop import KEY, Shop
 

@@ -16,7 +16,8 @@ from dashboard.services.outcomes import (
 )
 from domain.account import NewAccount
 from domain.recognition import GIVE_UP_AFTER
-from store.operations import SENDING_LASTS, mark_sent
+from store.journal_rows import SENDING_LASTS
+from store.operations import mark_sent
 from tests.shop import ENGINE, KEY, MANAGER, Shop
 
 LOST = [("drop_after", {}, 1), ("cut", {"value": "right"}, 1), ("cut", {"value": "wrong"}, 1),

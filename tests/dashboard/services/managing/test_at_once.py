@@ -24,7 +24,7 @@ from dashboard.services.managing.revision import revision_of
 from domain.operation import OperationState
 from domain.recognition import GIVE_UP_AFTER
 from domain.statuses import SubscriptionStatus
-from store.operations import SENDING_LASTS
+from store.journal_rows import SENDING_LASTS
 from tests.desk import STOP, Desk
 from tests.press_managing import press
 from tests.shop import KEY, MANAGER
