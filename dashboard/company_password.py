@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from dashboard.context import portal, services
+from dashboard.context import services
 from dashboard.places import manager_page
 from dashboard.sign_in.forms import NewPasswordForm
-from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
+from dashboard.sign_in.new_password import is_good, rules_shown
 from domain.errors import NotFound
 from domain.manager import ManagerDetails
 
@@ -31,26 +31,18 @@ def set_password(manager_id: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     if request.method == "GET":
         return _ask(form, manager)
-    if not (form.validate() and _is_good(form)):
+    if not (form.validate() and is_good(form)):
         return _ask(form, manager), 400
     here.managers.set_password(manager, form.new.data)
     return redirect(manager_page(manager.manager_id), 303)
-
-
-def _is_good(form: NewPasswordForm) -> bool:
-    problem = problem_of(form.new.data, portal().settings.password_strength)
-    if problem:
-        form.new.errors = [problem]
-    return problem is None
 
 
 def _ask(form: NewPasswordForm, manager: ManagerDetails) -> str:
     return render_template(
         "manager_password.html",
         form=form,
-        rules=PRESETS[portal().settings.password_strength],
-        example=EXAMPLE,
         name=manager.name or manager.email,
         email=manager.email,
         back=manager_page(manager.manager_id),
+        **rules_shown(),
     )

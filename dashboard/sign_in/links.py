@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -20,11 +21,10 @@ from dashboard.sign_in.confirmation import Whose
 from dashboard.sign_in.entrance import Way, enter, open_session
 from dashboard.sign_in.forms import ForgottenForm, NewPasswordForm
 from dashboard.sign_in.messages import locked_message, seconds_until
-from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
+from dashboard.sign_in.new_password import is_good, rules_shown
 from dashboard.sign_in.policies import LINK, THEN, is_the_same
 from dashboard.sign_in.standing import may_be_in
 from dashboard.sign_in.troubles import Trouble, sign_in_again
-from dashboard.texts import gettext
 from domain.message import MessageKind
 from store.attempts import Attempt, begin_attempt, subject
 from store.messages import new_key, post
@@ -78,7 +78,7 @@ def set_password() -> ResponseReturnValue:
     form = NewPasswordForm()
     if request.method == "GET":
         return _ask_password(form, found)
-    if not (form.validate() and _is_good(form, found)):
+    if not (form.validate() and _is_new(form, found)):
         return _ask_password(form, found), 400
     here, now = portal(), portal().clock()
     if not replace_password(
@@ -134,13 +134,8 @@ def _attempt(form: ForgottenForm) -> Attempt:
     return begin_attempt(here.store, person, limit=limit, now=now)
 
 
-def _is_good(form: NewPasswordForm, found: Manager) -> bool:
-    problem = problem_of(form.new.data, portal().settings.password_strength)
-    if problem is None and is_the_same(_whose(found), form.new.data):
-        problem = gettext("The new password is the same as the current one.")
-    if problem:
-        form.new.errors = [problem]
-    return problem is None
+def _is_new(form: NewPasswordForm, found: Manager) -> bool:
+    return is_good(form, is_the_same=partial(is_the_same, _whose(found)))
 
 
 def _ask_who(form: ForgottenForm, *, is_sent: bool = False) -> str:
@@ -151,10 +146,9 @@ def _ask_password(form: NewPasswordForm, found: Manager) -> str:
     return render_template(
         "set_password.html",
         form=form,
-        rules=PRESETS[portal().settings.password_strength],
-        example=EXAMPLE,
         email=found.email,
         too_old=portal().settings.password_days if THEN in session else None,
+        **rules_shown(),
     )
 
 

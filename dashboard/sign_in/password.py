@@ -11,8 +11,7 @@ from dashboard.access import session_token
 from dashboard.context import Viewer, portal, services
 from dashboard.sign_in.confirmation import Whose, check_password
 from dashboard.sign_in.forms import PasswordForm
-from dashboard.sign_in.password_rules import EXAMPLE, PRESETS, problem_of
-from dashboard.texts import gettext
+from dashboard.sign_in.new_password import is_good, rules_shown
 from store.passwords import replace_password
 
 logger = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ def change() -> ResponseReturnValue:
     form = PasswordForm()
     if request.method == "GET":
         return _ask(form, is_changed="changed" in request.args)
-    if not (form.validate() and _is_good(form) and _is_confirmed(form)):
+    if not (form.validate() and _is_new(form) and _is_confirmed(form)):
         return _ask(form), 400
     _replace_password(services().viewer, form.new.data)
     return redirect(url_for("password.change", changed="yes"), 303)
@@ -35,20 +34,14 @@ def _ask(form: PasswordForm, *, is_changed: bool = False) -> str:
     return render_template(
         "password.html",
         form=form,
-        rules=PRESETS[portal().settings.password_strength],
-        example=EXAMPLE,
         is_changed=is_changed,
         email=services().viewer.email,
+        **rules_shown(),
     )
 
 
-def _is_good(form: PasswordForm) -> bool:
-    problem = problem_of(form.new.data, portal().settings.password_strength)
-    if problem:
-        form.new.errors = [problem]
-    elif form.new.data == form.current.data:
-        form.new.errors = [gettext("The new password is the same as the current one.")]
-    return not form.new.errors
+def _is_new(form: PasswordForm) -> bool:
+    return is_good(form, is_the_same=lambda new: bool(new == form.current.data))
 
 
 def _is_confirmed(form: PasswordForm) -> bool:
