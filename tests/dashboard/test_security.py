@@ -9,6 +9,7 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dashboard.app import ROUTES
 from dashboard.sections import name_section
 from dashboard.security import LARGEST_BODY
 from domain.access import EVERYONE
@@ -104,6 +105,24 @@ def test_a_callback_needs_the_token_of_its_session(app: Dash, signed_in: FlaskCl
         assert press(signed_in, {"X-CSRFToken": token}).status_code == 400
     answer = press(signed_in, {"X-CSRFToken": own.value})
     assert "anna@alfa.example 1" in answer.text
+
+
+def test_no_form_is_taken_without_a_token(tmp_path: Path) -> None:
+    """Whatever changes something is a form or a callback; what is added later as well."""
+    app = make_app(tmp_path, routes=ROUTES)
+    client = app.server.test_client()
+    sign_in(client)
+    forms = {
+        rule.rule: re.sub("<[^>]*>", "x", rule.rule)
+        for rule in app.server.url_map.iter_rules()
+        if {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
+    }
+
+    taken = {rule: client.post(address).status_code for rule, address in forms.items()}
+
+    assert len(taken) > 12
+    assert set(taken.values()) == {400}, taken
+    assert client.get("/things/7").status_code == 200, "nobody was signed out"
 
 
 def test_a_token_does_not_outlive_the_sign_in(client: FlaskClient) -> None:
