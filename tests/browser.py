@@ -23,7 +23,7 @@ from typing import Any
 from dash import Dash
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from screenshots.faults import fits, violations
+from screenshots.faults import fits, violations, wait_until_moved
 from screenshots.serving import serving
 
 HEIGHT = 900
@@ -78,6 +78,7 @@ def shoot(page: Page, name: str) -> None:
 def look(page: Page, name: str) -> None:
     """Keep a screenshot of a page that has come, which must fit and break no rule of axe."""
     page.wait_for_load_state()
+    wait_until_moved(page)
     shoot(page, name)
     assert fits(page), name
     assert violations(page) == [], name

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from screenshots.faults import fits, violations
-from tests.browser import DESKTOP, PHONE, browse, serve, shoot
+from tests.browser import DESKTOP, PHONE, browse, look, serve, shoot
 from tests.pages.managing.asking import MICROSOFT, one_of, target
 from tests.pages.managing.test_browser import SOON, open_page
 from tests.storefront import Storefront
@@ -39,10 +38,7 @@ def test_what_microsoft_asks_is_answered_in_the_dialog(
         browse(url, width=width, color_scheme=scheme, bypass_csp=True) as page,
     ):
         dialog = ask(front, url, page)
-        page.wait_for_timeout(400)  # It has slid in.
-        shoot(page, f"questions-{width}-{scheme}")
-        assert fits(page)
-        assert not violations(page)
+        look(page, f"questions-{width}-{scheme}")
         confirm = dialog.get_by_role("button", name="Confirm", exact=True)
         agreement = dialog.get_by_label("I accept the agreement")
         name = dialog.get_by_role("textbox", name="Domain")
@@ -57,16 +53,12 @@ def test_what_microsoft_asks_is_answered_in_the_dialog(
         expect(dialog.get_by_text("The vendor is checking the data")).to_be_visible(timeout=SOON)
         expect(name).to_be_disabled()
         expect(confirm).to_be_disabled()
-        page.wait_for_timeout(400)
-        shoot(page, f"questions-checking-{width}-{scheme}")
-        assert not violations(page)
+        look(page, f"questions-checking-{width}-{scheme}")
         front.wait(seconds=6)
         expect(dialog.get_by_text("is already used")).to_be_visible(timeout=SOON)
         expect(name).to_be_focused()
         expect(name).to_have_value("taken")
-        page.wait_for_timeout(400)
-        shoot(page, f"questions-taken-{width}-{scheme}")
-        assert not violations(page)
+        look(page, f"questions-taken-{width}-{scheme}")
 
         dialog.get_by_role("radio", name="Add existing Microsoft Tenant Name").check()
         expect(dialog.get_by_text("confirm invitation")).to_be_visible(timeout=SOON)

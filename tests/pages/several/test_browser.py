@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from dashboard.bulk_work import BulkWorker
 from screenshots.faults import fits, violations
-from tests.browser import DESKTOP, PHONE, browse, serve, shoot
+from tests.browser import DESKTOP, PHONE, browse, look, serve, shoot
 from tests.pages.ordering.test_browser import sign_in
 from tests.storefront import Storefront
 
@@ -39,23 +39,17 @@ def test_some_are_stopped_with_one_confirmation(
             page.locator(".select-row").nth(number).click()
         bar = page.get_by_role("region", name="Selection")
         expect(bar).to_contain_text("4 selected")
-        shoot(page, f"several-bar-{width}-{scheme}")
-        assert fits(page)
-        assert not violations(page)
+        look(page, f"several-bar-{width}-{scheme}")
         bar.get_by_role("button", name="More").click()
         expect(page.get_by_text("Turn auto-renew off")).to_be_visible()
-        page.wait_for_timeout(300)
-        shoot(page, f"several-more-{width}-{scheme}")
-        assert not violations(page)
+        look(page, f"several-more-{width}-{scheme}")
         page.keyboard.press("Escape")
         bar.get_by_role("button", name="Stop").click()
 
         confirm = page.get_by_role("button", name="Stop ", exact=False).last
         expect(page.get_by_text("Can be done").first).to_be_visible(timeout=SOON)
         expect(confirm).to_be_visible()
-        shoot(page, f"several-preview-{width}-{scheme}")
-        assert fits(page)
-        assert not violations(page)
+        look(page, f"several-preview-{width}-{scheme}")
         page.get_by_role("button", name="Leave out").first.press("Enter")
         expect(page.locator("tr.left-out")).to_have_count(1)
         expect(page.get_by_role("button", name="Take in again")).to_be_focused()
@@ -65,9 +59,7 @@ def test_some_are_stopped_with_one_confirmation(
         confirm.dblclick()
         expect(page.get_by_text("Done", exact=True).first).to_be_visible(timeout=SOON)
         expect(page.get_by_text("Finished. Done:")).to_be_attached(timeout=SOON)
-        shoot(page, f"several-results-{width}-{scheme}")
-        assert fits(page)
-        assert not violations(page)
+        look(page, f"several-results-{width}-{scheme}")
         page.reload()
         expect(page.locator(".several-table .status.good").first).to_be_visible()
 
