@@ -83,15 +83,24 @@
     show(parts.concat(all));
   }
 
+  /* What was typed stays, and is looked for once more on a page of its own. */
+  function drawFailure(text) {
+    var told = part("span", "found-all", list().dataset.failed);
+    show([option("/search?q=" + encodeURIComponent(text), 0, [told])]);
+  }
+
   function ask() {
     var text = field().value.trim();
     if (asking) {
       asking.abort();
     }
     if (text.length < 2) {
+      list().removeAttribute("aria-busy");
       close();
       return;
     }
+    var shown = list();
+    shown.setAttribute("aria-busy", "true");
     asking = new AbortController();
     var kind = form.dataset.kind ? "&kind=" + form.dataset.kind : "";
     fetch("/search.json?limit=" + MOST + kind + "&q=" + encodeURIComponent(text), {
@@ -102,16 +111,25 @@
         if (answer.status === 401) {
           window.location.reload();
         }
-        return answer.ok ? answer.json() : null;
+        if (!answer.ok) {
+          throw new Error(String(answer.status));
+        }
+        return answer.json();
       })
       .then(function (found) {
-        if (found && document.activeElement === field()) {
+        shown.removeAttribute("aria-busy");
+        if (document.activeElement === field()) {
           draw(text, found);
         }
       })
       .catch(function (error) {
-        if (error.name !== "AbortError") {
-          close(); // What was given up for a newer question has nothing to say.
+        /* What was given up for a newer question has nothing to say. */
+        if (error.name === "AbortError") {
+          return;
+        }
+        shown.removeAttribute("aria-busy");
+        if (document.activeElement === field()) {
+          drawFailure(text);
         }
       });
   }

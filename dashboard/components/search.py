@@ -66,6 +66,7 @@ def _form(
         **data(
             all=gettext("Show all"),
             nothing=gettext("Nothing is found"),
+            failed=gettext("The search did not answer. Try again"),
             **{kind: name for kind, (name, _) in kind_names().items()},
         ),
     )

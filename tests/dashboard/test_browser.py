@@ -74,6 +74,25 @@ def test_a_callback_that_fails_shows_a_toast(app: Dash, scheme: str) -> None:
         look(page, f"toast-{scheme}")
 
 
+def test_what_a_button_asked_for_in_vain_is_tried_again(app: Dash) -> None:
+    """NFR-8."""
+    with serve(app) as url, browse(url, is_refused=True) as page:
+        page.goto(f"{url}/things/7")
+        fill_in(page)
+        said = page.locator("#tiny-text")
+        expect(said).to_have_text("anna@alfa.example 0")
+        page.route("**/_dash-update-component*", lambda route: route.abort("connectionreset"))
+        page.get_by_role("button", name="Press").click()
+        told = page.get_by_role("alert").filter(visible=True)
+        expect(told).to_contain_text("The portal could not be reached")
+        expect(said).to_have_text("anna@alfa.example 0")
+
+        page.unroute("**/_dash-update-component*")
+        told.get_by_role("button", name="Try again").click()
+        expect(said).to_have_text("anna@alfa.example 2")
+        expect(told).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
     [
