@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from screenshots.faults import fits, violations
+from screenshots.faults import fits, leaks, violations
 from screenshots.stage import PASSWORD, Stage
 
 HEIGHTS = {1280: 900, 768: 1024, 390: 844}
@@ -65,6 +65,7 @@ class Camera:
 
     def _faults(self, page: Page) -> list[str]:
         found = [] if fits(page) else ["wider than the screen"]
+        found += [f"no room for “{text}”" for text in leaks(page)]
         if self.is_examined:
             found += [f"{rule} of {html[:120]}" for rule, html in violations(page, WITH_SIZES)]
         return found

@@ -24,10 +24,35 @@ def wait_until_moved(page: Page) -> None:
     page.evaluate(HAS_MOVED)
 
 
+# Words of a block that end beyond its edge, and what holds them cuts nothing off.
+LEAKS = """() => {
+  const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const held = words.currentNode.parentElement, style = getComputedStyle(held);
+    if (!words.currentNode.data.trim() || held.namespaceURI.endsWith("svg")
+        || style.display.startsWith("inline") || style.overflowX !== "visible"
+        || held.clientWidth < 2 || !held.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    if (range.getBoundingClientRect().right <= held.getBoundingClientRect().right + 1) continue;
+    let around = held; // What is for screen readers alone is as small as can be.
+    while (around && getComputedStyle(around).clipPath === "none") around = around.parentElement;
+    if (!around) found.push(words.currentNode.data.trim());
+  }
+  return found;
+}"""
+
+
 def fits(page: Page) -> bool:
     """Say whether nothing reaches out of the screen sideways."""
     width: bool = page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     return width
+
+
+def leaks(page: Page) -> list[str]:
+    """Return the words that have no room in what holds them, and so reach over what is beside."""
+    found: list[str] = page.evaluate(LEAKS)
+    return found
 
 
 def violations(page: Page, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.bulk_work import BulkWorker
-from screenshots.faults import fits, violations
+from screenshots.faults import fits, leaks, violations
 from tests.browser import DESKTOP, PHONE, browse, look, serve, shoot
 from tests.pages.ordering.test_browser import sign_in
 from tests.storefront import Storefront
@@ -50,6 +50,7 @@ def test_some_are_stopped_with_one_confirmation(
         expect(page.get_by_text("Can be done").first).to_be_visible(timeout=SOON)
         expect(confirm).to_be_visible()
         look(page, f"several-preview-{width}-{scheme}")
+        assert leaks(page) == []
         page.get_by_role("button", name="Leave out").first.press("Enter")
         expect(page.locator("tr.left-out")).to_have_count(1)
         expect(page.get_by_role("button", name="Take in again")).to_be_focused()
