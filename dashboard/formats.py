@@ -144,6 +144,17 @@ def month_name(value: date, locale: str) -> str:
     return format_date(value, "LLLL y", locale=_locale(locale))
 
 
+def month_title(value: date, locale: str) -> str:
+    """Write a month in full where nothing stands before it: with a capital in each language."""
+    name = month_name(value, locale)
+    return name[:1].upper() + name[1:]
+
+
+def month_told(value: date, locale: str, *, is_short: bool = False) -> str:
+    """Write a month as it stands after other words, which bend it in Russian."""
+    return format_date(value, "MMM y" if is_short else "MMMM y", locale=_locale(locale))
+
+
 def clock_time(value: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Write an instant in the platform's zone; the day too unless it is today's."""
     local = value.astimezone(zone)

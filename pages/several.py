@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dash import Dash, dcc, html
+from dash import Dash, html
 from flask_babel import lazy_gettext
 
 from dashboard.addresses import asked_search
-from dashboard.components.page import page_head
+from dashboard.components.page import page_head, way_back
 from dashboard.components.several import part
 from dashboard.components.several.names import bulk_action_name
 from dashboard.context import services
@@ -33,8 +33,8 @@ def layout(job_key: str, **_: str) -> html.Div:
         action=bulk_action_name(screen.job.action),
         subscriptions=ngettext("%(num)s subscription", "%(num)s subscriptions", count),
     )
-    back = dcc.Link(gettext("My subscriptions"), href="/subscriptions", className="btn btn-quiet")
-    return html.Div([page_head(title, back), part.draw_part(screen, asked)], className="several")
+    back = way_back(gettext("My subscriptions"), "/subscriptions")
+    return html.Div([back, page_head(title), part.draw_part(screen, asked)], className="several")
 
 
 def register(app: Dash) -> None:

@@ -69,7 +69,7 @@ def filter_parts(screen: CostScreen, analytics: Analytics, *, today: date, local
     first, last = default_months(today, view.detail)
     is_usual = (view.first_month, view.last_month) == (first, last)
     months = [
-        {"value": format_month(month), "label": formats.month_name(month, locale)}
+        {"value": format_month(month), "label": formats.month_title(month, locale)}
         for month in _offered_months(view, today)
     ]
     accounts = analytics.accounts(view.period)

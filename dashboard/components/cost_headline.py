@@ -66,14 +66,14 @@ def _total(screen: CostScreen, locale: str) -> html.Div:
 
 
 def _month(month: MonthCost, locale: str, beside: Any = None) -> html.Div:
-    name = formats.month_name(month.month, locale)
+    name = formats.month_title(month.month, locale)
     return _figure(name, month.cost, month.records, locale, beside)
 
 
 def _growth(screen: CostScreen, locale: str) -> html.Span:
     growth = screen.growth
     kind = "" if not growth else ("good" if growth > 0 else "bad")
-    previous = formats.month_name(screen.previous.month, locale)
+    previous = formats.month_told(screen.previous.month, locale)
     return html.Span(
         [
             html.Span(formats.growth(growth, locale), className=f"number {kind}".strip()),

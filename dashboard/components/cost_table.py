@@ -289,4 +289,4 @@ def _change_head(screen: CostScreen, locale: str) -> str:
     before = screen.starts[-2]
     if screen.view.detail is Detail.DAY:
         return gettext("vs %(month)s", month=formats.short_day(before, locale))
-    return gettext("vs %(month)s", month=formats.month(before, locale))
+    return gettext("vs %(month)s", month=formats.month_told(before, locale, is_short=True))

@@ -105,7 +105,7 @@ def when_name(day: date, reader: Reader) -> str:
         return gettext("Next week")
     if first_of_month(day) == first_of_month(today):
         return gettext("Later this month")
-    name = formats.month_name(day, reader.locale)
+    name = formats.month_title(day, reader.locale)
     return name[:1].upper() + name[1:]  # Months begin with a small letter in Russian.
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components import own_rules as own
-from dashboard.components.icons import icon
 from dashboard.components.number_parts import draw_rules
 from dashboard.components.number_rules import growth_rule, money_rules
-from dashboard.components.page import page_head
+from dashboard.components.page import page_head, way_back
 from dashboard.glossary import HELP
 from dashboard.services.deadlines import DeadlineScreen
 from dashboard.services.freshness import Freshness
@@ -51,13 +50,12 @@ def draw_numbers(shown: Shown, currency: str, locale: str) -> list[Any]:
         own.control_rule(shown.numbers, locale),
         own.freshness_rule(shown.fresh, shown.as_of, shown.next_at),
     ]
-    back = dcc.Link([icon("arrow-left"), gettext("Help")], href=HELP, className="back")
     lead = gettext(
         "The rules behind what you see. Examples are worked out by the portal itself, by the same"
         " rules as your numbers."
     )
     return [
-        html.Nav(back, className="trail"),
+        way_back(gettext("Help"), HELP),
         page_head(gettext("How the numbers are made")),
         html.P(lead, className="help-lead"),
         draw_rules(

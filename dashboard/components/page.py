@@ -27,6 +27,12 @@ class Choice:
     short: str | None = None
 
 
+def way_back(text: str, href: str) -> html.Nav:
+    """Draw the way to the page above, which stands over the head of one that lies below it."""
+    return html.Nav(dcc.Link([icon("arrow-left"), text], href=href, className="back"),
+                    className="trail")  # fmt: skip
+
+
 def page_head(title: str, *actions: Children) -> html.Div:
     return html.Div(
         [html.H1(title), html.Div(list(actions), className="page-actions")], className="page-head"

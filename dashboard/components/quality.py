@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.cost_headline import records_link
 from dashboard.components.icons import icon
-from dashboard.components.page import empty, page_head, scrolled
+from dashboard.components.page import empty, page_head, scrolled, way_back
 from dashboard.places import account_page, subscription_page
 from dashboard.state import CostView
 from dashboard.texts import gettext
@@ -33,12 +33,10 @@ def draw_quality(
 
     Days are those of `zone`.
     """
-    back = dcc.Link(
-        [icon("arrow-left"), gettext("Consumption dynamics")], href="/analytics", className="back"
-    )
+    back = way_back(gettext("Consumption dynamics"), "/analytics")
     if not (differences or deviations or quarantined):
         return [
-            html.Nav(back, className="trail"),
+            back,
             page_head(gettext("Data quality")),
             html.Div(
                 empty(
@@ -53,7 +51,7 @@ def draw_quality(
             ),
         ]
     return [
-        html.Nav(back, className="trail"),
+        back,
         page_head(gettext("Data quality")),
         *([_differences(differences, currency, locale)] if differences else []),
         *([_deviations(deviations, currency, locale)] if deviations else []),
@@ -110,7 +108,7 @@ def _difference(each: Difference, currency: str, locale: str) -> html.Tr:
     apart = formats.amount(each.our_amount - each.platform_amount, currency, locale)
     return html.Tr(
         [
-            html.Td(formats.month_name(each.month, locale)),
+            html.Td(formats.month_title(each.month, locale)),
             _named(each.account, each.account_id, account_page),
             _named(each.subscription, each.subscription_id, subscription_page),
             html.Td(records_link(ours, view), className="number"),

@@ -18,6 +18,7 @@ from dashboard.components.page import (
     pager,
     scrolled,
     view_link,
+    way_back,
 )
 from dashboard.components.terms import term
 from dashboard.glossary import Term
@@ -35,16 +36,7 @@ def draw_records(screen: RecordScreen, currency: str, locale: str) -> list[Any]:
     view = screen.view
     back = replace(view, day=None, resource=None, others=None, refunds=False, page=1, sort="")
     return [
-        html.Nav(
-            [
-                dcc.Link(
-                    [icon("arrow-left"), gettext("Consumption dynamics")],
-                    href="/analytics" + write_view(back),
-                    className="back",
-                )
-            ],
-            className="trail",
-        ),
+        way_back(gettext("Consumption dynamics"), "/analytics" + write_view(back)),
         page_head(gettext("Charges and consumption"), _download(view)),
         html.Div(notices(screen.scope.problems)),
         html.Div(_chips(screen, locale), className="chips"),
@@ -84,7 +76,7 @@ def _chips(screen: RecordScreen, locale: str) -> list[Any]:
 
 
 def _period_name(view: CostView, locale: str) -> str:
-    first = formats.month_name(view.first_month, locale)
+    first = formats.month_title(view.first_month, locale)
     last = formats.month_name(view.last_month, locale)
     return first if first == last else f"{first} – {last}"
 

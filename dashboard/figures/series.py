@@ -44,4 +44,4 @@ def axis_of(screen: CostScreen, locale: str) -> Axis:
         formats.month_label(start, locale, with_year=start == screen.starts[0] or start.month == 1)
         for start in screen.starts
     )
-    return Axis(keys, labels, tuple(formats.month_name(start, locale) for start in screen.starts))
+    return Axis(keys, labels, tuple(formats.month_title(start, locale) for start in screen.starts))

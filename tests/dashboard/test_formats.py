@@ -82,6 +82,10 @@ def test_days_and_months_are_written_as_everywhere() -> None:
     assert formats.day(october) == "05.10.2026"
     assert formats.month_name(october, "en") == "October 2026"
     assert formats.month_name(october, "ru") == "октябрь 2026"
+    assert formats.month_title(october, "ru") == "Октябрь 2026"
+    assert formats.month_told(october, "en") == "October 2026"
+    assert formats.month_told(october, "ru") == "октября 2026"
+    assert formats.month_told(october, "ru", is_short=True) == "окт. 2026"
     assert formats.month_label(october, "en", with_year=True) == "Oct<br>2026"
 
 

@@ -11,7 +11,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.company import ids
 from dashboard.components.company.people import Reader, registered, role_name, status_switch
 from dashboard.components.icons import icon
-from dashboard.components.page import page_head
+from dashboard.components.page import page_head, way_back
 from dashboard.components.status import facts, origin_note
 from dashboard.places import MANAGERS, manager_password_page
 from dashboard.services.reading import Reading
@@ -33,9 +33,6 @@ def draw_profile(
 ) -> list[Any]:
     """Draw who a manager is, and what an administrator may do about them."""
     as_of = f"{reading.as_of.astimezone(reader.zone):%d.%m.%Y %H:%M}"
-    back = dcc.Link(
-        [icon("arrow-left"), gettext("Managers")], href=MANAGERS, className="btn btn-quiet"
-    )
     known = facts(
         (gettext("Email"), manager.email),
         (gettext("Phone"), manager.phone or "—"),
@@ -47,7 +44,8 @@ def draw_profile(
     parts = [_level(manager, reader), *_entry(manager, kept, reader)]
     return [
         *origin_note(reading, as_of),
-        page_head(manager.name or manager.email, back),
+        way_back(gettext("Managers"), MANAGERS),
+        page_head(manager.name or manager.email),
         html.Section(known, className="card company-facts"),
         html.Div([part for part in parts if part], className="manager-actions"),
     ]

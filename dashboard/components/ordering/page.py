@@ -17,7 +17,7 @@ from dashboard.components.ordering.configuration import draw_configuration
 from dashboard.components.ordering.confirmation import draw_confirmation
 from dashboard.components.ordering.fields import Form
 from dashboard.components.ordering.receipt import draw_receipt
-from dashboard.components.page import empty, notice, view_link
+from dashboard.components.page import empty, notice, page_head, view_link
 from dashboard.services.ordering.screen import OrderScreen
 from dashboard.services.ordering.steps import State, Step
 from dashboard.services.outcomes import InProgress, Placed, SentBefore, Unknown
@@ -114,7 +114,7 @@ def draw_withdrawn() -> html.Div:
         gettext("It was withdrawn, or is not offered to you. Nothing was ordered."),
         dcc.Link(gettext("Open the catalog"), href="/catalog", className="btn btn-primary"),
     )
-    return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
+    return html.Div([page_head(gettext("Order Subscription")), html.Div(told, className="card")])
 
 
 def draw_unconnected() -> html.Div:
@@ -124,7 +124,7 @@ def draw_unconnected() -> html.Div:
         gettext("Nothing can be ordered now"),
         gettext("The portal is not connected to the platform. Tell support."),
     )
-    return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
+    return html.Div([page_head(gettext("Order Subscription")), html.Div(told, className="card")])
 
 
 def draw_forbidden() -> html.Div:
@@ -135,7 +135,7 @@ def draw_forbidden() -> html.Div:
         gettext("A sales person or an administrator of your company can order."),
         dcc.Link(gettext("Open the catalog"), href="/catalog", className="btn btn-primary"),
     )
-    return html.Div([html.H1(gettext("Order Subscription")), html.Div(told, className="card")])
+    return html.Div([page_head(gettext("Order Subscription")), html.Div(told, className="card")])
 
 
 def draw_placed(placed: Placed) -> html.Section:
