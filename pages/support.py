@@ -34,7 +34,8 @@ def layout(subscription: str = "", **_: str) -> html.Div:
         )
         return html.Div([page_head(gettext("Support")), html.Div(none, className="card")])
     said = gettext(
-        "Your name and what it is about stand in the subject already: %(subject)s.",
+        "Write or call when something does not work, or a number looks wrong. The subject of a"
+        " letter is filled in already: %(subject)s.",
         subject=f"{partner}{about}",
     )
     card = html.Section(

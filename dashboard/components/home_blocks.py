@@ -33,8 +33,7 @@ MOST_DEADLINES = 4
 def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
     """Draw the nearest deadlines with money at stake, and the sum of the next seven days."""
     if not soon.count:
-        said: Any = html.P(gettext("No deadline costs money in the next 7 days."),
-                           className="home-calm")  # fmt: skip
+        said = empty("clock", gettext("No deadline costs money in the next 7 days."), "")
         return _card(gettext("Deadlines"), _door(gettext("All deadlines"), "/deadlines"), said)
     count = ngettext("%(num)s deadline in 7 days", "%(num)s deadlines in 7 days", soon.count)
     total = html.Strong(formats.money(soon.total, reader.locale), className="number")
@@ -55,11 +54,12 @@ def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
                         exact_when(due.deadline, reader.zone),
                         " · ",
                         kind_name(due.deadline.kind),
-                        " · ",
-                        account_link(due.account or due.deadline.account_id,
-                                     due.deadline.account_id),
                     ],
                     className="hint",
+                ),
+                html.Span(
+                    account_link(due.account or due.deadline.account_id, due.deadline.account_id),
+                    className="home-deadline-client",
                 ),
             ]
         )
@@ -85,7 +85,7 @@ def draw_subscriptions(
     nothing = (
         gettext("No subscriptions yet")
         if view.is_recent
-        else gettext("Nothing expires within 30 days, and nothing has of late")
+        else gettext("Nothing has expired lately or will within 30 days")
     )
     door = _door(gettext("All subscriptions"), "/subscriptions")
     content: Any = _table(rows, reader) if rows else empty("list-ul", nothing, "")

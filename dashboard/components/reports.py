@@ -79,7 +79,11 @@ def _period(period: Period, today: date) -> list[html.Div]:
     return [
         html.Div(
             [
-                html.Label(gettext("Closed from – to, both days included"), htmlFor=RANGE),
+                html.Label(
+                    gettext("Closed from – to, both days included"),
+                    htmlFor=RANGE,
+                    className="field-label",
+                ),
                 dcc.DatePickerRange(
                     id=RANGE,
                     start_date=period.start.isoformat(),

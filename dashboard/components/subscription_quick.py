@@ -56,5 +56,10 @@ def _amount(
     written = formats.count(line.current, locale)
     tip = gettext("Change amounts")
     button = amount_button(screen.subscription, line.amount.limits, written, tip)
-    unit = f"{line.held.name}, {line.held.unit}" if line.held.unit else line.held.name
-    return html.Div([html.Span(unit), button], className="aside-amount")
+    return html.Div([html.Span(_counted(line)), button], className="aside-amount")
+
+
+def _counted(line: AmountLine) -> str:
+    """Write what is counted, and in what, unless that says the same: mailboxes in mailboxes."""
+    name, unit = line.held.name, line.held.unit
+    return f"{name}, {unit}" if unit and unit.casefold() != name.casefold() else name

@@ -26,6 +26,9 @@ from dashboard.services.managing.planning import named
 from dashboard.stop_reasons import reason_options
 from dashboard.texts import gettext
 
+# What takes a service from a client.
+TAKEN = (Action.STOP, Action.DELETE)
+
 
 def draw_form(form: OperationForm, locale: str, typed: dict[str, Any] | None = None) -> list[Any]:
     """Draw what is above the price: the subscription, warnings, fields."""
@@ -83,7 +86,7 @@ def _about(form: OperationForm) -> html.Div:
             html.Strong(subscription.name),
             html.Span(f"ID {subscription.subscription_id} · {account}", className="sub"),
         ],
-        className=f"operation-about {'final' if form.action is Action.DELETE else ''}".strip(),
+        className="operation-about final" if form.action in TAKEN else "operation-about",
     )
 
 

@@ -137,7 +137,7 @@ def _sums(action: Action, quote: OperationQuote, locale: str) -> list[Any]:
         start = min((line.start_on for line in quote.lines), default=quote.extension.start)
         rows += _row(gettext("The order pays for"), _days(start, quote.extension.end))
     if quote.order is not None:
-        until = formats.day(quote.until) if quote.until else gettext("endless")
+        until = formats.day(quote.until) if quote.until else gettext("Endless")
         rows += _row(gettext("Expiration date"), until)
     return rows
 
@@ -197,7 +197,7 @@ def _monthly(quote: OperationQuote, locale: str) -> list[Any]:
 
 
 def _effective(quote: OperationQuote) -> str:
-    return formats.day(quote.effective_on) if quote.is_delayed else gettext("immediately")
+    return formats.day(quote.effective_on) if quote.is_delayed else gettext("Immediately")
 
 
 def _notes(quote: OperationQuote, locale: str) -> list[Any]:

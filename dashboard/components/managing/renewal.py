@@ -10,7 +10,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.managing import ids
-from dashboard.components.ordering.configuration import length_text
+from dashboard.components.ordering.configuration import length_text, own_name
 from dashboard.components.ordering.fields import dom_id
 from dashboard.components.terms import term
 from dashboard.glossary import Term
@@ -113,10 +113,7 @@ def _periods(screen: SubscriptionScreen, controls: Controls) -> html.Div | None:
 
 def period_name(period: OfferPeriod) -> str:
     """Write how long a period is, with its own name where that says something else."""
-    length = length_text(period)
-    if period.name and period.name.casefold() != length.casefold():
-        return f"{length} · {period.name}"
-    return length
+    return " · ".join(filter(None, [length_text(period), own_name(period)]))
 
 
 def _id(kind: str, screen: SubscriptionScreen, controls: Controls, **drawn: Any) -> ids.Id:

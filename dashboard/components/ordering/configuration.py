@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dash import html
+from flask_babel import force_locale
 
 from dashboard import formats
 from dashboard.components.ordering.fields import (
@@ -62,6 +63,14 @@ def length_text(period: OfferPeriod) -> str:
     return ngettext("%(num)s month", "%(num)s months", period.months)
 
 
+def own_name(period: OfferPeriod) -> str:
+    """Return what a period is called, where that says more than how long it is, in any language."""
+    with force_locale("en"):
+        lengths = {length_text(period).casefold()}
+    lengths.add(length_text(period).casefold())
+    return "" if period.name.casefold() in lengths else period.name
+
+
 def _periods(offer: Offer, chosen: Configuration, form: Form, locale: str) -> html.Section:
     is_alone = len(offer.periods) == 1
     options = [_period_option(offer, one, locale, is_alone) for one in offer.periods]
@@ -78,8 +87,8 @@ def _period_option(offer: Offer, period: OfferPeriod, locale: str, is_alone: boo
     named: list[Any] = [length]
     if period.is_trial:
         named.append(html.Span(gettext("Trial"), className="pill trial"))
-    elif period.name and period.name.casefold() != length.casefold():
-        named.append(html.Span(period.name, className="sub"))
+    elif name := own_name(period):
+        named.append(html.Span(name, className="sub"))
     costs = html.Span(_period_price(offer, period, locale), className="sub number")
     text = html.Span([html.Span(named, className="choice-name"), costs], className="choice-text")
     return {"value": period.plan_period_id, "label": text, "disabled": is_alone}
@@ -88,7 +97,7 @@ def _period_option(offer: Offer, period: OfferPeriod, locale: str, is_alone: boo
 def _period_price(offer: Offer, period: OfferPeriod, locale: str) -> str:
     """Write what a period costs at least: the plan, with the least of every resource (ORD-9)."""
     if period.is_trial:
-        return gettext("free")
+        return gettext("Free")
     least = {one.plan_resource_id: one.initial_quantity for one in offer.asked}
     listing = list_prices(offer, period, least)
     if listing is None:

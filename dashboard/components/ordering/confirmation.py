@@ -68,7 +68,7 @@ def _facts(screen: OrderScreen) -> list[Any]:
 
 def _start(screen: OrderScreen) -> str:
     chosen = screen.configuration
-    return formats.day(chosen.start_on) if chosen.is_delayed else gettext("immediately")
+    return formats.day(chosen.start_on) if chosen.is_delayed else gettext("Immediately")
 
 
 def _client(client: ClientStep) -> list[tuple[str, Any]]:

@@ -37,7 +37,7 @@ def draw_receipt(screen: OrderScreen, *, locale: str, zone: ZoneInfo) -> list[An
     confirmed = screen.confirmation.quote if screen.confirmation else None
     is_final = screen.step is Step.CONFIRMATION
     quote = confirmed if is_final else screen.quote
-    period = length_text(chosen.period) if chosen.period else gettext("choose a period")
+    period = length_text(chosen.period) if chosen.period else gettext("Choose a period")
     parts: list[Any] = [
         html.H2(gettext("Your order")),
         html.Div(offer.product_name, className="hint"),
@@ -109,7 +109,7 @@ def _sums(
     if quote.is_consumption_charged:
         rows += _row(gettext("Then"), gettext("by consumption"), "key")
     rows += _later(quote, billing, locale)
-    rows += _row(gettext("First expiration date"), _day_or(quote.until, gettext("endless")))
+    rows += _row(gettext("First expiration date"), _day_or(quote.until, gettext("Endless")))
     if quote.cancel_until is not None:
         until = _named(gettext("May be deleted until"), Term.CANCELLATION)
         rows += _row(until, instant_text(quote.cancel_until, zone))

@@ -119,7 +119,7 @@ def _unit_price(
     offer: Offer, chosen: Configuration, resource: OfferResource, locale: str
 ) -> list[Any]:
     if chosen.period is not None and chosen.period.is_trial:
-        return [gettext("free")]
+        return [gettext("Free")]
     if offer.billing_type is BillingType.PAYG:
         fee = _money(resource.consumption_fee, offer, locale)
         return [fee, html.Span(gettext("for each consumed"), className="sub")]

@@ -49,7 +49,8 @@ def draw_asked(job: BulkJob) -> list[Any]:
 
 def draw_confirm(job: BulkJob) -> list[Any]:
     """Draw what is to be read, and filled in, before all of it is confirmed."""
-    confirm = "btn btn-danger" if job.action is BulkAction.DELETE else "btn btn-primary"
+    takes = job.action in (BulkAction.STOP, BulkAction.DELETE)
+    confirm = "btn btn-danger" if takes else "btn btn-primary"
     button = html.Button(
         html.Span("", id=ids.CONFIRM_TEXT), id=ids.do_id(ids.CONFIRM), type="button",
         className=confirm,

@@ -167,7 +167,7 @@ def _amount(one: BulkMoney, _: str) -> str:
 
 
 def _until(one: BulkMoney, _: str) -> str:
-    return formats.day(one.until) if one.until else gettext("endless")
+    return formats.day(one.until) if one.until else gettext("Endless")
 
 
 def _monthly(one: BulkMoney, locale: str) -> str:

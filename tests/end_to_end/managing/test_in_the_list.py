@@ -40,7 +40,7 @@ def test_an_amount_is_changed_in_its_row(scene: Scene) -> None:
     assert scene.sums() == {
         "Due now": "5.09 EUR",
         "Each full month": "45.12 EUR → 56.40 EUR",
-        "Effective": "immediately",
+        "Effective": "Immediately",
         "Expiration date": "18.03.2027",
     }
     scene.looks("amount-confirmed")

@@ -33,7 +33,7 @@ def test_less_is_possible_within_a_week_and_at_the_renewal(scene: Scene) -> None
         "Refund": f"{MINUS}202.50 EUR",
         "Due now": f"{MINUS}202.50 EUR",
         "Each full month": "101.52 EUR → 84.60 EUR",
-        "Effective": "immediately",
+        "Effective": "Immediately",
         "Expiration date": "18.03.2027",
     }
     scene.looks("reduced-in-the-window")

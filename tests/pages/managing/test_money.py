@@ -97,7 +97,7 @@ def test_more_of_a_resource_costs_what_was_confirmed(shop: Storefront, dialog: D
     assert dialog.is_held  # Nothing differs yet.
 
     before, after = more(dialog, 3)
-    for text in (f"{before} → ", "Due now", "Each full month", "immediately", "EUR"):
+    for text in (f"{before} → ", "Due now", "Each full month", "Immediately", "EUR"):
         assert text in dialog.text, text
     total = shown_total(dialog)
     dialog.confirm()
