@@ -15,15 +15,6 @@ NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
 HAS_MOVED = """() => Promise.allSettled(document.getAnimations()
   .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
   .map((each) => each.finished)).then(() => null)"""
-# What passes is not told, which takes axe and the browser as long again as all the rest.
-FAILED_ONLY = {"resultTypes": ["violations"]}
-
-
-def wait_until_moved(page: Page) -> None:
-    """Wait for transitions and animations that are under way, and have an end."""
-    page.evaluate(HAS_MOVED)
-
-
 # Words of a block that end beyond its edge, and what holds them cuts nothing off.
 LEAKS = """() => {
   const found = [], words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -41,6 +32,13 @@ LEAKS = """() => {
   }
   return found;
 }"""
+# What passes is not told, which takes axe and the browser as long again as all the rest.
+FAILED_ONLY = {"resultTypes": ["violations"]}
+
+
+def wait_until_moved(page: Page) -> None:
+    """Wait for transitions and animations that are under way, and have an end."""
+    page.evaluate(HAS_MOVED)
 
 
 def fits(page: Page) -> bool:
