@@ -20,6 +20,7 @@ from dashboard.media import SVG_POLICY
 from dashboard.sign_in.forms import host_of
 from domain.branding import Branding, BrandingSettings, Picture, branding_for
 from domain.colors import Shades
+from domain.hosts import ways_to_write
 
 DOMAIN_COOKIE = "portal_domain"
 FAVICON = "favicon.svg"
@@ -57,7 +58,8 @@ class Brands:
 
     def of(self, domain: str) -> Brand:
         """Return what the people of a partner see; the operator's where it has none of its own."""
-        return self._own.get(domain.strip().lower(), self._usual)
+        written = (self._own.get(way) for way in ways_to_write(domain))
+        return next(filter(None, written), self._usual)
 
     def _brand(self, about: Branding) -> Brand:
         return Brand(

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from domain.colors import DARK, LIGHT, Shades, readable_in, shades
+from domain.hosts import ways_to_write
 
 # What belongs together: who names one of a group has none of it from the operator, whose logo would
 # stand beside the partner's name, or whose dark colour beside the partner's light one.
@@ -94,7 +95,8 @@ def branding_for(settings: BrandingSettings, domain: str | None = None) -> Brand
     Without a domain, and for a partner that has nothing of its own, it is the operator's. Pages
     and letters take names, colours and contacts from here, and from nowhere else.
     """
-    own = settings.branding.get((domain or "").strip().lower(), {})
+    written = (settings.branding.get(way) for way in ways_to_write(domain or ""))
+    own = next(filter(None, written), {})
     given = {name: getattr(settings, name) for name in FIELDS}
     for group in GROUPS:
         if any(name in own for name in group):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.hosts import ways_to_write
 from domain.manager import ManagerDetails, Role
 from domain.statuses import ManagerRole, ManagerStatus
 from warehouse.connection import Row, Snapshot
@@ -32,11 +33,12 @@ class Manager:
 def manager_to_sign_in(snapshot: Snapshot, *, domain: str, email: str) -> Manager | None:
     """Return the manager with this e-mail at the reseller of this domain, active or not.
 
-    The same e-mail may exist at two resellers. Case and spaces around are of no account.
+    The same e-mail may exist at two resellers. Case and spaces around are of no account, nor in
+    which of its two ways a domain beyond ASCII is written.
 
     Source: queries/manager_to_sign_in.sql
     """
-    found = _with_email(snapshot, email, domain.strip().lower())
+    found = _with_email(snapshot, email, *ways_to_write(domain))
     return found[0] if found else None
 
 
@@ -47,7 +49,7 @@ def managers_to_sign_in(snapshot: Snapshot, *, email: str) -> list[Manager]:
 
     Source: queries/manager_to_sign_in.sql
     """
-    return _with_email(snapshot, email, None)
+    return _with_email(snapshot, email)
 
 
 def manager(snapshot: Snapshot, manager_id: str, *, reseller_id: str) -> Manager | None:
@@ -90,8 +92,14 @@ def manager_roles(snapshot: Snapshot, *, reseller_id: str) -> list[Role]:
     return [Role(*row) for row in snapshot.rows("manager_role", reseller_id=reseller_id)]
 
 
-def _with_email(snapshot: Snapshot, email: str, domain: str | None) -> list[Manager]:
-    binds = {"email": email.strip().lower(), "domain": domain}
+def _with_email(
+    snapshot: Snapshot, email: str, domain: str | None = None, encoded_domain: str | None = None
+) -> list[Manager]:
+    binds = {
+        "email": email.strip().lower(),
+        "domain": domain,
+        "encoded_domain": encoded_domain,
+    }
     # Not through the snapshot's cache: anyone may ask about any e-mail.
     with snapshot.cursor() as cursor:
         rows = cursor.execute(query("manager_to_sign_in"), binds).fetchall()

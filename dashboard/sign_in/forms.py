@@ -10,20 +10,24 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
+from domain.hosts import readable_host
 from store.credentials import LONGEST
 
 LONGEST_ADDRESS, LONGEST_DOMAIN, LONGEST_EMAIL = 2_000, 253, 254
 
 
 def host_of(text: str | None) -> str:
-    """Return the host of a pasted address, or the text itself, in lower case (ACC-5)."""
+    """Return the host of a pasted address, or the text itself, in lower case (ACC-5).
+
+    What browsers copy of a name such as альфа.рф is the name again.
+    """
     trimmed = (text or "").strip().lower()
     address = trimmed if "//" in trimmed else f"//{trimmed}"
     try:
         host = urlsplit(address).hostname
     except ValueError:
         return trimmed
-    return (host or "").rstrip(".")
+    return readable_host((host or "").rstrip("."))
 
 
 def _trimmed(text: str | None) -> str:

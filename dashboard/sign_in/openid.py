@@ -31,6 +31,7 @@ from dashboard.sign_in.standing import may_be_in
 from dashboard.sign_in.views import remember_domain
 from dashboard.texts import gettext
 from domain.errors import IdentityError, IdentityRefused
+from domain.hosts import readable_host, ways_to_write
 from domain.identity_provider import CALLBACK, Identity, callback_address, providers_of
 from identity.provider import Provider
 from store.attempts import begin_attempt, subject, take_back
@@ -68,9 +69,10 @@ def offer(domain: str | None, then: str | None) -> Offer | None:
     if not known:
         return None
     domain = host_of(domain)
-    found = known.get(domain) or known.get("")
+    key = _key(domain)
+    found = known.get(key)
     name = found.about.name if found else ""
-    is_asked = any(known) and not (domain and domain in known)
+    is_asked = any(known) and not key
     return Offer(
         url_for("openid.begin", domain=domain or None, next=then or None) if found else None,
         gettext("Sign in with %(name)s", name=name)
@@ -92,7 +94,7 @@ def ask_company() -> ResponseReturnValue:
     form = CompanyForm(request.args, meta={"csrf": False})
     if "domain" in request.args and form.validate():
         domain = form.domain.data
-        if domain in _providers() or "" in _providers():
+        if _key(domain) in _providers():
             return redirect(url_for("sign_in.sign_in", domain=domain, next=then or None), 303)
         form.domain.errors = [
             gettext("This company has no sign-in of its own here. Use your password.")
@@ -106,7 +108,7 @@ def begin() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(safe_address(then), 303)
     domain = host_of(request.args.get("domain"))
-    key = domain if domain in _providers() else ""
+    key = _key(domain)
     provider = _providers().get(key)
     if provider is None:
         abort(404)
@@ -194,10 +196,10 @@ def _manager(provider: Provider, found: Identity, domain: str) -> Manager | Reas
     fitting = [
         one
         for one in managers_to_sign_in(snapshot, email=found.email)
-        if own in ("", one.domain) and may_be_in(portal(), snapshot, one)
+        if own in ("", *ways_to_write(one.domain)) and may_be_in(portal(), snapshot, one)
     ]
     if len(fitting) > 1:
-        fitting = [one for one in fitting if one.domain == domain]
+        fitting = [one for one in fitting if readable_host(one.domain) == domain]
         return fitting[0] if len(fitting) == 1 else Reason.SEVERAL
     return fitting[0] if fitting else Reason.UNKNOWN
 
@@ -230,6 +232,11 @@ def _trouble(
 def _back_to(key: str) -> str:
     """Return where a provider sends people back to: PORTAL_URL, or wherever they are now."""
     return callback_address(portal().settings.portal_url or request.host_url, key)
+
+
+def _key(domain: str) -> str:
+    """Return what the provider of a domain goes by; that of everyone where it has none."""
+    return next((way for way in ways_to_write(domain) if way in _providers()), "")
 
 
 def _providers() -> Mapping[str, Provider]:

@@ -89,3 +89,16 @@ def test_a_status_never_seen_before_is_not_active(warehouse: Warehouse) -> None:
 
     assert found is not None
     assert not found.is_active
+
+
+@pytest.mark.parametrize("known", ["альфа.рф", "xn--80aa6ayb0b.xn--p1ai"])
+def test_a_domain_beyond_ascii_is_found_however_it_is_written(tmp_path: Path, known: str) -> None:
+    """ACC-5: browsers copy the other way than they show."""
+    reseller, manager_ = {"domain": known}, {"manager_id": "m1"}
+    warehouse = make_warehouse(tmp_path, reseller=[reseller], manager=[manager_])
+
+    with warehouse.snapshot() as snapshot:
+        for typed in ("Альфа.рф", "XN--80AA6AYB0B.xn--p1ai"):
+            found = manager_to_sign_in(snapshot, domain=typed, email="anna@alfa.example")
+            assert found is not None, typed
+        assert manager_to_sign_in(snapshot, domain="альфа.su", email="anna@alfa.example") is None

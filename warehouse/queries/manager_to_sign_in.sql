@@ -2,7 +2,8 @@
 -- Grain:    one row per manager; at most one of each reseller, where an e-mail is unique.
 -- Columns:  manager_id, reseller_id, name, email, status, role_name, reseller_name, currency,
 --           domain (lower case).
--- Binds:    $email, $domain (VARCHAR, lower case, trimmed); every reseller's where $domain is NULL.
+-- Binds:    $email, $domain, $encoded_domain (VARCHAR, lower case, trimmed): the two ways to write
+--           a domain, as either of which the platform may know it; every reseller's where NULL.
 
 SELECT
     manager.manager_id,
@@ -17,5 +18,5 @@ SELECT
 FROM mirror.manager
 JOIN mirror.reseller USING (reseller_id)
 WHERE manager.email = $email
-    AND ($domain IS NULL OR reseller.domain = $domain)
+    AND ($domain IS NULL OR reseller.domain IN ($domain, $encoded_domain))
 ORDER BY manager.reseller_id, manager.manager_id
