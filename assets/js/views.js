@@ -1,5 +1,5 @@
-/* From one view to the next: what stands fades while the next is on its way, a failure is told, and
-   the keyboard goes on where it was. */
+/* From one view to the next: what is on its way is told to other scripts, and what fails to people,
+   who can ask for it again. */
 
 (function () {
   "use strict";
@@ -32,6 +32,9 @@
   var current = null;
   /* Asks for what failed once more. */
   var again = null;
+  /* The path of the page that stands. */
+  var shownPath = null;
+  var keyboard = window.portalKeyboard;
 
   function viewPart() {
     return document.querySelector("[data-view-location]");
@@ -117,7 +120,7 @@
           /* Where no page stands yet, assets/js/waiting.js tells it in its place. */
           if (shownPath !== null) {
             tell("failed-view", reason);
-            comeBack();
+            keyboard.comeBack();
           }
         }
       },
@@ -151,9 +154,17 @@
     current = load;
     part.setAttribute("aria-busy", "true");
     document.getElementById("failed-view").hidden = true;
-    letGo();
+    keyboard.letGo();
     announce("asked", kind);
     return load;
+  }
+
+  function goOn(kind) {
+    var isOtherPage = kind === "page" && shownPath && shownPath !== window.location.pathname;
+    if (kind === "page") {
+      shownPath = window.location.pathname;
+    }
+    keyboard.goOn(kind, isOtherPage);
   }
 
   function nothing() {}
@@ -183,7 +194,7 @@
   document.addEventListener(
     "click",
     function (event) {
-      var button = event.target.closest("button:not(.failure button), input[type=checkbox]");
+      var button = event.target.closest("button:not(.failure button)");
       pressed = button || pressed;
     },
     true
@@ -192,12 +203,16 @@
     pressed = null;
   });
 
+  function isThere(button) {
+    return Boolean(button) && button.isConnected && !button.disabled;
+  }
+
   /* What a button asked for is asked for once more by pressing it. */
   function failAction(button, reason) {
     var alert = document.getElementById("failed-action");
     announce("failed", "action", reason);
     again = function () {
-      if (button.isConnected && !button.disabled) {
+      if (isThere(button)) {
         button.click();
       }
     };
@@ -205,124 +220,14 @@
     tell("failed-action", reason);
   }
 
-  /* The control that the keyboard was on, on a page that was to be left. */
-  function comeBack() {
-    if (held && held.control.isConnected && document.activeElement === document.body) {
-      focusOn(held.control);
-    }
-  }
-
   document.addEventListener("click", function (event) {
     var alert = event.target.closest(".failure");
     if (alert && event.target.closest("button")) {
       alert.hidden = true;
-      focusOn(heading());
+      keyboard.focusOn(alert.id === "failed-action" && isThere(pressed) ? pressed : keyboard.heading());
       if (event.target.closest(".again")) {
         again();
       }
     }
   });
-
-  /* The control that the keyboard was on last, and what to know it by when it is drawn anew. */
-  var held = null;
-  var shownPath = null;
-
-  document.addEventListener("focusin", function (event) {
-    var control = event.target;
-    var part = control.parentElement && control.parentElement.closest("[id]");
-    var label = control.closest(".field-label") && control.parentElement.querySelector("label");
-    held = {
-      control: control,
-      id: control.id,
-      part: part && part.id,
-      name: nameOf(control),
-      field: label && label.htmlFor,
-    };
-  });
-
-  /* Forget a control that somebody left, and not one that went away under them. */
-  function letGo() {
-    if (held && held.control.isConnected && held.control !== document.activeElement) {
-      held = null;
-    }
-  }
-
-  function goOn(kind) {
-    var isOtherPage = kind === "page" && shownPath && shownPath !== window.location.pathname;
-    if (kind === "page") {
-      shownPath = window.location.pathname;
-    }
-    var ready = document.querySelector("#content [data-focused] input");
-    if (kind === "page" && ready) {
-      ready.focus();
-    } else if (isOtherPage) {
-      focusOn(heading());
-    } else if (held && !held.control.isConnected && document.activeElement === document.body) {
-      focusOn(drawnAnew(held) || heading());
-    }
-  }
-
-  /* Find a control by its id or its name; for one that is gone, the field that it belonged to. */
-  function drawnAnew(gone) {
-    var part = document.getElementById(gone.part) || document;
-    var alike = Array.from(part.querySelectorAll(gone.control.tagName)).find(function (each) {
-      return nameOf(each) === gone.name;
-    });
-    return document.getElementById(gone.id) || alike || document.getElementById(gone.field);
-  }
-
-  function nameOf(control) {
-    var texts = Array.from(control.childNodes).filter(function (each) {
-      return !(each.classList && each.classList.contains("arrow"));
-    });
-    return (
-      control.getAttribute("aria-label") ||
-      texts
-        .map(function (each) {
-          return each.textContent;
-        })
-        .join("")
-    );
-  }
-
-  function heading() {
-    return document.querySelector("#content h1");
-  }
-
-  /* A key that is still down is meant for what it was pressed on: a list would open as it goes up. */
-  var isKeyDown = false;
-  var waiting = null;
-
-  document.addEventListener(
-    "keydown",
-    function () {
-      isKeyDown = true;
-      waiting = null;
-    },
-    true
-  );
-  ["keyup", "pointerdown"].forEach(function (name) {
-    document.addEventListener(name, release, true);
-  });
-  window.addEventListener("blur", release);
-
-  function release() {
-    var element = waiting;
-    isKeyDown = false;
-    waiting = null;
-    if (element && element.isConnected) {
-      window.setTimeout(focusOn.bind(null, element), 0);
-    }
-  }
-
-  function focusOn(element) {
-    if (isKeyDown) {
-      waiting = element;
-    } else if (element) {
-      if (element.tagName === "H1") {
-        element.tabIndex = -1;
-      }
-      element.focus({ preventScroll: true });
-    }
-  }
 })();

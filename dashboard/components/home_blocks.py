@@ -75,21 +75,30 @@ def draw_deadlines(soon: Soon, reader: DeadlineReader) -> html.Section:
 
 
 def draw_subscriptions(
-    rows: Sequence[ListedSubscription], view: HomeView, reader: Reader
+    rows: Sequence[ListedSubscription], view: HomeView, reader: Reader, *, can_order: bool
 ) -> html.Section:
     """Draw a tab of the subscriptions that a manager may want to see first (HOME-9, HOME-10)."""
     choices = (
         Choice(gettext("Expiring"), write_view(view, is_recent=False), not view.is_recent),
         Choice(gettext("Recently added"), write_view(view, is_recent=True), view.is_recent),
     )
-    nothing = (
-        gettext("No subscriptions yet")
-        if view.is_recent
-        else gettext("Nothing has expired lately or will within 30 days")
-    )
     door = _door(gettext("All subscriptions"), "/subscriptions")
-    content: Any = _table(rows, reader) if rows else empty("list-ul", nothing, "")
+    content: Any = _table(rows, reader) if rows else _nothing(view, can_order=can_order)
     return _card(gettext("My subscriptions"), door, tabs(choices), content)
+
+
+def _nothing(view: HomeView, *, can_order: bool) -> html.Div:
+    if not view.is_recent:
+        nothing = gettext("Nothing has expired lately or will within 30 days")
+        return empty("list-ul", nothing, gettext("What is to be renewed soon appears here."))
+    order = dcc.Link(
+        [icon("plus-lg"), gettext("Order subscription")],
+        href=f"{CATALOG}?order=1",
+        className="btn btn-primary",
+    )
+    nothing = gettext("No subscriptions yet")
+    told = gettext("What is ordered appears here.")
+    return empty("list-ul", nothing, told, order if can_order else None)
 
 
 def draw_catalog(categories: Sequence[Category]) -> html.Section | None:

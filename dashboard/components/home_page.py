@@ -68,7 +68,8 @@ def deadlines(here: Services, _: HomeView) -> Drawn:
 def subscriptions(here: Services, view: HomeView) -> Drawn:
     """Show one of the two tabs: what expires, or what was added last (HOME-9)."""
     rows = here.home.recent() if view.is_recent else here.home.expiring()
-    return draw_subscriptions(rows, view, Reader(here.viewer.locale, here.zone, here.today))
+    reader = Reader(here.viewer.locale, here.zone, here.today)
+    return draw_subscriptions(rows, view, reader, can_order=here.can_order)
 
 
 def catalog(here: Services, _: HomeView) -> Drawn:

@@ -89,7 +89,8 @@ def _nothing(text: str, support_email: str) -> html.Div:
         gettext("Try fewer words, a part of the name, or the number; or look in the catalog.")
     ]
     if support_email:
-        says += [" ", html.A(support_email, href=f"mailto:{support_email}")]
+        email = html.A(support_email, href=f"mailto:{support_email}")
+        says += [" ", gettext("Or ask us:"), " ", email]
     return empty(
         "search",
         gettext("Nothing is found for “%(words)s”", words=text),
