@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from dashboard.context import services
+from dashboard.context import portal, services
 from dashboard.services.search import MOST
 from dashboard.texts import gettext
 from domain.errors import BadFilter
@@ -21,8 +21,13 @@ def add_routes(server: Flask) -> None:
 def search() -> ResponseReturnValue:
     """Answer `[{"kind", "id", "title", "subtitle", "sku", "url"}]`, best first.
 
-    `kind` names the kinds to answer, between commas.
+    `kind` names the kinds to answer, between commas. Who asks faster than anybody types is told
+    when to ask again.
     """
+    waiting = portal().search_pace.seconds_to_wait(services().viewer.manager_id)
+    if waiting:
+        text = gettext("Too many searches at once. Try again in a moment.")
+        return jsonify(error="too_many", text=text), 429, {"Retry-After": str(waiting)}
     kinds = [kind for kind in request.args.get("kind", "").split(",") if kind]
     found = services().search.find(request.args.get("q", ""), limit=_limit(), kinds=kinds)
     return jsonify(

@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask, Response, current_app, g
 
 from dashboard.context.settings import PortalSettings
+from dashboard.pace import Pace
 from dashboard.platform import LiveReads
 from dashboard.services.deadline_lists import DeadlineLists
 from dashboard.services.search import SearchIndexes
@@ -23,6 +24,8 @@ from upstream.client import UpstreamClient
 from warehouse.connection import Snapshot, Warehouse
 
 Clock = Callable[[], datetime]
+# While somebody types, a search is asked for at every pause.
+SEARCHES, SEARCH_SECONDS = 100, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Portal:
     live: LiveReads = field(default_factory=lambda: LiveReads(None))
     actions: UpstreamActions | None = None
     search_indexes: SearchIndexes = field(default_factory=SearchIndexes)
+    search_pace: Pace = field(default_factory=lambda: Pace(SEARCHES, SEARCH_SECONDS))
     deadline_lists: DeadlineLists[Due] = field(default_factory=DeadlineLists)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.app import PAGES, ROUTES
+from dashboard.pace import Pace
 from tests.catalog_rows import CATALOG
 from tests.cost_rows import TABLES
 from tests.warehouse_builder import publish
@@ -125,3 +127,17 @@ def test_a_search_may_leave_out_other_kinds(manager: FlaskClient) -> None:
     """NAV-2: someone who looks for something to order."""
     assert {one["kind"] for one in find(manager, "e3", kind="plan,product")} == {"plan", "product"}
     assert find(manager, "alfa", kind="plan") == []
+
+
+def test_who_asks_faster_than_anybody_types_waits(manager: FlaskClient) -> None:
+    """NFR-2: for oneself, and for nothing else."""
+    server = manager.application
+    pace = Pace(2, 10.0, monotonic=lambda: 0.0)
+    server.extensions["portal"] = replace(server.extensions["portal"], search_pace=pace)
+    assert [manager.get("/search.json?q=e3").status_code for _ in range(2)] == [200, 200]
+
+    held_up = manager.get("/search.json?q=e3")
+
+    assert (held_up.status_code, held_up.headers["Retry-After"]) == (429, "10")
+    assert held_up.get_json()["text"] == "Too many searches at once. Try again in a moment."
+    assert manager.get("/analytics").status_code == 200
