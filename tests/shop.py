@@ -29,7 +29,7 @@ from sandbox.server import running
 from store.database import Store
 from store.operations import find_operation
 from store.settling import unsettled
-from tests.migrated import lay_store
+from tests.laid import lay_store
 from tests.sandbox.buyer import HOSTED, Buyer, totals_of
 from upstream.actions import UpstreamActions
 

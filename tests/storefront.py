@@ -35,7 +35,7 @@ from store.access_levels import assign_level
 from store.database import Store
 from store.models import Credential, ManagerSetting
 from tests.etl.portal import Meddler, Portal
-from tests.migrated import lay_store
+from tests.laid import lay_store, lay_texts
 from tests.sandbox_fixtures import SeededStore, open_copy, seeded_store
 from tests.web import PASSWORD_HASH, browser_of
 from warehouse.connection import Warehouse
@@ -186,6 +186,7 @@ def load_front(seeded_store: SeededStore, folder: Path) -> Path:
     """Load a platform into a portal's data folder, which is not to be changed."""
     portal = Portal(folder / "var", open_copy(seeded_store, folder), seeded_store.seeded.token)
     lay_store(portal.options.store_url)
+    lay_texts(folder / "var")
     portal.publish()
     _admit(portal)
     portal.store.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli import main
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 
 @pytest.fixture

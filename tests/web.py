@@ -27,7 +27,7 @@ from settings import Settings, read_settings
 from store.credentials import HASHER
 from store.database import Store
 from store.models import Credential, ManagerSetting
-from tests.migrated import lay_store
+from tests.laid import lay_store, lay_texts
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
 
@@ -84,6 +84,7 @@ def make_app(
         for rows in (RESELLERS, (ANNA, OTHER_ANNA))
     )
     publish(given.warehouse_dir, **{"reseller": resellers, "manager": people} | (tables or {}))
+    lay_texts(folder)
     clock = clock or FixedClock()
     store = make_store(given.store_url, clock.now, people)
     return create_app(

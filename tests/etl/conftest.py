@@ -13,7 +13,7 @@ from sandbox.platform import Platform
 from sandbox.records import Order, Subscription
 from sandbox.seed import Seeded, seed
 from tests.etl.portal import Portal
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 DAY = date(2026, 3, 18)
 REAL_TIME = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)

@@ -14,7 +14,7 @@ from store.database import Store
 from store.drafts import DraftPlace, save_draft
 from store.sessions import start_session
 from store.tokens import Purpose, new_token
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 WHOSE = {"manager_id": "m1", "reseller_id": "r1"}
 

@@ -18,7 +18,7 @@ from etl.news import NewsReader, feeds_of
 from settings import Settings
 from store.database import Store
 from store.news import latest_news
-from tests.migrated import lay_store
+from tests.laid import lay_store
 from tests.sandbox_fixtures import RunningSandbox, sandbox, seeded_store
 
 NOW = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)

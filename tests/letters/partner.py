@@ -22,7 +22,7 @@ from store import models
 from store.database import Store
 from store.messages import messages
 from tests import deadline_rows
-from tests.migrated import lay_store
+from tests.laid import lay_store
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
 

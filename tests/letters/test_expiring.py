@@ -10,7 +10,7 @@ from settings import Settings
 from store.database import Store
 from store.messages import forget_messages, messages
 from store.models import Credential
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 NOW = datetime(2026, 11, 20, 22, 30, tzinfo=UTC)  # In Moscow the 21st.
 

@@ -16,9 +16,9 @@ from letters.invite import invite
 from settings import Settings
 from store.audit import events
 from store.messages import outbox_state
+from tests.laid import lay_store
 from tests.letters.partner import NOW, Partner, text_of
 from tests.mail.servers import HOST, Mailbox, free_port, serving
-from tests.migrated import lay_store
 
 
 @pytest.fixture

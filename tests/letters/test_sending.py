@@ -21,9 +21,9 @@ from store.database import Store
 from store.manager_settings import choose
 from store.messages import messages, post
 from store.tokens import find_link
+from tests.laid import lay_store
 from tests.letters.partner import text_of
 from tests.mail.servers import HOST, Mailbox, serving
-from tests.migrated import lay_store
 from tests.warehouse_builder import publish
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from sqlalchemy import make_url, text
 
 from store.database import Store, migrate, open_engine
 from store.models import Base
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 
 @pytest.fixture(scope="session")

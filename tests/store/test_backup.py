@@ -28,7 +28,7 @@ from store.models import AuditEvent, BulkItem, BulkJob, ListPreference
 from store.operations import Asking, begin
 from store.restore import check_backup, restore
 from store.settling import unsettled
-from tests.migrated import lay_store
+from tests.laid import lay_store
 from tests.store.conftest import empty_database
 from tests.store.filled import NOW, Rows, all_rows, columns_of, fill
 

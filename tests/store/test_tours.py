@@ -11,7 +11,7 @@ from store.database import Store
 from store.manager_settings import choices_of, choose
 from store.models import ManagerSetting
 from store.tours import is_toured, keep_toured
-from tests.migrated import lay_store
+from tests.laid import lay_store
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANNA = {"manager_id": "m1", "reseller_id": "r1"}

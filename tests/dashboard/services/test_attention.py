@@ -20,7 +20,7 @@ from domain.operation import OperationKind, OperationState, PlatformIds
 from store.database import Store
 from store.journal_rows import SENDING_LASTS, Answer
 from store.operations import Asking, begin, mark_sent, record_answer
-from tests.migrated import lay_store
+from tests.laid import lay_store
 from tests.warehouse_builder import make_warehouse
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
