@@ -101,9 +101,21 @@
     });
   }
 
+  function shown(button) {
+    return button && button.checkVisibility() ? button : null;
+  }
+
+  /* Return the amount of a row that was changed in place: its field is closed once it has asked. */
+  function amountOf(id) {
+    var about = id.charAt(0) === "{" ? JSON.parse(id) : {};
+    return document.querySelector(
+      '.amount-edit[data-subscription="' + CSS.escape(about.subscription || "") + '"]'
+    );
+  }
+
   /* After the dialog the keyboard is where it was; a button drawn anew meanwhile has its old id. */
   function giveBack() {
-    var button = opener && document.getElementById(opener);
+    var button = opener && (shown(document.getElementById(opener)) || amountOf(opener));
     opener = null;
     if (document.activeElement && document.activeElement !== document.body) {
       return;

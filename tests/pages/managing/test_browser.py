@@ -91,6 +91,7 @@ def test_amounts_are_changed_by_keyboard(front: Storefront, url: str) -> None:
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
         expect(editor).to_be_hidden()
+        expect(page.locator(".aside-quick .amount-edit")).to_be_focused()
         page.locator(".aside-quick").get_by_role("button", name=re.compile("^Stop: ")).click()
         expect(dialog).to_contain_text("The service becomes unavailable", timeout=SOON)
 
