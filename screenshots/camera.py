@@ -23,7 +23,8 @@ PATIENCE_MS = 20_000
 WITH_SIZES = {"rules": {"target-size": {"enabled": True}}}
 # At rest: nothing on its way, nothing moving, every picture there, every chart drawn.
 STANDS_STILL = """() => {
-  const busy = document.querySelector("[aria-busy=true], ._dash-loading-callback");
+  const busy = document.querySelector(
+    "[aria-busy=true], ._dash-loading-callback, .dash-graph--pending");
   const moving = document.getAnimations().some((each) => each.playState === "running"
       && each.effect.getComputedTiming().iterations !== Infinity);
   const late = [...document.images].some((each) => !each.complete && each.loading !== "lazy");
