@@ -262,3 +262,23 @@ def test_the_section_of_a_product_is_the_catalog(url: str) -> None:
         expect(current).to_have_text(re.compile("Catalog"))
         page.get_by_role("link", name="Main page").click()
         expect(current).to_have_text(re.compile("Main page"))
+
+
+def test_the_partners_menu_leads_to_profiles_support_and_out(url: str) -> None:
+    """NAV-3; and on paper neither the menu nor the sections are, whose ground is light (NFR-7)."""
+    with browse(url, color_scheme="dark") as page:
+        open_page(page, url, "/catalog")
+        menu = page.locator(".partner-menu")
+        menu.get_by_role("button").first.press("Enter")
+        for name in ("Company profile", "My profile", "Support"):
+            expect(menu.get_by_role("link", name=name)).to_be_visible()
+        expect(menu.get_by_role("button", name="Sign out")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(menu.get_by_role("button").first).to_be_focused()
+
+        ink = page.locator("h1").evaluate("each => getComputedStyle(each).color")
+        page.emulate_media(media="print")
+        expect(page.locator(".sidebar")).to_be_hidden()
+        expect(menu).to_be_hidden()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.locator("h1").evaluate("each => getComputedStyle(each).color") != ink

@@ -73,6 +73,8 @@ def test_costs_are_of_a_month_by_client_before_discounts(app: Dash) -> None:
 
     assert "45.75 EUR" in drawn
     assert "25.50" in drawn  # both called Beta
+    assert "Client 3" in drawn
+    assert "Client 4" not in drawn  # The sixth is one of the others.
     assert "Others" in drawn
     assert "+14.4" in drawn
     assert "40.00 EUR" in shown(app, "?month=2026-09")
