@@ -126,6 +126,8 @@ def show_error(error: Exception) -> Any:
     if isinstance(error, WarehouseNotReady):
         message = _preparing()
     elif isinstance(error, NotFound):
+        if _is_page():
+            return _show(*describe(404), None)
         message = describe(404)[1]
     elif isinstance(error, NoAccess):
         return _show(*hidden(is_reserved=error.is_reserved), None)
@@ -158,9 +160,16 @@ def page_notice(
 ) -> html.Div:
     """Return what stands in the place of a page that can't be shown."""
     home = html.A(gettext("Go to the main page"), href="/", className="btn btn-primary")
-    more = html.Div([html.P(_coded(code)), home]) if code else home
+    more = html.Div([html.P(_coded(code)), _ways_on()]) if code else home
     told = empty(icon_name, title, text, more)
     return html.Div([html.H1(title, className="visually-hidden"), told], role="alert")
+
+
+def _ways_on() -> html.Div:
+    """Draw what can be done about a failure; assets/js/portal.js loads the page anew."""
+    again = html.Button(gettext("Try again"), className="btn btn-primary reload-link")
+    home = html.A(gettext("Go to the main page"), href="/", className="btn btn-quiet")
+    return html.Div([again, home], className="ways-on")
 
 
 def not_found(**_: Any) -> html.Div:

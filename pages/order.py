@@ -64,6 +64,7 @@ from dashboard.services.outcomes import InProgress, Unknown
 from dashboard.shapes import Shape
 from dashboard.texts import gettext
 from domain.access import Section
+from domain.errors import NotFound
 
 PAGE = {
     "path": "/order",
@@ -86,6 +87,8 @@ def layout(**query: str) -> html.Div:
         return draw_unconnected()
     if not services().can_order:
         return draw_forbidden()
+    if not exists({}, query):
+        raise NotFound("no plan is named")
     try:
         screen = services().wizard.open(query["plan"], query)
     except Withdrawn:

@@ -20,6 +20,8 @@ def exists(path_values: dict[str, str], query: dict[str, Any]) -> bool:
 def layout(thing_id: str, **query: Any) -> html.Div:
     if thing_id == "broken":
         raise RuntimeError("anna@alfa.example typed a secret")
+    if thing_id == "gone":
+        raise NotFound("another reseller's")
     viewer = services().viewer
     return html.Div(
         [

@@ -65,8 +65,16 @@ def test_a_page_that_fails_is_replaced_by_a_notice(signed_in: FlaskClient) -> No
 
     assert "Something went wrong" in answer.text
     assert answer.headers["X-Request-ID"] in answer.text
+    assert "Try again" in answer.text
     assert "sideUpdate" not in answer.json
     assert "typed a secret" not in answer.text
+
+
+def test_a_page_of_what_is_not_there_says_so(signed_in: FlaskClient) -> None:
+    answer = show_page(signed_in, "/things/gone")
+
+    assert "Page not found" in answer.text
+    assert "That did not work" not in answer.text
 
 
 def add_routes(server: Flask) -> None:

@@ -9,6 +9,7 @@ from domain.errors import NotAllowed
 from domain.statuses import ManagerRole
 from tests.pages.ordering.wizard import CLIENT, MICROSOFT, WHOLE_CLIENT, Manager, ready
 from tests.storefront import Storefront
+from tests.web import show_page
 
 
 def test_another_partners_client_is_no_client(front: Storefront, manager: Manager) -> None:
@@ -46,3 +47,6 @@ def test_who_may_only_look_sends_nothing(front: Storefront, manager: Manager) ->
 def test_another_partners_plan_is_no_plan(front: Storefront) -> None:
     with pytest.raises(Withdrawn):
         Manager(front, front.foreign_plan()).open()
+    # Nor is an address that names none.
+    drawn = show_page(front.client(), "/order")
+    assert "Page not found" in drawn.text
