@@ -95,6 +95,7 @@ ROUTES: tuple[Callable[[Flask], None], ...] = (
     company_password.add_routes,
 )
 
+MORPH = "vendor/idiomorph-0.8.0.min.js"  # What assets/js/still.js changes drawn parts by.
 ANY_ADDRESS = "portal_address"
 LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.
 COMPONENT_SCRIPT = re.compile(r'src="(/_dash-component-suites/[^"]+)"')
@@ -179,7 +180,7 @@ def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
         pages_folder="",
         assets_folder=str(ASSETS),
         include_assets_files=False,  # The document links them, by addresses of its own.
-        external_scripts=[assets.url(name) for name in assets.names("js", ".js")],
+        external_scripts=[assets.url(name) for name in (MORPH, *assets.names("js", ".js"))],
         suppress_callback_exceptions=True,  # Else each document holds the layout of every page.
         use_async=False,
         enable_mcp=False,

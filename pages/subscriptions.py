@@ -40,5 +40,4 @@ def layout(**_: str) -> html.Div:
 
 def register(app: Dash) -> None:
     LIST.register(app)
-    amount_editor.register(app)
     selection.register(app)

@@ -87,8 +87,7 @@ def asked(action: str) -> Act:
 
 
 def open_dialog(page: Page, action: str) -> None:
-    opens = f"""button[id*='"action":"{action}"'][id*='"operation-open"']:not([disabled])"""
-    page.locator(opens).first.click()
+    page.locator(f"button[data-operation='{action}']:not([disabled]):visible").first.click()
     page.wait_for_selector(".modal.show #operation-confirm")
 
 

@@ -28,6 +28,7 @@ from store.credentials import HASHER
 from store.database import Store
 from store.models import Credential, ManagerSetting
 from tests.laid import lay_store, lay_texts
+from tests.markup import unfold
 from tests.warehouse_builder import publish
 from warehouse.connection import Warehouse
 
@@ -207,7 +208,8 @@ def call(
     headers: dict[str, str] | None = None,
     changed: Sequence[str] = (),
 ) -> TestResponse:
-    """Send a callback, with the token that Dash takes from its cookie.
+    """Send a callback, with the token that Dash takes from its cookie; what it draws still comes
+    back as components.
 
     `changed` are the properties that it is sent for; all of the inputs unless they are named.
     """
@@ -227,7 +229,7 @@ def fire(
 ) -> TestResponse:
     """Send a callback as it stands: `output` is its key in the portal's map of callbacks."""
     cookie = client.get_cookie("_csrf_token")
-    return client.post(
+    answer = client.post(
         "/_dash-update-component",
         json={
             "output": output,
@@ -238,6 +240,9 @@ def fire(
         },
         headers=headers or {"X-CSRFToken": cookie.value if cookie else ""},
     )
+    if answer.status_code == 200 and answer.is_json:
+        answer.set_data(json.dumps(unfold(answer.get_json())))
+    return answer
 
 
 def told_by(answer: TestResponse) -> dict[str, Any]:

@@ -5,11 +5,7 @@
 
   var EDITOR = "amount-editor";
   var FIELD = "amount-editor-field";
-  var ABOUT = "amount-editor-about";
-  var CONFIRM = "amount-editor-confirm";
-  var CHECK = "\uF633";
   var GAP = 8;
-  var LONGEST_WAIT_MS = 5000;
   var CARDS = window.matchMedia("(max-width: 767.98px)");
 
   var about = null;
@@ -26,7 +22,6 @@
 
   function open(button) {
     about = Object.assign({}, button.dataset);
-    window.dash_clientside.set_props(ABOUT, { data: about });
     write(about.amount);
     editor().hidden = false;
     place();
@@ -66,6 +61,7 @@
 
   function write(text) {
     window.dash_clientside.set_props(FIELD, { value: String(text) });
+    check(String(text));
   }
 
   function turn(by) {
@@ -95,53 +91,14 @@
       .replace("{max}", written(of.most));
   }
 
-  /* Return the button that confirms: its id says which amount is wanted, for the dialog. */
-  function confirm(value, of) {
-    if (!of) {
-      return window.dash_clientside.no_update;
-    }
-    var text = String(value === null || value === undefined ? "" : value).trim();
-    var problem = problemOf(text, of);
-    var told = document.getElementById(CONFIRM).dataset;
+  /* Say what is wrong with an amount; one that is right may be confirmed. */
+  function check(text) {
+    var problem = problemOf(text, about);
+    var confirm = editor().querySelector(".amount-confirm");
     editor().querySelector(".problem").textContent = problem;
-    var isSame = text === of.amount;
-    var properties = {
-      children: {
-        namespace: "dash_html_components",
-        type: "Span",
-        props: { children: CHECK, className: "icon", "aria-hidden": "true" },
-      },
-      type: "button",
-      className: "btn btn-primary amount-confirm",
-      title: told.label,
-      "aria-label": told.label,
-    };
-    if (problem || isSame) {
-      properties.disabled = true;
-    } else {
-      properties["aria-haspopup"] = "dialog";
-      properties.id = {
-        type: told.type,
-        action: told.action,
-        subscription: of.subscription,
-        amount: Number(text),
-        place: "",
-      };
-    }
-    return { namespace: "dash_html_components", type: "Button", props: properties };
-  }
-
-  /* Press the button as soon as it is that of the amount typed last, which may be on its way. */
-  function press(text, since) {
-    if (!about || problemOf(text, about) || text === about.amount) {
-      return;
-    }
-    var button = editor().querySelector(".amount-confirm:not(:disabled)");
-    if (button && JSON.parse(button.id).amount === Number(text)) {
-      button.click();
-    } else if (Date.now() - since < LONGEST_WAIT_MS) {
-      window.setTimeout(press.bind(null, text, since), 20);
-    }
+    confirm.disabled = Boolean(problem) || text === about.amount;
+    confirm.dataset.subscription = about.subscription;
+    confirm.dataset.amount = text;
   }
 
   document.addEventListener("click", function (event) {
@@ -159,6 +116,12 @@
     }
   });
 
+  document.addEventListener("input", function (event) {
+    if (about && event.target.id === FIELD) {
+      check(event.target.value.trim());
+    }
+  });
+
   document.addEventListener("keydown", function (event) {
     if (!about || !editor() || !editor().contains(event.target)) {
       return;
@@ -167,7 +130,7 @@
       close();
     } else if (event.target.id === FIELD && event.key === "Enter") {
       event.preventDefault();
-      press(event.target.value.trim(), Date.now());
+      editor().querySelector(".amount-confirm").click();
     } else if (event.target.id === FIELD && /^Arrow(Up|Down)$/.test(event.key)) {
       event.preventDefault();
       turn(event.key === "ArrowUp" ? 1 : -1);
@@ -183,8 +146,4 @@
       place();
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
-
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    amounts: { confirm: confirm },
-  });
 })();

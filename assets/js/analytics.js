@@ -234,6 +234,14 @@
     });
   }
 
+  /* The table that was drawn anew knows nothing of what is hidden and lit. */
+  document.addEventListener("portal:drawn", function () {
+    if (document.querySelector("[data-view-location] .swatch-button")) {
+      hide();
+      shine();
+    }
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".swatch-button");
     if (button) {

@@ -78,18 +78,6 @@
       var isOpen = more.getAttribute("aria-expanded") === "true";
       more.setAttribute("aria-expanded", String(!isOpen));
     }
-    document.querySelectorAll(".table-view[open]").forEach(function (menu) {
-      if (!menu.contains(event.target) || event.target.closest(".sort-menu a")) {
-        menu.open = false;
-      }
-    });
-  });
-  document.addEventListener("keydown", function (event) {
-    var menu = event.key === "Escape" && document.querySelector(".table-view[open]");
-    if (menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -30,6 +30,17 @@
     });
   }
 
+  /* Have the dialog of an operation opened: `ask` answers. */
+  function open(told) {
+    var pressed = {
+      action: told.operation,
+      subscription: told.subscription,
+      amount: told.amount,
+      at: Date.now(),
+    };
+    window.dash_clientside.set_props("operation-opened", { data: pressed });
+  }
+
   /* A problem beside a field is said of the field. */
   function describe() {
     var forms = [".managed-resources", ".operation-form", ".manager-form", ".own-details"];
@@ -193,8 +204,11 @@
       turn(button);
     } else if (button && button.matches(".resets")) {
       reset(button);
-    } else if (button && button.getAttribute("aria-haspopup") === "dialog" && button.id) {
+    } else if (button && button.matches("[aria-haspopup=dialog][id]")) {
       opener = button.id;
+    }
+    if (button && button.dataset.operation) {
+      open(button.dataset);
     }
   });
 
@@ -221,14 +235,8 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.managing = {
     /* Open the dialog at once, empty: what it shows comes from the platform. */
-    ask: function (clicks, amounts) {
+    ask: function (pressed) {
       var context = window.dash_clientside.callback_context;
-      var keep = window.dash_clientside.no_update;
-      var pressed = context.triggered_id;
-      var isPressed = context.triggered.length === 1 && context.triggered[0].value;
-      if (!pressed || !isPressed) {
-        return [keep, keep, keep, keep, keep, keep, keep, keep, keep, keep];
-      }
       var typed = {};
       (context.states_list[0] || []).forEach(function (one) {
         if (one.id.subscription === pressed.subscription) {
@@ -238,9 +246,9 @@
       var asked = {
         action: pressed.action,
         subscription: pressed.subscription,
-        amount: pressed.amount,
+        amount: pressed.amount === undefined ? "" : Number(pressed.amount),
         amounts: pressed.action === "change" ? typed : {},
-        at: Date.now(),
+        at: pressed.at,
       };
       return [asked, true, "", [], [], [], true, null, null, false];
     },

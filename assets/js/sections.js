@@ -5,7 +5,7 @@
 
   /* Pages that lie in a section without its address saying so. */
   var WITHIN = { "/products": "/catalog", "/order": "/catalog" };
-  var marked = null;
+  var marked = {};
 
   function isIn(section, path) {
     return section === "/" ? path === "/" : path === section || path.startsWith(section + "/");
@@ -15,11 +15,11 @@
     var path = window.location.pathname;
     var first = "/" + path.split("/")[1];
     var place = WITHIN[first] || path;
-    var links = document.querySelectorAll(".sections a[href]");
-    if (!links.length || (marked === place && document.querySelector(".sections [aria-current]"))) {
+    var links = document.querySelectorAll(".sections a[href], .sidebar-foot a[href]");
+    if (!links.length || (marked.place === place && marked.on === links[0])) {
       return;
     }
-    marked = place;
+    marked = { place: place, on: links[0] };
     links.forEach(function (link) {
       if (isIn(link.getAttribute("href"), place)) {
         link.setAttribute("aria-current", "page");

@@ -149,13 +149,16 @@
   });
 
   /* Rows that are drawn anew show what is selected of them. */
-  new MutationObserver(function () {
+  function showAnew() {
     if (bar()) {
       show();
     } else {
       document.body.classList.remove("has-selection");
     }
-  }).observe(document.documentElement, {
+  }
+
+  document.addEventListener("portal:drawn", showAnew);
+  new MutationObserver(showAnew).observe(document.documentElement, {
     childList: true,
     subtree: true,
     attributes: true,

@@ -27,6 +27,7 @@ from dashboard.components.page import (
     view_link,
 )
 from dashboard.components.quality import quality_note
+from dashboard.components.still import still
 from dashboard.components.terms import term
 from dashboard.figures.costs import cost_bars, cost_doughnut
 from dashboard.figures.series import axis_of, series_of
@@ -125,7 +126,7 @@ def analytics_parts(
         else [
             html.Div(legend_table(screen, colors, locale), className="card"),
             period_table(screen, axis, locale),
-            *choosers(screen, locale),
+            *map(still, choosers(screen, locale)),
         ],
         "said": _said(screen, locale),
     }

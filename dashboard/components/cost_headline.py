@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
+from dashboard.components.still import Still, still
 from dashboard.components.terms import term
 from dashboard.glossary import Term
 from dashboard.services.cost_screen import CostScreen, MonthCost
@@ -32,7 +33,7 @@ def records_link(children: Any, view: CostView, **properties: Any) -> dcc.Link:
     )
 
 
-def headline(screen: CostScreen, locale: str) -> list[html.Div]:
+def headline(screen: CostScreen, locale: str) -> list[Still]:
     """Draw the headline figures of a view. Discounts show only where they are taken off (REP-9)."""
     figures = [_total(screen, locale), *month_figures(screen, locale)]
     if screen.view.measure is Measure.NET:
@@ -45,7 +46,7 @@ def headline(screen: CostScreen, locale: str) -> list[html.Div]:
         hint = gettext("before discounts") if screen.view.measure is Measure.NET else None
         name = [gettext("Refunds"), term(Term.REFUND)]
         figures.append(_figure(name, refund, view, locale, hint))
-    return figures
+    return [still(figure) for figure in figures]
 
 
 def month_figures(screen: CostScreen, locale: str) -> list[html.Div]:

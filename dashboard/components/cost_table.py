@@ -15,6 +15,7 @@ from dashboard.components.attributes import aria, data
 from dashboard.components.cost_headline import records_link
 from dashboard.components.page import scrolled, view_link
 from dashboard.components.sparkline import sparkline
+from dashboard.components.still import Still
 from dashboard.figures.costs import Axis
 from dashboard.figures.palette import COLORS, OTHERS
 from dashboard.figures.series import chooser_id, link_of
@@ -31,7 +32,7 @@ Colors = Mapping[str, int]
 PERIOD_TABLE = "analytics-period-table"
 
 
-def legend_table(screen: CostScreen, colors: Colors, locale: str) -> html.Div:
+def legend_table(screen: CostScreen, colors: Colors, locale: str) -> Still:
     """Draw a row per component: colour, name, amount, share, change, course."""
     head = [
         html.Th(html.Span(gettext("Shown"), className="visually-hidden")),

@@ -16,6 +16,7 @@ from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import scrolled, view_link
 from dashboard.components.status import account_link, subscription_link
+from dashboard.components.still import Still
 from dashboard.components.terms import term
 from dashboard.deadline_texts import advice, at_stake, countdown, exact_when, kind_name, sentence
 from dashboard.deadline_view import DeadlineView, write_view
@@ -59,7 +60,7 @@ class Reader:
         return self.now.astimezone(self.zone).date()
 
 
-def draw_table(screen: DeadlineScreen, reader: Reader) -> html.Div:
+def draw_table(screen: DeadlineScreen, reader: Reader) -> Still:
     view = screen.view
     head = html.Tr(
         [

@@ -16,6 +16,7 @@ from dashboard.components.lists.subscription_columns import SUBSCRIPTION_COLUMNS
 from dashboard.components.lists.table import Reader
 from dashboard.components.page import Choice, empty, scrolled, tabs
 from dashboard.components.status import account_link, subscription_link
+from dashboard.components.still import Still
 from dashboard.deadline_texts import countdown, exact_when, kind_name
 from dashboard.home_view import HomeView, write_view
 from dashboard.services.attention import COSTLY_DEADLINES
@@ -164,7 +165,7 @@ def _move(name: str, icon_name: str, way: int, label: str) -> html.Button:
     )
 
 
-def _table(rows: Sequence[ListedSubscription], reader: Reader) -> html.Div:
+def _table(rows: Sequence[ListedSubscription], reader: Reader) -> Still:
     columns = [one for one in SUBSCRIPTION_COLUMNS if one.key in SHOWN_COLUMNS]
     head = html.Thead(html.Tr([html.Th(one.name(), scope="col") for one in columns]))
     body = [

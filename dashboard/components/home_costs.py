@@ -12,6 +12,7 @@ from dashboard.components.analytics import CHART
 from dashboard.components.attributes import aria
 from dashboard.components.cost_headline import month_figures
 from dashboard.components.page import empty
+from dashboard.components.still import still
 from dashboard.figures.costs import cost_doughnut
 from dashboard.figures.palette import COLORS, OTHERS, assign_colors
 from dashboard.figures.series import series_of
@@ -56,9 +57,11 @@ def draw_clients(screen: CostScreen, view: HomeView, locale: str) -> html.Sectio
                         ],
                         className="chart",
                     ),
-                    html.Ul(
-                        [_legend(each, colors, screen, locale) for each in screen.components],
-                        className="home-legend",
+                    still(
+                        html.Ul(
+                            [_legend(each, colors, screen, locale) for each in screen.components],
+                            className="home-legend",
+                        )
                     ),
                 ],
                 className="home-clients",

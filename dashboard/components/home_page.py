@@ -22,6 +22,7 @@ from dashboard.components.home_blocks import (
 from dashboard.components.home_costs import LEGEND_SIZE, draw_clients, draw_dynamics
 from dashboard.components.icons import icon
 from dashboard.components.lists.table import Reader
+from dashboard.components.still import Still, still
 from dashboard.context import Services, services
 from dashboard.errors import alone
 from dashboard.home_view import HomeView, read_view
@@ -46,6 +47,7 @@ class Block:
     section: Part
     title: Callable[[], str]
     draw: Callable[[Services, HomeView], Drawn]
+    has_chart: bool = False
 
 
 def attention(here: Services, _: HomeView) -> Drawn:
@@ -82,7 +84,7 @@ def news(here: Services, _: HomeView) -> Drawn:
 
 BLOCKS: Mapping[str, Block] = {
     "attention": Block(EVERYONE, lambda: gettext("What needs attention"), attention),
-    "clients": Block(Section.ANALYTICS, lambda: gettext("Clients"), clients),
+    "clients": Block(Section.ANALYTICS, lambda: gettext("Clients"), clients, has_chart=True),
     "dynamics": Block(Section.ANALYTICS, lambda: gettext("Consumption dynamics"), dynamics),
     "deadlines": Block(Section.SUBSCRIPTIONS, lambda: gettext("Deadlines"), deadlines),
     "subscriptions": Block(
@@ -132,7 +134,12 @@ def _again(name: str) -> Callable[[int, str | None], Any]:
 
 def _draw(name: str, view: HomeView) -> Any:
     here, block = services(), BLOCKS[name]
-    return alone(lambda: block.draw(here, view), lambda code: _failed(name, block, code))
+
+    def drawn() -> Still | Drawn:
+        section = block.draw(here, view)
+        return section if section is None or block.has_chart else still(section)
+
+    return alone(drawn, lambda code: _failed(name, block, code))
 
 
 def _failed(name: str, block: Block, code: str) -> html.Section:

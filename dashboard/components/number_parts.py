@@ -11,6 +11,7 @@ from dash import dcc, html
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.page import scrolled
+from dashboard.components.still import Still
 from dashboard.texts import gettext
 
 Row = tuple[Any, Any]
@@ -45,7 +46,7 @@ def draw_rules(rules: Sequence[Rule]) -> html.Div:
     )
 
 
-def column_table(names: Sequence[str], meanings: Sequence[str]) -> html.Div:
+def column_table(names: Sequence[str], meanings: Sequence[str]) -> Still:
     """Draw what each column of a report holds, numbered."""
     rows = [
         html.Tr([html.Td(str(number), className="number"), html.Td(name), html.Td(meaning)])

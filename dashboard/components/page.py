@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
+from dashboard.components.still import Still, still
 from dashboard.query_reader import PAGE_SIZES
 from dashboard.query_writer import Paged
 from dashboard.texts import gettext
@@ -106,8 +107,17 @@ def empty(icon_name: str, title: str, text: Children, action: Children = None) -
     return html.Div([part for part in parts if part is not None], className="empty")
 
 
-def scrolled(table: html.Table, label: str) -> html.Div:
-    """Draw a table that scrolls sideways where it does not fit; by keyboard as well."""
+def scrolled(table: html.Table, label: str) -> Still:
+    """Draw a table that scrolls sideways where it does not fit; by keyboard as well.
+
+    Raises:
+        ValueError: a callback may speak of a part of it, for which there is `scrolled_alive`.
+    """
+    return still(scrolled_alive(table, label))
+
+
+def scrolled_alive(table: html.Table, label: str) -> html.Div:
+    """Draw such a table, of whose parts callbacks may speak."""
     return html.Div(table, className="table-scroll", role="region", tabIndex=0, **aria(label=label))
 
 

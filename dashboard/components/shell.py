@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import dash
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from flask_wtf.csrf import generate_csrf
 
@@ -17,9 +16,11 @@ from dashboard.components.catalog import CATALOG
 from dashboard.components.icons import icon
 from dashboard.components.managing import dialog, saving
 from dashboard.components.managing.dialog import dialog_host
+from dashboard.components.menu import menu
 from dashboard.components.page import failure, long_and_short
 from dashboard.components.profile import PATH as PROFILE
 from dashboard.components.search import search_field
+from dashboard.components.still import Still, still
 from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
@@ -116,8 +117,8 @@ def _try_again() -> html.Button:
     return html.Button(gettext("Try again"), type="button", className="btn btn-primary again")
 
 
-def _sidebar() -> html.Aside:
-    return html.Aside(
+def _sidebar() -> Still:
+    drawn = html.Aside(
         [
             _brand("brand"),
             html.Nav(
@@ -131,10 +132,10 @@ def _sidebar() -> html.Aside:
             ),
             html.Div(
                 [
-                    dbc.NavLink(
+                    dcc.Link(
                         [icon("question-circle"), html.Span(gettext("Help"), className="label")],
                         href=HELP,
-                        active="partial",
+                        className="nav-link",
                     ),
                     html.Button(
                         [
@@ -150,14 +151,15 @@ def _sidebar() -> html.Aside:
         ],
         className="sidebar",
     )
+    return still(drawn)
 
 
-def _section_link(section: Entry) -> dbc.NavLink:
-    return dbc.NavLink(
+def _section_link(section: Entry) -> dcc.Link:
+    """Draw the way to a section; assets/js/sections.js marks the one that a page belongs to."""
+    return dcc.Link(
         [icon(section.icon), *long_and_short(section.name, section.short, "label")],
         href=section.href,
-        active="exact" if section.is_main else "partial",
-        class_name="main-section" if section.is_main else "",
+        className="nav-link main-section" if section.is_main else "nav-link",
     )
 
 
@@ -190,13 +192,13 @@ def _brand_picture(address: str | None, class_name: str) -> html.Img:
 def _topbar(viewer: Viewer) -> html.Header:
     return html.Header(
         [
-            _brand("brand topbar-brand"),
+            still(_brand("brand topbar-brand")),
             search_field(),
             html.Div(
                 [
                     freshness.freshness(),
-                    _order_button() if services().can_order else None,
-                    _partner_menu(viewer),
+                    still(_order_button()) if services().can_order else None,
+                    still(_partner_menu(viewer)),
                 ],
                 className="topbar-end",
             ),
@@ -215,8 +217,14 @@ def _order_button() -> dcc.Link:
     )
 
 
-def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
-    return dbc.DropdownMenu(
+def _partner_menu(viewer: Viewer) -> html.Details:
+    access = services().viewer.access
+    language, turned = _other_language(viewer)
+    return menu(
+        [
+            html.Span(_initials(viewer.reseller_name), className="avatar"),
+            html.Span(viewer.reseller_name, className="partner-name"),
+        ],
         [
             html.Div(
                 [
@@ -225,56 +233,37 @@ def _partner_menu(viewer: Viewer) -> dbc.DropdownMenu:
                 ],
                 className="menu-head",
             ),
-            dbc.DropdownMenuItem(divider=True),
-            *_company(),
-            *_audit(),
-            dbc.DropdownMenuItem([icon("person-circle"), gettext("My profile")], href=PROFILE),
-            dbc.DropdownMenuItem(
-                [icon("key"), gettext("Change password")], href="/password", external_link=True
-            ),
-            dbc.DropdownMenuItem(
-                [icon("globe"), _other_language(viewer)[0]],
-                href=_other_language(viewer)[1],
-                external_link=True,
-            ),
+            html.Hr(className="dropdown-divider"),
+            # For who may see it (NAV-3).
+            _item("building", gettext("Company profile"), COMPANY)
+            if access.may_see(Section.COMPANY) else None,
+            _item("list-ul", gettext("Audit"), "/audit")
+            if access.may_see(Reserved.AUDIT) else None,
+            _item("person-circle", gettext("My profile"), PROFILE),
+            _way_out("key", gettext("Change password"), "/password"),
+            _way_out("globe", language, turned),
             html.Button(
                 [icon("circle-half"), gettext("Light or dark")],
                 type="button",
                 className="dropdown-item theme-button",
             ),
-            dbc.DropdownMenuItem([icon("question-circle"), gettext("Help")], href=HELP),
+            _item("question-circle", gettext("Help"), HELP),
             # assets/js/support.js adds the subscription that is looked at.
-            dbc.DropdownMenuItem(
-                [icon("life-preserver"), gettext("Support")],
-                href="/support",
-                external_link=True,
-                class_name="support-link",
-            ),
-            dbc.DropdownMenuItem(divider=True),
+            _way_out("life-preserver", gettext("Support"), "/support", "support-link"),
+            html.Hr(className="dropdown-divider"),
             _sign_out(),
         ],
-        label=[
-            html.Span(_initials(viewer.reseller_name), className="avatar"),
-            html.Span(viewer.reseller_name, className="partner-name"),
-        ],
-        align_end=True,
-        color="link",
         class_name="partner-menu",
-    )
+    )  # fmt: skip
 
 
-def _company() -> list[dbc.DropdownMenuItem]:
-    """Draw the way to the company for who may see it (NAV-3)."""
-    if not services().viewer.access.may_see(Section.COMPANY):
-        return []
-    return [dbc.DropdownMenuItem([icon("building"), gettext("Company profile")], href=COMPANY)]
+def _item(mark: str, name: str, href: str) -> dcc.Link:
+    return dcc.Link([icon(mark), name], href=href, className="dropdown-item")
 
 
-def _audit() -> list[dbc.DropdownMenuItem]:
-    """Draw the way to the audit for who may see it."""
-    if not services().viewer.access.may_see(Reserved.AUDIT):
-        return []
-    return [dbc.DropdownMenuItem([icon("list-ul"), gettext("Audit")], href="/audit")]
+def _way_out(mark: str, name: str, href: str, class_name: str = "") -> html.A:
+    """Draw a way to what is no page of Dash's."""
+    return html.A([icon(mark), name], href=href, className=f"dropdown-item {class_name}".strip())
 
 
 def _sign_out() -> html.Form:

@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard import formats
 from dashboard.components.attributes import aria, data
 from dashboard.components.company import ids
-from dashboard.components.page import notice, scrolled
+from dashboard.components.page import notice, scrolled_alive
 from dashboard.components.status import origin_note
 from dashboard.people_texts import role_text, status_text
 from dashboard.places import manager_page
@@ -60,7 +60,7 @@ def draw_people(screen: ManagerList, reader: Reader) -> list[Any]:
     )
     return [
         *origin_note(screen.reading, as_of),
-        html.Div(scrolled(table, gettext("Managers")), className="card list-card"),
+        html.Div(scrolled_alive(table, gettext("Managers")), className="card list-card"),
     ]
 
 

@@ -6,25 +6,21 @@ Confirming opens the dialog of operations, which says what it costs before anyth
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html
+from dash import dcc, html
 
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
-from dashboard.components.managing.ids import OPEN
 from dashboard.services.managing.availability import Action
 from dashboard.texts import gettext
 
 EDITOR = "amount-editor"
 FIELD = "amount-editor-field"
-ABOUT = "amount-editor-about"
-CONFIRM = "amount-editor-confirm"
 
 
 def amount_editor() -> html.Div:
     """Draw the field, hidden."""
     return html.Div(
         [
-            dcc.Store(id=ABOUT),
             _turn("dash-lg", gettext("Less"), -1),
             html.Label(gettext("New amount"), htmlFor=FIELD, className="visually-hidden"),
             dcc.Input(
@@ -32,8 +28,10 @@ def amount_editor() -> html.Div:
                 autoComplete="off", className="form-control number",
             ),
             _turn("plus-lg", gettext("More"), 1),
-            html.Span(
-                id=CONFIRM, **data(label=gettext("Confirm"), action=str(Action.CHANGE), type=OPEN)
+            html.Button(
+                icon("check-lg"), type="button", className="btn btn-primary amount-confirm",
+                title=gettext("Confirm"), disabled=True, **data(operation=str(Action.CHANGE)),
+                **aria(label=gettext("Confirm"), haspopup="dialog"),
             ),
             html.Button(
                 icon("x-lg"), type="button", className="btn btn-quiet amount-cancel",
@@ -54,17 +52,6 @@ def amount_editor() -> html.Div:
         role="group",
         **aria(label=gettext("New amount")),
     )  # fmt: skip
-
-
-def register(app: Dash) -> None:
-    """Draw the button that confirms anew with each amount: its id says which one it is."""
-    app.clientside_callback(
-        ClientsideFunction("amounts", "confirm"),
-        Output(CONFIRM, "children"),
-        Input(FIELD, "value"),
-        Input(ABOUT, "data"),
-        prevent_initial_call=True,
-    )
 
 
 def _turn(name: str, label: str, by: int) -> html.Button:

@@ -57,5 +57,5 @@ def draw_sort_menu(sorts: Sequence[Sort], sorting: Sorting) -> html.Details:
             html.Summary([html.Span(gettext("Sort by")), html.Span(current), icon("chevron-down")]),
             html.Div([sort_link(*one, sorting) for one in sorts], className="table-view-menu"),
         ],
-        className="table-view sort-menu",
+        className="menu table-view sort-menu",
     )

@@ -43,7 +43,7 @@ def draw_table_view(
                 className="table-view-menu",
             ),
         ],
-        className="table-view",
+        className="menu table-view",
     )
 
 

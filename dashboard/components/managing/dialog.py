@@ -57,6 +57,7 @@ def dialog_host() -> html.Div:
             dcc.Store(id=ids.ASKED),
             dcc.Store(id=ids.SHOWN),
             dcc.Store(id=ids.CHECKED),
+            dcc.Store(id=ids.OPENED),
             dcc.Store(id=ids.DONE),
             dcc.Interval(id=ids.POLL, interval=POLL_SECONDS * 1000, disabled=True),
             dbc.Modal(
@@ -226,7 +227,6 @@ def register(app: Dash) -> None:
     priced = {"type": ids.FIELD, "name": ALL}
     said = {"type": ids.SAID, "name": ALL}
     shown = State(ids.SHOWN, "data")
-    every_button = dict.fromkeys(ids.open_id("", ""), ALL) | {"type": ids.OPEN}
     app.clientside_callback(
         ClientsideFunction("managing", "ask"),
         Output(ids.ASKED, "data"),
@@ -239,7 +239,7 @@ def register(app: Dash) -> None:
         Output(ids.SHOWN, "data"),
         Output(ids.CHECKED, "data"),
         Output(ids.BODY, "disabled"),
-        Input(every_button, "n_clicks"),
+        Input(ids.OPENED, "data"),
         State({"type": ids.AMOUNT, "subscription": ALL, "resource": ALL}, "value"),
         prevent_initial_call=True,
     )

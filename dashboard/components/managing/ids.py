@@ -9,10 +9,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.attributes import aria
+from dashboard.components.attributes import aria, data
 
-# A button that opens the dialog, and what tells pages that something was done.
-OPEN = "operation-open"
+# What a button that opens the dialog asks for, and what tells pages that something was done.
+OPENED = "operation-opened"
 DONE = "operation-done"
 
 # The dialog: its parts, what it was asked for, what it shows.
@@ -37,25 +37,11 @@ AMOUNT = "managed-amount"
 PROBLEM = "managed-problem"
 COST = "managed-cost"
 CHANGE = "managed-change"
+CONFIRM_CHANGE = "managed-change-button"
 AUTO_RENEW = "auto-renew-switch"
 AUTO_PERIOD = "auto-renew-period"
 
 Id = dict[str, Any]
-
-
-def open_id(action: str, subscription_id: str, amount: int | None = None, *, place: str = "") -> Id:
-    """Return the id of a button that opens the dialog of an operation.
-
-    `amount` is the amount of the primary resource that it begins with, where it is to be changed;
-    `place` says which button it is, where a page has several for the same.
-    """
-    return {
-        "type": OPEN,
-        "action": str(action),
-        "subscription": subscription_id,
-        "amount": "" if amount is None else amount,
-        "place": place,
-    }
 
 
 def field_id(name: str, kind: str = FIELD) -> Id:
@@ -69,14 +55,21 @@ def open_button(
     *,
     class_name: str,
     place: str = "",
+    own_id: Id | None = None,
     **properties: Any,
 ) -> html.Button:
-    """Draw a button that opens the dialog of an operation."""
+    """Draw a button that opens the dialog of an operation: assets/js/managing.js hears of it.
+
+    `place` says which button it is, where a page has several for the same; `own_id` is for one
+    that a callback speaks of.
+    """
+    named = "-".join(filter(None, ("operation", str(action), subscription_id, place)))
     return html.Button(
         children,
-        id=open_id(action, subscription_id, place=place),
+        id=own_id or named,
         type="button",
         className=class_name,
         **aria(haspopup="dialog"),
+        **data(operation=str(action), subscription=subscription_id),
         **properties,
     )

@@ -74,7 +74,7 @@ def register(app: Dash) -> None:
         own = {"type": kind, "subscription": MATCH, "seen": MATCH, "drawn": MATCH}
         app.callback(Output(own, "value"), Input(own, "value"), prevent_initial_call=True)(save)
     line = {"subscription": MATCH, "resource": ALL}
-    button = ids.open_id("change", "") | {"subscription": MATCH}
+    button = {"type": ids.CONFIRM_CHANGE, "subscription": MATCH}
     app.callback(
         Output({"type": ids.COST, **line}, "children"),
         Output({"type": ids.PROBLEM, **line}, "children"),

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
-from dashboard.components.managing.ids import CHANGE, open_button
+from dashboard.components.managing.ids import CHANGE, CONFIRM_CHANGE, open_button
 from dashboard.components.managing.operations import draw_blocking, draw_operations
 from dashboard.components.managing.renewal import draw_auto_renew
 from dashboard.components.managing.table import draw_table
@@ -107,6 +107,7 @@ def _changing(own_id: str, controls: Controls | None, lines: tuple[AmountLine, .
                 open_button(
                     pgettext("button", "Change"), Action.CHANGE, own_id,
                     class_name="btn btn-primary", disabled=True,
+                    own_id={"type": CONFIRM_CHANGE, "subscription": own_id},
                 ),
             ],
             className="table-actions",

@@ -10,7 +10,7 @@ from dash import html
 from dashboard import formats
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
-from dashboard.components.page import Choice, empty, pager, scrolled, switch, view_link
+from dashboard.components.page import Choice, empty, pager, scrolled_alive, switch, view_link
 from dashboard.components.several import ids
 from dashboard.components.several.names import state_text
 from dashboard.components.several.summary import states_shown
@@ -86,7 +86,7 @@ def _table(screen: BulkScreen, locale: str) -> html.Div:
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table several-table"
     )
-    return scrolled(table, gettext("Subscriptions"))
+    return scrolled_alive(table, gettext("Subscriptions"))
 
 
 def _row(row: BulkRow, columns: list[tuple[str, Cell]], locale: str, *, can_leave: bool) -> html.Tr:

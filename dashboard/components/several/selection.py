@@ -10,10 +10,10 @@ import json
 from typing import Any
 from uuid import uuid4
 
-import dash_bootstrap_components as dbc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.components.lists.selection import SELECTION, selection_bar
+from dashboard.components.menu import menu
 from dashboard.components.several import ids
 from dashboard.components.several.names import bulk_action_name
 from dashboard.context import services
@@ -36,28 +36,25 @@ def several_bar() -> html.Div:
     """Draw the bar with its actions, for who may ask for any."""
     if not (services().can_manage and services().is_connected):
         return selection_bar()
-    more = dbc.DropdownMenu(
-        [
-            dbc.DropdownMenuItem(bulk_action_name(action), id=_ask_id(action), n_clicks=0)
-            for action in MORE
-        ],
-        label=gettext("More"),
-        direction="up",
+    more = menu(
+        gettext("More"),
+        [_ask_button(action, "dropdown-item") for action in MORE],
         class_name="selection-more",
-        toggle_class_name="btn btn-quiet",
+        button_class="btn btn-quiet",
     )
-    first = [
-        html.Button(
-            bulk_action_name(action), id=_ask_id(action), type="button", className="btn btn-quiet"
-        )
-        for action in FIRST
-    ]
+    first = [_ask_button(action, "btn btn-quiet") for action in FIRST]
     return html.Div(
         [
             dcc.Store(id=ids.KEY, data=str(uuid4())),
             dcc.Location(id=ids.DOOR, refresh="callback-nav"),
             selection_bar(*first, more),
         ]
+    )
+
+
+def _ask_button(action: BulkAction, class_name: str) -> html.Button:
+    return html.Button(
+        bulk_action_name(action), id=_ask_id(action), type="button", className=class_name
     )
 
 

@@ -30,6 +30,11 @@ def parts(drawn: Any, **properties: Any) -> Iterator[dict[str, Any]]:
         yield from parts(props.get("children"), **properties)
 
 
+def openers(drawn: Any) -> Iterator[dict[str, Any]]:
+    """Yield the properties of every button that opens the dialog for a subscription."""
+    return (one for one in parts(drawn) if {"data-operation", "data-subscription"} <= set(one))
+
+
 def text_in(drawn: Any) -> str:
     """Return the texts of components, a space between."""
     if isinstance(drawn, list):

@@ -15,7 +15,16 @@ from domain.operation import OperationKind, PlatformIds
 from domain.statuses import ManagerRole
 from store.operations import Asking, begin, mark_sent
 from tests.pages.lists.rows import TABLES
-from tests.pages.lists.seen import chips_of, heads_of, page_of, parts, redraw, rows_of, text_in
+from tests.pages.lists.seen import (
+    chips_of,
+    heads_of,
+    openers,
+    page_of,
+    parts,
+    redraw,
+    rows_of,
+    text_in,
+)
 from tests.warehouse_builder import AS_OF
 from tests.web import ANNA, make_app, portal_of, show_page, sign_in
 
@@ -178,33 +187,12 @@ def test_an_empty_list_says_why_and_what_to_do(anna: FlaskClient, tmp_path: Any)
 def test_quick_actions_are_those_that_are_available(anna: FlaskClient) -> None:
     """SUB-8, SUB-9."""
     drawn = page_of(anna, ADDRESS)
-    opens = [one["id"] for one in parts(drawn) if isinstance(one.get("id"), dict)]
+    opens = [(one["data-operation"], one["data-subscription"]) for one in openers(drawn)]
 
-    assert opens == [
-        {
-            "type": "operation-open",
-            "action": "stop",
-            "subscription": "101",
-            "amount": "",
-            "place": "",
-        },
-        {
-            "type": "operation-open",
-            "action": "renew",
-            "subscription": "101",
-            "amount": "",
-            "place": "",
-        },
-        {
-            "type": "operation-open",
-            "action": "activate",
-            "subscription": "105",
-            "amount": "",
-            "place": "",
-        },
-    ]
+    assert opens == [("stop", "101"), ("renew", "101"), ("activate", "105")]
     (amount,) = parts(drawn, className="amount-edit")
-    assert (amount["data-amount"], amount["data-least"], amount["data-most"]) == (25, 1, 300)
+    limits = (amount["data-amount"], amount["data-least"], amount["data-most"])
+    assert limits == ("25", "1", "300")
     refused = [one for one in parts(drawn) if "unavailable" in (one.get("className") or "")]
     assert refused
     assert all(one["title"] and one["aria-disabled"] == "true" for one in refused)
@@ -224,8 +212,8 @@ def test_what_was_sent_for_a_row_and_is_not_settled_is_waited_for(tmp_path: Any)
 
     drawn = page_of(client, ADDRESS)
 
-    opens = [one["id"] for one in parts(drawn) if isinstance(one.get("id"), dict)]
-    assert [(one["action"], one["subscription"]) for one in opens] == [("activate", "105")]
+    opens = [(one["data-operation"], one["data-subscription"]) for one in openers(drawn)]
+    assert opens == [("activate", "105")]
     waits = "its result is not known yet"
     refused = [one for one in parts(drawn) if waits in (one.get("title") or "")]
     assert [one.get("aria-disabled") for one in refused] == [None, "true", "true"]

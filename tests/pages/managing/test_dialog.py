@@ -91,8 +91,8 @@ def test_a_stop_warns_and_is_carried_out(shop: Storefront, dialog: Dialog) -> No
     shop.wait(minutes=5)
     assert now(shop, own).status is SubscriptionStatus.STOPPED
     page = page_text(dialog.client, own.subscription_id)
-    assert '"action": "activate"' in page
-    assert '"action": "stop"' not in page
+    assert '"data-operation": "activate"' in page
+    assert '"data-operation": "stop"' not in page
 
 
 def test_a_stop_says_why_and_what_cant_be_sent_is_refused_at_its_field(

@@ -15,6 +15,7 @@ from dashboard import formats
 from dashboard.components.managing import ids
 from sandbox.catalog_records import PlanResource
 from sandbox.records import Subscription
+from tests.pages.lists.seen import openers
 from tests.pages.managing.dialog import page_text
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
@@ -50,9 +51,11 @@ def of_type(billing: str, status: str = "active") -> str:
 
 def buttons(page: str) -> dict[str, bool]:
     """Return the operations that a page names, and whether each may be pressed."""
-    button = r'\{"children": [^{}]*?"id": (\{"type": "operation-open"[^}]*\})([^{}]*)'
-    found = re.findall(button, page)
-    return {json.loads(own_id)["action"]: '"disabled": true' not in rest for own_id, rest in found}
+    return {one["data-operation"]: not one.get("disabled") for one in openers(drawn_of(page))}
+
+
+def drawn_of(page: str) -> Any:
+    return json.loads(page)["response"]["_pages_content"]["children"]
 
 
 def send(client: FlaskClient, own_id: dict[str, Any], value: Any) -> dict[str, Any]:
@@ -173,12 +176,10 @@ def test_who_may_only_look_sees_no_controls(shop: Storefront, manager: FlaskClie
     assert ids.AUTO_RENEW not in page
 
 
-BESIDE = r'"id": (\{"type": "operation-open"[^}]*"place": "beside"\})'
-
-
 def beside(page: str) -> set[str]:
     """Return the quick actions that can be pressed beside the tabs, and whether there are any."""
-    return {json.loads(own_id)["action"] for own_id in re.findall(BESIDE, page)}
+    found = openers(drawn_of(page))
+    return {one["data-operation"] for one in found if str(one["id"]).endswith("-beside")}
 
 
 def test_quick_actions_stand_beside_every_tab(shop: Storefront, manager: FlaskClient) -> None:

@@ -1,0 +1,25 @@
+"""A button that opens a panel: assets/js/menus.js closes it, and moves among its entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.attributes import aria
+
+
+def menu(
+    label: Any,
+    entries: list[Any],
+    *,
+    class_name: str,
+    button_class: str = "",
+    name: str | None = None,
+) -> html.Details:
+    """Draw a menu. `name` is told where the label alone says too little, or is an icon."""
+    summary = html.Summary(
+        label, className=button_class or None, title=name, **aria(label=name, haspopup="true")
+    )
+    panel = html.Div(entries, className="dropdown-menu show")
+    return html.Details([summary, panel], className=f"menu {class_name}")
