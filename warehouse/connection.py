@@ -104,7 +104,12 @@ class Warehouse:
 
     def __init__(self, folder: Path, *, threads: int = 1, memory_limit: str = "256MB") -> None:
         self._folder = folder
-        self._config = {"threads": str(threads), "memory_limit": memory_limit}
+        # What a question took goes back to the system: each process would keep some 30 MB of it.
+        self._config = {
+            "threads": str(threads),
+            "memory_limit": memory_limit,
+            "allocator_flush_threshold": "16MB",
+        }
         self._lock = threading.Lock()
         self._seen: Stamp | None = None
         self._current: Snapshot | None = None
