@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from screenshots.chromium import LAUNCH
 from screenshots.faults import fits, leaks, violations
 from screenshots.stage import PASSWORD, Stage
 
@@ -92,9 +92,7 @@ def unroll(page: Page, width: int) -> None:
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium, and end it."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = playwright.chromium.launch(**LAUNCH)
         try:
             yield chromium
         finally:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +22,7 @@ from typing import Any
 from dash import Dash
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from screenshots.chromium import LAUNCH
 from screenshots.faults import fits, violations, wait_until_moved
 from screenshots.serving import serving
 
@@ -88,9 +88,7 @@ def look(page: Page, name: str) -> None:
 def _chromium() -> Browser:
     playwright = sync_playwright().start()
     atexit.register(playwright.stop)
-    return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-    )
+    return playwright.chromium.launch(**LAUNCH)
 
 
 def _note(troubles: list[str], kind: str, text: str) -> None:

@@ -10,7 +10,6 @@ beside it stands how fast Lighthouse found the machine at that moment.
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -24,6 +23,7 @@ import click
 from playwright.sync_api import sync_playwright
 
 from screenshots.camera import PATIENCE_MS, sign_in
+from screenshots.chromium import LAUNCH
 from screenshots.stage import ADMIN, Stage, staged
 
 HERE = Path(__file__).parent
@@ -85,8 +85,8 @@ def browser(stage: Stage, folder: Path) -> Iterator[int]:
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder / "profile",
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", f"--remote-debugging-port={port}"],
+            executable_path=LAUNCH["executable_path"],
+            args=[*LAUNCH["args"], f"--remote-debugging-port={port}"],
             base_url=stage.url,
             locale="en",
         )
