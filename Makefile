@@ -79,10 +79,11 @@ INTER := $(NPM)/@fontsource-variable/inter
 .PHONY: vendor
 vendor: .venv/installed-dev
 	npm install --silent --prefix build/npm --no-save bootstrap@5.3.9 bootstrap-icons@1.13.2 \
-		plotly.js-basic-dist-min@4.1.1 @fontsource-variable/inter@5.3.0
+		plotly.js-basic-dist-min@4.1.1 @fontsource-variable/inter@5.3.0 idiomorph@0.8.0
 	cp $(NPM)/bootstrap/dist/css/bootstrap.min.css assets/vendor/
 	sed -i '/sourceMappingURL/d' assets/vendor/bootstrap.min.css
 	cp $(NPM)/plotly.js-basic-dist-min/plotly-basic.min.js assets/vendor/plotly-basic-4.1.1.min.js
+	cp $(NPM)/idiomorph/dist/idiomorph.min.js assets/vendor/idiomorph-0.8.0.min.js
 	for subset in latin latin-ext cyrillic; do \
 		cp $(INTER)/files/inter-$$subset-wght-normal.woff2 assets/vendor/; done
 	$(BIN)/pyftsubset $(NPM)/bootstrap-icons/font/fonts/bootstrap-icons.woff2 --flavor=woff2 \
@@ -92,3 +93,4 @@ vendor: .venv/installed-dev
 	cp $(NPM)/bootstrap-icons/LICENSE assets/vendor/LICENSE.bootstrap-icons
 	cp $(NPM)/plotly.js-basic-dist-min/LICENSE assets/vendor/LICENSE.plotly
 	cp $(INTER)/LICENSE assets/vendor/LICENSE.inter
+	cp $(NPM)/idiomorph/LICENSE assets/vendor/LICENSE.idiomorph

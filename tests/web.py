@@ -198,6 +198,13 @@ def text_of(answer: TestResponse) -> str:
     return json.dumps(answer.get_json(), ensure_ascii=False)
 
 
+def show_frame(client: FlaskClient) -> str:
+    """Ask for the frame around every page; return it as JSON, as components alone."""
+    answer = client.get("/_dash-layout")
+    assert answer.status_code == 200, answer.get_data(as_text=True)
+    return json.dumps(unfold(answer.get_json()), ensure_ascii=False)
+
+
 def call(
     client: FlaskClient,
     *,

@@ -18,8 +18,6 @@ def menu(
     name: str | None = None,
 ) -> html.Details:
     """Draw a menu. `name` is told where the label alone says too little, or is an icon."""
-    summary = html.Summary(
-        label, className=button_class or None, title=name, **aria(label=name, haspopup="true")
-    )
+    summary = html.Summary(label, className=button_class or None, title=name, **aria(label=name))
     panel = html.Div(entries, className="dropdown-menu show")
     return html.Details([summary, panel], className=f"menu {class_name}")

@@ -29,7 +29,17 @@ from domain.statuses import ManagerRole
 from store.access_levels import assign_level
 from tests.dashboard.test_access import METHODS, address
 from tests.warehouse_builder import publish
-from tests.web import ANNA, RESELLERS, FixedClock, call, make_app, portal_of, show_page, sign_in
+from tests.web import (
+    ANNA,
+    RESELLERS,
+    FixedClock,
+    call,
+    make_app,
+    portal_of,
+    show_frame,
+    show_page,
+    sign_in,
+)
 
 NOTHING = "nothing"
 SALES = {**ANNA, "role_name": ManagerRole.SALES_PERSON}
@@ -83,8 +93,7 @@ def assign(app: Dash, level: str) -> None:
 
 def hrefs(client: FlaskClient) -> set[str]:
     """Return where the frame around every page leads."""
-    layout = client.get("/_dash-layout").text.replace("\\u002f", "/")
-    return set(re.findall(r'"href":\s*"([^"]*)"', layout))
+    return set(re.findall(r'"href":\s*"([^"]*)"', show_frame(client)))
 
 
 def test_every_page_route_and_callback_names_a_section(app: Dash) -> None:
@@ -237,12 +246,12 @@ def test_a_role_that_changes_counts_at_the_next_request(tmp_path: Path) -> None:
     app = make_app(tmp_path, pages=PAGES, routes=ROUTES, clock=clock)
     client = app.server.test_client()
     sign_in(client)
-    assert "Order subscription" in client.get("/_dash-layout").text
+    assert "Order subscription" in show_frame(client)
 
     stranger = {**ANNA, "role_name": "Janitor"}
     publish(tmp_path / "warehouse", reseller=RESELLERS, manager=[stranger], load_id="load2")
 
-    assert "Order subscription" not in client.get("/_dash-layout").text
+    assert "Order subscription" not in show_frame(client)
     assert client.get("/catalog").status_code == 200
 
 

@@ -71,7 +71,7 @@ def test_an_invited_sales_person_comes_in_and_may_add_nobody(
     with browse(url) as page:
         enter(page, url, JANA)
         assert fits(page)
-        page.get_by_role("button", name="Blaufeld IT").click()
+        page.locator("summary", has_text="Blaufeld IT").click()
         page.get_by_role("link", name="Company profile").click()
         page.get_by_role("link", name="Managers").click()
         page.get_by_role("link", name="Add manager").click()

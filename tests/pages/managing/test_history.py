@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from domain.statuses import OrderStatus
 from sandbox.records import Order, Subscription
+from tests.pages.lists.seen import page_of, parts, text_in
 from tests.sandbox_fixtures import SeededStore
 from tests.storefront import Storefront, open_front
 from tests.web import show_page, text_of
@@ -37,11 +39,21 @@ def one(front: Storefront, where: str) -> Order:
         return books.find(Order, f"{where} AND reseller_id = ?", front.reseller_id)[0]
 
 
+def listed(children: Any) -> list[Any]:
+    return children if isinstance(children, list) else [children]
+
+
 def history(manager: FlaskClient, order: Order) -> str:
-    page = text_of(show_page(manager, f"/subscriptions/{order.subscription_id}", "?tab=history"))
-    found = re.search(rf'"{order.order_id}"\], "className": "order-id"(.*?)"Tr"', page)
-    assert found, page
-    return found[1]
+    """Return the texts of the row of an order."""
+    drawn = page_of(manager, f"/subscriptions/{order.subscription_id}", "?tab=history")
+    (row,) = (
+        text_in(row["children"])
+        for row in parts(drawn)
+        for cell in listed(row.get("children"))
+        if isinstance(cell, dict) and cell["props"].get("className") == "order-id"
+        if text_in(cell).split()[-1] == str(order.order_id)
+    )
+    return row
 
 
 def test_an_order_stands_under_the_name_of_who_placed_it(
@@ -58,7 +70,7 @@ def test_an_order_stands_under_the_name_of_who_placed_it(
     for text in ("Change order", "Completed", name, "→"):
         assert text in row, text
     assert re.search(r"\d\d\.\d\d\.\d{4}", row)
-    assert re.search(r'"\d\d:\d\d"', row)
+    assert re.search(r"\b\d\d:\d\d\b", row)
 
 
 def test_an_order_of_the_platform_itself_is_the_systems(
