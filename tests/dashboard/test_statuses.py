@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask_babel import Babel
 
+from dashboard.app import ASSETS
 from dashboard.billing_types import billing_type_name, billing_type_tip
 from dashboard.statuses import (
     StatusText,
@@ -72,3 +74,12 @@ def test_every_billing_type_is_explained(kind: BillingType) -> None:
 def test_a_billing_type_never_seen_is_called_by_its_code() -> None:
     """BIL-14."""
     assert (billing_type_name("barter"), billing_type_tip("barter")) == ("barter", "")
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_the_class_of_a_tone_is_no_other_parts(tone: Tone) -> None:
+    """Else what is meant for that part moves a status out of its row; base.css colours words."""
+    for style in ASSETS.glob("css/*.css"):
+        if style.name != "base.css":
+            rule = re.search(rf"(?m)^\s*\.{tone}(?![-\w])", style.read_text("utf-8"))
+            assert rule is None, style.name
