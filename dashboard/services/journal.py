@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 # What our own keys are made of: a form may come from anybody who is signed in.
 KEY = re.compile(r"[\w:~.-]{1,150}", re.ASCII)
+PATIENCE_SECONDS, LOOK_EVERY_SECONDS = 3.0, 0.1
 log = logging.getLogger(__name__)
 
 
@@ -124,6 +126,16 @@ class Journal:
         left_at = operation.sent_at or operation.begun_at
         is_recent = self._clock() - left_at < SENDING_LASTS
         return operation.state is OperationState.SENDING and is_recent
+
+    def await_sender(self, operation: Operation) -> Operation:
+        """Return an operation once whoever sends it knows what came of it, which is waited for a
+        little: a button that is pressed twice is answered twice, and the second answer is shown.
+        """
+        give_up_at = time.monotonic() + PATIENCE_SECONDS
+        while self.is_being_sent(operation) and time.monotonic() < give_up_at:
+            time.sleep(LOOK_EVERY_SECONDS)
+            operation = self.find(operation.key) or operation
+        return operation
 
     def _record(self, operation: Operation, answer: Answer) -> Operation:
         return record_answer(self._store, operation, answer, now=self._clock())

@@ -136,7 +136,8 @@ def test_help_is_readable_everywhere(url: str, scheme: str) -> None:
         expect(page).to_have_url(re.compile("#billing-types$"))
         expect(page.locator("#billing-types")).to_be_in_viewport()
         page.get_by_role("link", name="Read how").click()
-        expect(page.get_by_role("heading", name="How the numbers are made")).to_be_visible()
+        title = page.get_by_role("heading", name="How the numbers are made", level=1)
+        expect(title).to_be_visible()
         for width in (1280, TABLET, PHONE):
             page.set_viewport_size({"width": width, "height": 900})
             check(page, f"numbers-{scheme}-{width}")

@@ -94,7 +94,7 @@ class Managers:
         self.check_allowed()
         begun = self._journal.begin(key, OperationKind.CREATE_MANAGER, asked_new_manager(new))
         if not begun.is_sender:
-            return self._outcome(begun.operation)
+            return self._outcome(self._journal.await_sender(begun.operation))
 
         def send() -> PlatformIds:
             created = self._actions.create_manager(self._acting.reseller_id, new)
@@ -222,7 +222,7 @@ class Managers:
         asked = asked_changes(manager, changes)
         begun = self._journal.begin(key, OperationKind.UPDATE_MANAGER, asked)
         if not begun.is_sender:
-            return self._outcome(begun.operation)
+            return self._outcome(self._journal.await_sender(begun.operation))
         if changes.get("status") == ManagerStatus.INACTIVE and (
             hindrance := hindrance_to_leaving(self._store, self._actions, manager, begun.operation)
         ):
