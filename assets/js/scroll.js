@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var LONGEST_WAIT_MS = 4000;
+  var LONGEST_WAIT_MS = 10000;
   var NOTHING_COMES_MS = 600;
   var PAUSE_MS = 100;
   /* Where to go to once the page that is on its way is drawn. */
@@ -68,7 +68,7 @@
   window.addEventListener("pagehide", keep);
 
   /* Somebody who goes elsewhere meanwhile stays there. */
-  ["wheel", "touchmove", "keydown"].forEach(function (name) {
+  ["wheel", "touchmove", "keydown", "pointerdown"].forEach(function (name) {
     var letGo = function () {
       wanted = null;
     };
