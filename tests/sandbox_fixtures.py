@@ -22,6 +22,7 @@ from sandbox.server import running
 
 # The day the small platform's history ends on, and the real time its clock starts from.
 DAY = date(2026, 3, 18)
+MAIN = 12  # The reseller that most happens at.
 REAL_TIME = datetime(2026, 3, 18, 6, 0, tzinfo=UTC)
 
 

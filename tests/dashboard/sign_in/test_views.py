@@ -1,3 +1,5 @@
+"""Signing in and out by domain, e-mail and password."""
+
 from __future__ import annotations
 
 import re
@@ -6,35 +8,19 @@ from pathlib import Path
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from store.audit import events
+from tests.dashboard.sign_in.page import WRONG, message, value
 from tests.warehouse_builder import publish
 from tests.web import (
     ANNA,
     OTHER_ANNA,
     PASSWORD,
-    FixedClock,
     csrf_token,
     make_app,
-    portal_of,
     sign_in,
     sign_out,
 )
 from warehouse.pointer import POINTER
-
-WRONG = "Domain, email or password is incorrect."
-
-
-def message(answer: TestResponse) -> str:
-    found = re.search(r'role="alert">([^<]*)<', answer.text)
-    return found[1] if found else ""
-
-
-def value(answer: TestResponse, name: str) -> str:
-    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', answer.text)
-    assert found, f"no field {name}"
-    return found[1]
 
 
 def test_the_page_asks_for_three_values(client: FlaskClient) -> None:
@@ -144,58 +130,6 @@ def test_nobody_is_sent_to_another_site(client: FlaskClient, address: str) -> No
     assert client.get("/language/ru", query_string={"next": address}).location == "/"
 
 
-def test_five_failures_lock_for_fifteen_minutes(
-    client: FlaskClient, clock: FixedClock, app: Dash
-) -> None:
-    """ACC-7, MSG-2: even the right password does not open it earlier."""
-    for _ in range(4):
-        assert message(sign_in(client, password="wrong")) == WRONG
-    fifth = sign_in(client, password="wrong")
-    assert fifth.status_code == 429
-    assert fifth.headers["Retry-After"] == "900"
-    assert message(fifth) == "Too many attempts. Try again in 15 minutes."
-
-    clock.move(minutes=14, seconds=30)
-    assert message(sign_in(client)) == "Too many attempts. Try again in 1 minute."
-    clock.move(seconds=30)
-    assert sign_in(client).status_code == 303
-    actions = [event.action for event in events(portal_of(app).store, reseller_id="r1")]
-    assert actions == ["signed_in", "sign_in_locked"]
-
-
-def test_someone_unknown_is_locked_out_just_the_same(client: FlaskClient) -> None:
-    """ACC-7: the lock does not tell who exists."""
-    known = [sign_in(client, password="wrong") for _ in range(6)]
-    unknown = [sign_in(client, email="nobody@alfa.example") for _ in range(6)]
-
-    assert [answer.status_code for answer in known] == [401] * 4 + [429] * 2
-    assert [message(answer) for answer in known] == [message(answer) for answer in unknown]
-
-
-def test_a_success_forgives_the_failures_before_it(client: FlaskClient) -> None:
-    for _ in range(3):
-        for _ in range(4):
-            sign_in(client, password="wrong")
-        assert sign_in(client).status_code == 303
-        sign_out(client)
-
-
-def test_one_address_can_not_try_everybody(client: FlaskClient, clock: FixedClock) -> None:
-    """NFR-2."""
-    for number in range(50):
-        sign_in(client, email=f"person{number}@alfa.example")
-
-    assert sign_in(client).status_code == 429
-    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
-    form = {"domain": "alfa.example", "email": "anna@alfa.example", "password": PASSWORD}
-    answer = client.post(
-        "/sign-in",
-        data={"csrf_token": csrf_token(client), **form},
-        environ_overrides=elsewhere,
-    )
-    assert answer.status_code == 303
-
-
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
     cookies = sign_in(client).headers.getlist("Set-Cookie")
 
@@ -300,75 +234,3 @@ def test_who_forgot_a_password_is_led_to_support_too(tmp_path: Path) -> None:
 
     assert answer.status_code == 200
     assert 'href="mailto:help@distributor.example"' in answer.text
-
-
-def test_the_language_is_chosen_on_the_page_and_kept(client: FlaskClient) -> None:
-    """ACC-8, NFR-7."""
-    answer = client.get("/language/ru?next=/sign-in?next%3D/things/7")
-
-    assert answer.location == "/sign-in?next=/things/7"
-    page = client.get(answer.location)
-    assert '<html lang="ru">' in page.text
-    assert "Доменное имя" in page.text
-    assert "Слишком много попыток" not in page.text
-    wrong = sign_in(client, password="wrong")
-    assert message(wrong) == "Неверный домен, адрес эл. почты или пароль."
-    client.get("/language/en")
-    assert "Domain name" in client.get("/sign-in").text
-
-
-def test_a_language_chosen_anywhere_comes_back_there(client: FlaskClient) -> None:
-    here = client.get("/language/ru", headers={"Referer": "http://localhost/things/7?a=b"})
-    elsewhere = client.get("/language/ru", headers={"Referer": "http://evil.example/x"})
-
-    assert here.location == "/things/7?a=b"
-    assert elsewhere.location == "/"
-    assert client.get("/language/tlh").status_code == 404
-
-
-def test_who_is_signed_in_keeps_the_language_wherever_they_sign_in(
-    app: Dash, signed_in: FlaskClient
-) -> None:
-    """PRF-5."""
-    home = {"Referer": "http://localhost/things/7"}
-    signed_in.get("/language/ru", headers=home)
-    elsewhere = app.server.test_client()
-    elsewhere.set_cookie("language", "en")
-    sign_in(elsewhere)
-
-    assert '<html lang="ru">' in elsewhere.get("/password").text
-    assert '<html lang="ru"' in elsewhere.get("/things/7").text
-    sign_out(elsewhere)
-    assert '<html lang="en">' in elsewhere.get("/sign-in").text
-
-
-def test_a_link_elsewhere_chooses_no_language_for_who_is_signed_in(signed_in: FlaskClient) -> None:
-    signed_in.get("/language/en", headers={"Referer": "http://localhost/things/7"})
-    signed_in.get("/language/ru", headers={"Referer": "http://evil.example/"})
-    signed_in.get("/language/ru")
-
-    assert '<html lang="en">' in signed_in.get("/password").text
-
-
-def test_without_a_choice_the_installations_language_is_meant(tmp_path: Path) -> None:
-    """PRF-5."""
-    client = make_app(tmp_path, default_language="ru").server.test_client()
-    browsers = {"Accept-Language": "en"}
-
-    assert '<html lang="ru">' in client.get("/sign-in", headers=browsers).text
-    client.set_cookie("language", "en")
-    assert '<html lang="en">' in client.get("/sign-in", headers=browsers).text
-
-
-def test_the_page_is_in_the_browsers_language_and_theme(client: FlaskClient) -> None:
-    russian = client.get("/sign-in", headers={"Accept-Language": "ru-RU,ru;q=0.9,en;q=0.8"})
-    other = client.get("/sign-in", headers={"Accept-Language": "fr"})
-    client.set_cookie("theme", "dark")
-    dark = client.get("/sign-in")
-    client.set_cookie("theme", '"><script>')
-    odd = client.get("/sign-in")
-
-    assert '<html lang="ru">' in russian.text
-    assert '<html lang="en">' in other.text
-    assert '<html lang="en" data-bs-theme="dark">' in dark.text
-    assert '<html lang="en">' in odd.text

@@ -26,11 +26,6 @@ ACTIVE = "status = 'active' AND NOT is_trial"
 ADDED = 2
 
 
-@pytest.fixture
-def hand(front: Storefront) -> Hand:
-    return Hand(front, front.client())
-
-
 def of_each_billing_type(front: Storefront, where: str, each: int = 2) -> list[str]:
     """Return some subscriptions of every billing type there is, by their ids."""
     found: dict[str, list[str]] = {}
