@@ -15,9 +15,10 @@ def menu(
     *,
     class_name: str,
     button_class: str = "",
+    panel_class: str = "dropdown-menu show",
     name: str | None = None,
 ) -> html.Details:
     """Draw a menu. `name` is told where the label alone says too little, or is an icon."""
     summary = html.Summary(label, className=button_class or None, title=name, **aria(label=name))
-    panel = html.Div(entries, className="dropdown-menu show")
+    panel = html.Div(entries, className=panel_class)
     return html.Details([summary, panel], className=f"menu {class_name}")

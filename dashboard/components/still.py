@@ -29,12 +29,14 @@ class Still(Component):
     _type = "Still"
     _prop_names = ["tag", "properties", "markup"]  # noqa: RUF012
     _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    tag: str
+    properties: dict[str, Any]
+    markup: str
 
     def __init__(self, tag: str, properties: dict[str, Any], markup: str) -> None:
         super().__init__(  # type: ignore[no-untyped-call]
             tag=tag, properties=properties, markup=markup
         )
-        self.tag, self.properties, self.markup = tag, properties, markup
 
 
 def still(drawn: Component) -> Still:

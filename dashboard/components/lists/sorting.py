@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.icons import icon
+from dashboard.components.menu import menu
 from dashboard.components.page import view_link
 from dashboard.texts import gettext
 
@@ -52,10 +53,9 @@ def draw_sort_menu(sorts: Sequence[Sort], sorting: Sorting) -> html.Details:
     """Draw the menu that stands in the place of the heads where rows are cards."""
     name = next((name for key, name in sorts if key == sorting.key), "")
     current: list[Any] = [html.Strong(name), f" {sorting.arrow}"] if name else []
-    return html.Details(
-        [
-            html.Summary([html.Span(gettext("Sort by")), html.Span(current), icon("chevron-down")]),
-            html.Div([sort_link(*one, sorting) for one in sorts], className="table-view-menu"),
-        ],
-        className="menu table-view sort-menu",
+    return menu(
+        [html.Span(gettext("Sort by")), html.Span(current), icon("chevron-down")],
+        [sort_link(*one, sorting) for one in sorts],
+        class_name="table-view sort-menu",
+        panel_class="table-view-menu",
     )

@@ -8,9 +8,9 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from dashboard.components.attributes import aria
 from dashboard.components.icons import icon
 from dashboard.components.lists.table import Column
+from dashboard.components.menu import menu
 from dashboard.texts import gettext
 
 
@@ -27,23 +27,16 @@ def draw_table_view(
         for column in columns
         if column.is_fixed or chosen.get(column.key, column.is_usual)
     ]
-    return html.Details(
+    return menu(
+        [icon("gear"), html.Span(gettext("Table view"), className="label")],
         [
-            html.Summary(
-                [icon("gear"), html.Span(gettext("Table view"), className="label")],
-                className="btn btn-quiet",
-                title=gettext("Table view"),
-                **aria(label=gettext("Table view")),
-            ),
-            html.Div(
-                [
-                    html.Strong(gettext("Columns")),
-                    dbc.Checklist(id=own_id, options=options, value=shown),
-                ],
-                className="table-view-menu",
-            ),
+            html.Strong(gettext("Columns")),
+            dbc.Checklist(id=own_id, options=options, value=shown),
         ],
-        className="menu table-view",
+        class_name="table-view",
+        button_class="btn btn-quiet",
+        panel_class="table-view-menu",
+        name=gettext("Table view"),
     )
 
 
