@@ -18,7 +18,7 @@ check: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 -m "not browser and not slow"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not slow"
 
 coverage: .venv/installed-dev browser
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
@@ -79,8 +79,8 @@ INTER := $(NPM)/@fontsource-variable/inter
 .PHONY: vendor
 vendor: .venv/installed-dev
 	npm install --silent --prefix build/npm --no-save bootstrap@5.3.9 bootstrap-icons@1.13.2 \
-		plotly.js-basic-dist-min@4.1.1 @fontsource-variable/inter@5.3.0 idiomorph@0.8.0
-	cp $(NPM)/bootstrap/dist/css/bootstrap.min.css assets/vendor/
+		plotly.js-basic-dist-min@4.1.1 @fontsource-variable/inter@5.3.0 idiomorph@0.8.0 purgecss@8.0.0
+	$(NPM)/.bin/purgecss --config purgecss.config.cjs --output assets/vendor/
 	sed -i '/sourceMappingURL/d' assets/vendor/bootstrap.min.css
 	cp $(NPM)/plotly.js-basic-dist-min/plotly-basic.min.js assets/vendor/plotly-basic-4.1.1.min.js
 	cp $(NPM)/idiomorph/dist/idiomorph.min.js assets/vendor/idiomorph-0.8.0.min.js

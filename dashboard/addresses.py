@@ -30,6 +30,7 @@ class Page:
 
     `exists` is told the path's values and the query, and says whether what they name is there.
     `section` is the one whose access level shows the page; None where every manager sees it.
+    A page that is drawn `at_once` comes with its document: it asks nothing of the platform.
     """
 
     template: str
@@ -39,6 +40,7 @@ class Page:
     exists: Callable[[Values, Query], bool]
     has_charts: bool
     shape: Shape
+    at_once: bool
 
     @classmethod
     def of(cls, module: ModuleType) -> Page:
@@ -51,6 +53,7 @@ class Page:
             exists=getattr(module, "exists", _always),
             has_charts=offered.get("has_charts", False),
             shape=offered.get("shape", Shape.LIST),
+            at_once=offered.get("at_once", False),
         )
 
     def match(self, path: str) -> Values | None:

@@ -22,6 +22,7 @@ from dashboard import (
     company_password,
     context,
     deadline_routes,
+    document,
     downloads,
     errors,
     i18n,
@@ -39,7 +40,6 @@ from dashboard.components import freshness, shell
 from dashboard.compression import compress_data
 from dashboard.context import Clock, Portal, PortalSettings, services, utc_now
 from dashboard.delivery import Assets, StaticFiles, asset_url
-from dashboard.document import PortalDash
 from dashboard.health import PATH as HEALTH_PATH
 from dashboard.health import health
 from dashboard.platform import LiveReads
@@ -95,7 +95,6 @@ ROUTES: tuple[Callable[[Flask], None], ...] = (
     company_password.add_routes,
 )
 
-MORPH = "vendor/idiomorph-0.8.0.min.js"  # What assets/js/still.js changes drawn parts by.
 ANY_ADDRESS = "portal_address"
 LOCATION = "_pages_location.pathname"  # What Dash's pages know the address as.
 COMPONENT_SCRIPT = re.compile(r'src="(/_dash-component-suites/[^"]+)"')
@@ -118,14 +117,15 @@ def create_app(
     Without `platform`, what would be read live is shown as the last load knows it; without
     `actions`, nothing can be ordered.
     `pages` are names of modules that offer `PAGE` (path or path_template, title, the section whose
-    access level shows the page or EVERYONE, its shape where that is no list, and has_charts where
-    Plotly is wanted at once),
+    access level shows the page or EVERYONE, its shape where that is no list, has_charts where
+    Plotly is wanted, and at_once where the page comes with its document),
     `layout(**query)`, `register(app)` and, where an address can name what does not exist,
     `exists(path_values, query)`.
     """
     modules = [import_module(name) for name in pages]
     addresses = Addresses(tuple(map(Page.of, modules)), lambda: branding.current_brand().name)
     assets = Assets(ASSETS)
+    document.join_assets(assets)
     portal = Portal(settings, warehouse, store, clock, platform, LiveReads(platform), actions)
     server = _create_server(portal, assets, observer)
     for add_routes in routes:
@@ -171,7 +171,7 @@ def _create_server(portal: Portal, assets: Assets, observer: answering.Observer 
 
 
 def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
-    app = PortalDash(
+    app = document.PortalDash(
         addresses,
         assets,
         name="dashboard",
@@ -180,7 +180,7 @@ def _create_dash(server: Flask, addresses: Addresses, assets: Assets) -> Dash:
         pages_folder="",
         assets_folder=str(ASSETS),
         include_assets_files=False,  # The document links them, by addresses of its own.
-        external_scripts=[assets.url(name) for name in (MORPH, *assets.names("js", ".js"))],
+        external_scripts=[assets.url(document.SCRIPT)],
         suppress_callback_exceptions=True,  # Else each document holds the layout of every page.
         use_async=False,
         enable_mcp=False,

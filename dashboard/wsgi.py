@@ -19,6 +19,8 @@ from warehouse.connection import Warehouse
 # DuckDB imports pandas, where it is installed, as soon as a value is bound to a question: 85 MB a
 # worker, and a third of a second of the first answer. Here pandas is not installed.
 sys.modules["pandas"] = None  # type: ignore[assignment]
+# So does orjson with numpy, for the first component that it is to write: 13 MB.
+sys.modules["numpy"] = None  # type: ignore[assignment]
 
 settings = read_settings()
 set_up_logs(settings.log_level, settings.log_format, about_request)

@@ -11,7 +11,12 @@ from dashboard.components.page import page_head
 from dashboard.texts import gettext
 from domain.access import Section
 
-PAGE = {"path": "/clients", "title": lazy_gettext("Clients"), "section": Section.CLIENTS}
+PAGE = {
+    "path": "/clients",
+    "title": lazy_gettext("Clients"),
+    "section": Section.CLIENTS,
+    "at_once": True,
+}
 
 LIST = AccountPart("clients")
 

@@ -30,6 +30,7 @@ PAGE = {
     "has_charts": True,
     "section": Section.ANALYTICS,
     "shape": Shape.CHARTS,
+    "at_once": True,
 }
 
 URL = "analytics-url"

@@ -15,7 +15,12 @@ from dashboard.components.audit import ACTION, DAYS, MANAGER, Reader, draw_audit
 from dashboard.context import services
 from domain.access import Reserved
 
-PAGE = {"path": "/audit", "title": lazy_gettext("Audit"), "section": Reserved.AUDIT}
+PAGE = {
+    "path": "/audit",
+    "title": lazy_gettext("Audit"),
+    "section": Reserved.AUDIT,
+    "at_once": True,
+}
 
 URL = "audit-url"
 CONTENT = "audit-content"

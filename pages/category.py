@@ -17,6 +17,7 @@ PAGE = {
     "title": lazy_gettext("Catalog"),
     "section": Section.CATALOG,
     "shape": Shape.TILES,
+    "at_once": True,
 }
 
 

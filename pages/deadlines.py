@@ -18,7 +18,12 @@ from dashboard.context import services
 from dashboard.deadline_view import choose
 from domain.access import Section
 
-PAGE = {"path": "/deadlines", "title": lazy_gettext("Deadlines"), "section": Section.SUBSCRIPTIONS}
+PAGE = {
+    "path": "/deadlines",
+    "title": lazy_gettext("Deadlines"),
+    "section": Section.SUBSCRIPTIONS,
+    "at_once": True,
+}
 
 URL = "deadlines-url"
 CONTENT = "deadlines-content"

@@ -10,7 +10,13 @@ from dashboard.context import services
 from dashboard.glossary import HELP
 from dashboard.shapes import Shape
 
-PAGE = {"path": HELP, "title": lazy_gettext("Help"), "section": None, "shape": Shape.TILES}
+PAGE = {
+    "path": HELP,
+    "title": lazy_gettext("Help"),
+    "section": None,
+    "shape": Shape.TILES,
+    "at_once": True,
+}
 
 
 def layout(**_: str) -> html.Div:

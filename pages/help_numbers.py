@@ -20,6 +20,7 @@ PAGE = {
     "title": lazy_gettext("How the numbers are made"),
     "section": None,
     "shape": Shape.FORM,
+    "at_once": True,
 }
 
 

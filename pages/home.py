@@ -19,6 +19,7 @@ PAGE = {
     "has_charts": True,
     "section": EVERYONE,
     "shape": Shape.MAIN,
+    "at_once": True,
 }
 
 

@@ -13,6 +13,7 @@ PAGE = {
     "path": "/analytics/quality",
     "title": lazy_gettext("Data quality"),
     "section": Section.ANALYTICS,
+    "at_once": True,
 }
 
 

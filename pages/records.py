@@ -16,6 +16,7 @@ PAGE = {
     "path": "/analytics/records",
     "title": lazy_gettext("Charges and consumption"),
     "section": Section.ANALYTICS,
+    "at_once": True,
 }
 
 URL = "records-url"

@@ -22,6 +22,7 @@ PAGE = {
     "title": lazy_gettext("Reports"),
     "section": Section.ANALYTICS,
     "shape": Shape.FORM,
+    "at_once": True,
 }
 
 URL = "reports-url"

@@ -11,7 +11,7 @@ from dashboard.context import services
 from dashboard.services.search import MOST
 from domain.access import EVERYONE
 
-PAGE = {"path": "/search", "title": lazy_gettext("Search"), "section": EVERYONE}
+PAGE = {"path": "/search", "title": lazy_gettext("Search"), "section": EVERYONE, "at_once": True}
 
 
 def layout(q: str = "", account: str = "", **_: str) -> html.Div:

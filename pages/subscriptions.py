@@ -18,6 +18,7 @@ PAGE = {
     "path": "/subscriptions",
     "title": lazy_gettext("My subscriptions"),
     "section": Section.SUBSCRIPTIONS,
+    "at_once": True,
 }
 
 LIST = SubscriptionPart("subscriptions")

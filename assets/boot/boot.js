@@ -24,10 +24,12 @@
   // What a page can't begin without, and does not come, is told in the page's place.
   const NEEDED = /\/_dash-(?:layout|dependencies)/;
   function fail(reason) {
-    const entry = document.getElementById("react-entry-point");
+    const entry = window.portalStart.entry || document.getElementById("react-entry-point");
     const waiting = document.getElementById("waiting");
     if (waiting && entry.hasAttribute("aria-busy")) {
       entry.removeAttribute("aria-busy");
+      document.getElementById("first-view")?.remove();
+      waiting.hidden = false;
       waiting.dataset.failed = "";
       waiting.querySelector(".reason").textContent = reason || "";
       waiting.querySelector(".start-failed").hidden = false;
@@ -40,9 +42,63 @@
     }
   }, true);
 
+  // Where the page is seen already, what makes it live is fetched once it has been painted: on a
+  // slow line the one would wait for the other. A page in the background is not painted.
+  const LONGEST_PAINTING = 250;
+  addEventListener("DOMContentLoaded", function () {
+    const waiting = document.getElementById("scripts");
+    if (waiting) {
+      const painted = new Promise(function (resolve) {
+        requestAnimationFrame(function () { setTimeout(resolve); });
+      });
+      const late = new Promise(function (resolve) { setTimeout(resolve, LONGEST_PAINTING); });
+      Promise.race([painted, late]).then(function () {
+        waiting.content.querySelectorAll("script").forEach(run);
+        waiting.replaceWith(...waiting.content.querySelectorAll("link"));
+      });
+    }
+  });
+
+  function run(script) {
+    const running = document.createElement("script");
+    running.async = false;  // One after the other.
+    if (script.src) {
+      running.src = script.src;
+    } else {
+      running.textContent = script.textContent;
+    }
+    document.body.append(running);
+  }
+
+  // What the document brings along is not asked for (dashboard/beginnings.py): each answer once.
+  const BROUGHT = /\/_dash-(layout|dependencies|update-component)/;
+  function takeBrought(resource, options) {
+    const asked = BROUGHT.exec(String(resource));
+    const isPage = asked && asked[1] === "update-component";
+    const found = asked && document.getElementById("brought-" + (isPage ? "page" : asked[1]));
+    if (!found || (isPage && !isOf(JSON.parse(options.body), found.dataset))) {
+      return null;
+    }
+    found.remove();
+    return Promise.resolve(
+      new Response(found.textContent, { headers: { "Content-Type": "application/json" } })
+    );
+  }
+
+  // Whether a callback asks for the page that was brought: another may be wanted by now.
+  function isOf(body, address) {
+    const values = body.inputs.map(function (input) { return input.value; });
+    return body.output.startsWith(".._pages_content.children") &&
+      values[0] === address.pathname && values[1] === address.search;
+  }
+
   // Dash says nothing when a session has ended: what is on the screen would just stop working.
   const plainFetch = window.fetch;
   window.fetch = function (resource, options) {
+    const brought = takeBrought(resource, options);
+    if (brought) {
+      return brought;
+    }
     const isNeeded = NEEDED.test(String(resource));
     return plainFetch.call(window, resource, options).catch(function (error) {
       if (isNeeded) {

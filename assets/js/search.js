@@ -183,7 +183,7 @@
 
   /* A field that somebody came for is ready once it is drawn, however late that is. */
   new MutationObserver(function () {
-    var place = document.querySelector("[data-focused]:not([data-met])");
+    var place = document.querySelector("#content [data-focused]:not([data-met])");
     var ready = place && place.querySelector("input[type=search]");
     if (ready) {
       place.dataset.met = "";

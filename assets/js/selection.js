@@ -117,6 +117,14 @@
   }
 
   function showBar(count, hasMore) {
+    bar().hidden = count === 0;
+    document.body.classList.toggle("has-selection", count > 0);
+    if (count > 0) {
+      tellCount(count, hasMore);
+    }
+  }
+
+  function tellCount(count, hasMore) {
     var said = bar().querySelector(".selected-count");
     var all = bar().querySelector(".select-matching");
     var text = said.dataset.text.replace("{count}", count.toLocaleString(document.documentElement.lang));
@@ -128,8 +136,6 @@
       all.textContent = text;
     }
     all.hidden = !hasMore;
-    bar().hidden = count === 0;
-    document.body.classList.toggle("has-selection", count > 0);
   }
 
   document.addEventListener("click", function (event) {

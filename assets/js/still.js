@@ -22,7 +22,7 @@
     return React.createElement(props.tag, Object.assign({ ref: node }, props.properties));
   }
 
-  window.portal = { Still: Still };
+  window.portal = Object.assign(window.portal || {}, { Still: Still });
 
   /* A link within the portal leads on without loading the document anew. */
   document.addEventListener("click", function (event) {

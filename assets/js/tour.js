@@ -33,18 +33,13 @@
     });
   }
 
-  function token() {
-    var found = /(?:^|; )_csrf_token=([^;]*)/.exec(document.cookie);
-    return found ? decodeURIComponent(found[1]) : "";
-  }
-
   function keepSeen() {
     if (told().dataset.due === "yes") {
       told().dataset.due = "no";
       fetch(told().dataset.seen, {
         method: "POST",
         keepalive: true,
-        headers: { "X-CSRFToken": token(), Accept: "application/json" },
+        headers: { "X-CSRFToken": window.portalToken(), Accept: "application/json" },
       }).catch(function () {}); /* Then it is shown once more. */
     }
   }

@@ -10,7 +10,7 @@
   var LOADS = {
     page: {
       part: function () {
-        return document.getElementById(PAGE);
+        return window.portalStart.entry.querySelector("#" + PAGE);
       },
       again: function () {
         var here = { pathname: window.location.pathname, search: window.location.search };
@@ -153,7 +153,7 @@
     });
     current = load;
     part.setAttribute("aria-busy", "true");
-    document.getElementById("failed-view").hidden = true;
+    window.portalStart.entry.querySelector("#failed-view").hidden = true;
     keyboard.letGo();
     announce("asked", kind);
     return load;

@@ -45,6 +45,16 @@
     say();
   }
 
+  /* The page takes the place of its picture. What scripts do to what is drawn, they do now. */
+  function enter() {
+    var view = document.getElementById("first-view");
+    if (view) {
+      view.replaceWith(window.portalStart.entry);
+      waiting.hidden = false;
+      document.dispatchEvent(new CustomEvent("portal:drawn"));
+    }
+  }
+
   function goAway() {
     window.clearTimeout(timer);
     said.textContent = "";
@@ -67,6 +77,7 @@
   });
 
   document.addEventListener("portal:came", function (event) {
+    enter();
     goAway();
     waiting.dataset.again = "";
     document.getElementById("react-entry-point").removeAttribute("aria-busy");

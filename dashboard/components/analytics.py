@@ -18,6 +18,7 @@ from dashboard.components.cost_filters import FILTER_OUTPUTS, Parts, fields, fil
 from dashboard.components.cost_headline import headline
 from dashboard.components.cost_table import choosers, legend_table, period_table
 from dashboard.components.icons import icon
+from dashboard.components.near import Near, graph
 from dashboard.components.page import (
     Choice,
     empty,
@@ -27,7 +28,7 @@ from dashboard.components.page import (
     view_link,
 )
 from dashboard.components.quality import quality_note
-from dashboard.components.still import still
+from dashboard.components.still import Still, still
 from dashboard.components.terms import term
 from dashboard.figures.costs import cost_bars, cost_doughnut
 from dashboard.figures.series import axis_of, series_of
@@ -51,7 +52,6 @@ BARS = "analytics-bars"
 TABLES = "analytics-tables"
 SAID = "analytics-said"
 
-CHART: Any = {"displayModeBar": False, "responsive": True}
 
 Colors = Mapping[str, int]
 
@@ -73,7 +73,7 @@ OUTPUTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def analytics_tabs(current: str) -> html.Nav:
+def analytics_tabs(current: str) -> Still:
     return tabs(
         [
             Choice(gettext("Consumption dynamics"), "/analytics", current == "/analytics"),
@@ -111,11 +111,11 @@ def analytics_parts(
     is_empty = not screen.components
     return {
         **filter_parts(screen, analytics, today=today, locale=locale),
-        "downloads": _downloads(screen),
+        "downloads": list(map(still, _downloads(screen))),
         "notices": notices(screen.scope.problems),
         "trail": _trail(screen),
         "headline": headline(screen, locale),
-        "notes": _notes(screen, analytics),
+        "notes": list(map(still, _notes(screen, analytics))),
         "empty": html.Div(_nothing(screen), className="card") if is_empty else None,
         "no_charts": is_empty,
         "doughnut": cost_doughnut(series, screen.currency, locale),
@@ -170,25 +170,25 @@ def _trail(screen: CostScreen) -> list[Any]:
 
 
 def _charts(parts: Parts) -> list[html.Div]:
-    doughnut = dcc.Graph(id=DOUGHNUT, figure=parts["doughnut"], config=CHART, clear_on_unhover=True)
+    doughnut = graph(parts["doughnut"], id=DOUGHNUT, clear_on_unhover=True)
     total = html.Div(
         html.Strong(parts["doughnut_total"], id=DOUGHNUT_TOTAL, className="number"),
         className="chart-total",
     )
-    bars = dcc.Graph(id=BARS, figure=parts["bars"], config=CHART, clear_on_unhover=True)
+    bars = graph(parts["bars"], id=BARS, clear_on_unhover=True)
     return [
         _chart(gettext("General consumption structure"), doughnut, total),
         _chart(gettext("Consumption structure"), bars),
     ]
 
 
-def _chart(title: str, graph: dcc.Graph, *over: html.Div) -> html.Div:
+def _chart(title: str, drawn: Near, *over: html.Div) -> html.Div:
     label = gettext("%(title)s: the table below has its numbers", title=title)
     return html.Div(
         [
             html.Div(html.H2(title), className="card-head"),
             html.Div(
-                [html.Div(graph), *over],
+                [drawn, *over],
                 className="chart",
                 role="img",
                 **aria(label=label),

@@ -13,6 +13,7 @@ from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.filter_fields import search_labels
 from dashboard.components.page import Choice, switch, view_link
+from dashboard.components.still import still
 from dashboard.components.terms import term
 from dashboard.glossary import Term
 from dashboard.services.analytics import Analytics
@@ -100,7 +101,7 @@ def filter_parts(screen: CostScreen, analytics: Analytics, *, today: date, local
         "months": months,
         "first": format_month(view.first_month),
         "last": format_month(view.last_month),
-        "switches": switches(screen, today),
+        "switches": list(map(still, switches(screen, today))),
     }
 
 

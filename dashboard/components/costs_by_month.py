@@ -8,17 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import formats
 from dashboard.components.attributes import aria
 from dashboard.components.cost_headline import records_link
+from dashboard.components.near import graph
 from dashboard.figures.costs import Axis, Series, color_of, cost_bars
 from dashboard.services.cost_screen import CostScreen
 from dashboard.state import CostView
 from dashboard.texts import gettext
-
-CHART: Any = {"displayModeBar": False, "responsive": True}
 
 
 def draw_bars(
@@ -31,9 +30,7 @@ def draw_bars(
     is_named: bool = True,
 ) -> html.Section:
     """Draw the bars, with the names of their colours unless a table below has them."""
-    graph = dcc.Graph(
-        id=own_id, figure=cost_bars(series, axis, costs.currency, locale), config=CHART
-    )
+    bars = graph(cost_bars(series, axis, costs.currency, locale), id=own_id)
     title = gettext("Costs by month")
     label = gettext("%(title)s: the table below has its numbers", title=title)
     names = [
@@ -43,7 +40,7 @@ def draw_bars(
     return html.Section(
         [
             html.Div(html.H2(title), className="card-head"),
-            html.Div(html.Div(graph), className="chart short", role="img", **aria(label=label)),
+            html.Div(bars, className="chart short", role="img", **aria(label=label)),
             html.Ul(names, className="chart-names") if is_named else None,
         ],
         className="card",

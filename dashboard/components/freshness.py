@@ -9,6 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, set_
 
 from dashboard import formats
 from dashboard.components.icons import icon
+from dashboard.components.still import Still, still
 from dashboard.context import services
 from dashboard.services.freshness import Freshness
 from dashboard.texts import gettext
@@ -50,7 +51,7 @@ def note_shown() -> None:
     set_props(ACCESS, {"data": services().viewer.access.mark})
 
 
-def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> html.Div:
+def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> Still:
     """Draw the line; `drawn_from` is what the page remembers, which is the newest load if None."""
     known = drawn_from or shown(fresh.load_id, fresh.as_of)
     as_of = datetime.fromisoformat(known["as_of"])
@@ -60,10 +61,10 @@ def line(fresh: Freshness, drawn_from: dict[str, str] | None = None) -> html.Div
     if known["load_id"] != fresh.load_id:
         parts.append(html.A(gettext("Show new data"), href="", className="reload-link"))
     kind = "failed" if fresh.failed_at else "late" if fresh.is_late else ""
-    return html.Div(parts, className=f"freshness {kind}".strip())
+    return still(html.Div(parts, className=f"freshness {kind}".strip()))
 
 
-def update(_: int, drawn_from: dict[str, str]) -> html.Div:
+def update(_: int, drawn_from: dict[str, str]) -> Still:
     return line(services().freshness, drawn_from)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import formats
-from dashboard.components.analytics import CHART
 from dashboard.components.attributes import aria
 from dashboard.components.cost_headline import month_figures
+from dashboard.components.near import graph
 from dashboard.components.page import empty
 from dashboard.components.still import still
 from dashboard.figures.costs import cost_doughnut
@@ -28,7 +28,8 @@ def draw_clients(screen: CostScreen, view: HomeView, locale: str) -> html.Sectio
     """Draw what each client cost in the month that is shown (HOME-3 to HOME-5)."""
     months = [_month(month, view, locale) for month in reversed(view.months)]
     head = html.Div(
-        [html.H2(gettext("Clients")), html.Div(months, className="switch")], className="card-head"
+        [html.H2(gettext("Clients")), still(html.Div(months, className="switch"))],
+        className="card-head",
     )
     if not screen.components:
         nothing = empty(
@@ -46,7 +47,7 @@ def draw_clients(screen: CostScreen, view: HomeView, locale: str) -> html.Sectio
                 [
                     html.Div(
                         [
-                            dcc.Graph(figure=figure, config=CHART),
+                            graph(figure),
                             html.Div(
                                 html.Strong(
                                     formats.amount(screen.total.amount, screen.currency, locale),

@@ -40,8 +40,8 @@ def page_head(title: str, *actions: Children) -> html.Div:
     )
 
 
-def tabs(choices: Iterable[Choice]) -> html.Nav:
-    return html.Nav(
+def tabs(choices: Iterable[Choice]) -> Still:
+    drawn = html.Nav(
         [
             html.Span(
                 dcc.Link(long_and_short(choice.name, choice.short), href=choice.href),
@@ -51,6 +51,7 @@ def tabs(choices: Iterable[Choice]) -> html.Nav:
         ],
         className="tabs",
     )
+    return still(drawn)
 
 
 def long_and_short(name: str, short: str | None, class_name: str = "") -> list[html.Span]:
@@ -89,7 +90,7 @@ def notices(problems: Sequence[str]) -> list[html.Div]:
     return [notice(problem, "warn") for problem in problems]
 
 
-def failure(name: str, title: str, text: str, *actions: Children) -> html.Div:
+def failure(name: str, title: str, text: str, *actions: Children) -> Still:
     """Draw an alert that stays hidden until a script has a reason for it, and can be closed."""
     close = html.Button(gettext("Close"), type="button", className="btn btn-quiet")
     told = [
@@ -98,7 +99,7 @@ def failure(name: str, title: str, text: str, *actions: Children) -> html.Div:
         html.Div(className="reason"),
         html.Div([*actions, close], className="failure-actions"),
     ]
-    return html.Div(notice(told, "bad"), id=name, className="failure", hidden=True)
+    return still(html.Div(notice(told, "bad"), id=name, className="failure", hidden=True))
 
 
 def empty(icon_name: str, title: str, text: Children, action: Children = None) -> html.Div:
@@ -121,7 +122,7 @@ def scrolled_alive(table: html.Table, label: str) -> html.Div:
     return html.Div(table, className="table-scroll", role="region", tabIndex=0, **aria(label=label))
 
 
-def pager(view: Paged, page_count: int, total: str, write: Callable[..., str]) -> html.Div:
+def pager(view: Paged, page_count: int, total: str, write: Callable[..., str]) -> Still:
     """Draw the page numbers of a table, and how many rows it has on all pages.
 
     `write` writes the address of a view with changes, such as `write(view, page=2)`.
@@ -130,7 +131,7 @@ def pager(view: Paged, page_count: int, total: str, write: Callable[..., str]) -
     sizes = [
         Choice(str(size), write(view, size=size, page=1), size == view.size) for size in PAGE_SIZES
     ]
-    return html.Div(
+    drawn = html.Div(
         [
             html.Span(total),
             html.Div(
@@ -148,6 +149,7 @@ def pager(view: Paged, page_count: int, total: str, write: Callable[..., str]) -
         ],
         className="pager",
     )
+    return still(drawn)
 
 
 def shown_pages(page: int, page_count: int) -> list[int]:

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
-from flask_wtf.csrf import generate_csrf
 
 from dashboard import formats
 from dashboard.components.icons import icon
 from dashboard.components.own_details import draw_details
 from dashboard.components.page import notice, page_head
 from dashboard.components.status import facts, status_pill
+from dashboard.components.tokens import token_field
 from dashboard.context import Viewer
 from dashboard.devices import device_name
 from dashboard.i18n import LANGUAGES
@@ -118,7 +118,7 @@ def _settings(screen: ProfileScreen, reader: Reader) -> html.Form:
     choices = screen.choices
     return html.Form(
         [
-            _token(),
+            token_field(),
             html.Div(
                 [
                     html.Div(
@@ -259,7 +259,7 @@ def _session(one: OpenSession, zone: ZoneInfo) -> html.Li:
 def _end_one(session_id: str) -> html.Form:
     return html.Form(
         [
-            _token(),
+            token_field(),
             dcc.Input(type="hidden", name="session_id", value=session_id),
             html.Button(gettext("End session"), type="submit", className="btn btn-quiet"),
         ],
@@ -271,7 +271,7 @@ def _end_one(session_id: str) -> html.Form:
 def _end_others() -> html.Form:
     return html.Form(
         [
-            _token(),
+            token_field(),
             html.Button(
                 [icon("box-arrow-right"), gettext("End all others")],
                 type="submit",
@@ -281,10 +281,6 @@ def _end_others() -> html.Form:
         action=f"{PATH}/sessions/end-others",
         method="post",
     )
-
-
-def _token() -> dcc.Input:
-    return dcc.Input(type="hidden", name="csrf_token", value=generate_csrf())
 
 
 def _time(instant: datetime, zone: ZoneInfo) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.components.attributes import data
 from dashboard.components.icons import icon
 from dashboard.components.offers import Reader, offer_action, price_text, with_query
 from dashboard.components.page import empty, page_head
@@ -42,11 +43,11 @@ def _form(text: str, account_id: str | None) -> html.Form:
     return html.Form(
         [
             dcc.Input(type="search", name="q", value=text, className="form-control",
-                      autoFocus=not text, maxLength=200, placeholder=gettext("Search")),
+                      maxLength=200, placeholder=gettext("Search")),
             *([dcc.Input(type="hidden", name="account", value=account_id)] if account_id else []),
             html.Button(gettext("Search"), className="btn btn-primary"),
         ],
-        action=ADDRESS, method="get", className="search-form",
+        action=ADDRESS, method="get", className="search-form", **data(focused=not text or None),
     )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import dash
 from dash import dcc, html
-from flask_wtf.csrf import generate_csrf
 
 from dashboard.branding import current_brand
 from dashboard.components import freshness
@@ -21,6 +20,7 @@ from dashboard.components.page import failure, long_and_short
 from dashboard.components.profile import PATH as PROFILE
 from dashboard.components.search import search_field
 from dashboard.components.still import Still, still
+from dashboard.components.tokens import token_field
 from dashboard.components.tour import tour
 from dashboard.context import Viewer, services
 from dashboard.errors import TOASTS
@@ -269,7 +269,7 @@ def _way_out(mark: str, name: str, href: str, class_name: str = "") -> html.A:
 def _sign_out() -> html.Form:
     return html.Form(
         [
-            dcc.Input(type="hidden", name="csrf_token", value=generate_csrf()),
+            token_field(),
             html.Button(
                 [icon("box-arrow-right"), gettext("Sign out")],
                 type="submit",

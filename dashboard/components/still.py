@@ -9,7 +9,7 @@ stays where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -19,7 +19,7 @@ from dash.development.base_component import Component
 OWN_ADDRESS = re.compile(r"/(?!/)|[?#]")
 VOID = frozenset({"br", "col", "hr", "img", "input"})
 HTML_NAMES = {"className": "class", "htmlFor": "for"}
-DASH_ONLY = frozenset({"children", "key", "refresh"})
+DASH_ONLY = frozenset({"children", "disable_n_clicks", "key", "n_clicks", "refresh"})
 
 
 class Still(Component):
@@ -61,7 +61,7 @@ def _written(drawn: Any) -> Iterator[str]:
             yield from _written(one)
     elif isinstance(drawn, Component):
         part = still(drawn)
-        yield f"<{part.tag}{''.join(_attributes(part.properties))}>"
+        yield f"<{part.tag}{''.join(attributes(part.properties))}>"
         if part.tag not in VOID:
             yield f"{part.markup}</{part.tag}>"
     else:
@@ -86,7 +86,8 @@ def _tag(drawn: Component) -> tuple[str, dict[str, Any]]:
     return drawn._type.lower(), properties
 
 
-def _attributes(properties: dict[str, Any]) -> Iterator[str]:
+def attributes(properties: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attributes of a tag, by the properties that React knows it by."""
     for name, value in properties.items():
         if name in DASH_ONLY:
             continue

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from plotly.offline import get_plotlyjs_version
 
 from dashboard.app import ASSETS, PAGES
-from dashboard.document import PLOTLY
+from dashboard.document import FIRST_STYLES, PLOTLY
 from tests.warehouse_builder import publish
 from tests.web import make_app, show_page, sign_in
 
@@ -56,9 +57,22 @@ def test_the_document_leaves_out_what_no_page_uses(document: str) -> None:
 
 def test_the_boot_script_comes_before_anything_is_drawn(document: str) -> None:
     assert document.index("boot/boot.js") < document.index('rel="stylesheet"')
-    styles = re.findall(r'rel="stylesheet" href="/assets/([^?"]+)', document)
-    assert styles[:2] == ["vendor/bootstrap.min.css", "css/tokens.css"]
-    assert "css/plain.css" not in styles
+    assert re.findall(r'rel="stylesheet" href="/assets/([^?"]+)', document) == ["portal.css"]
+
+
+def test_one_style_sheet_and_one_script_hold_all_of_ours(app: Dash) -> None:
+    client = app.server.test_client()
+    style, script = (client.get(f"/assets/{name}").text for name in ("portal.css", "portal.js"))
+
+    # But for the addresses in it, which change with what they lead to.
+    plainly = partial(re.sub, r"url\([^)]*\)", "")
+    first = [plainly((ASSETS / name).read_text("utf-8")) for name in FIRST_STYLES]
+    assert plainly(style).startswith("\n".join(first))
+    for sheet in (ASSETS / "css").glob("*.css"):
+        own = plainly(sheet.read_text("utf-8"))
+        assert (own in plainly(style)) == (sheet.name != "plain.css")
+    for own in (ASSETS / "js").glob("*.js"):
+        assert own.read_text("utf-8") in script
 
 
 def test_the_slim_plotly_is_the_version_plotly_speaks_to() -> None:
@@ -75,9 +89,10 @@ def test_plotly_is_fetched_early_on_pages_with_charts_only(
     client = make_app(tmp_path / "charts").server.test_client()
     sign_in(client)
 
-    assert 'rel="preload"' in client.get("/things/7").text
-    assert 'rel="preload"' not in client.get("/nowhere").text
-    assert 'rel="preload"' not in document
+    early = f'rel="prefetch" href="/assets/{PLOTLY}'
+    assert early in client.get("/things/7").text
+    assert early not in client.get("/nowhere").text
+    assert early not in document
 
 
 def test_the_document_is_in_the_readers_language_and_theme(signed_in: FlaskClient) -> None:

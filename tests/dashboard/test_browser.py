@@ -32,7 +32,7 @@ def test_sign_in_a_page_sign_out_and_back(app: Dash, width: int) -> None:
         page.get_by_role("button", name="Press").click()
         expect(page.locator("#tiny-text")).to_have_text("anna@alfa.example 1")
 
-        page.evaluate("() => document.querySelector('form[action=\"/sign-out\"]').submit()")
+        page.evaluate("() => document.querySelector('form[action=\"/sign-out\"]').requestSubmit()")
         expect(page).to_have_title("Sign in · Reseller Store")
         assert page.get_by_label("Domain name").input_value() == "alfa.example"
         page.go_back()
@@ -135,7 +135,7 @@ def test_the_pages_around_a_password_are_readable(
         page.locator("#confirm").fill("z")
         expect(page.locator("button[type=submit]")).to_be_disabled()  # ACC-13
         with page.expect_navigation():  # As it is sent without a script.
-            page.evaluate("() => document.querySelector('form').submit()")
+            page.evaluate("() => document.querySelector('form').requestSubmit()")
         look(page, f"password-wrong-{name}")
         page.locator("[data-generate]").click()  # ACC-12
         assert page.locator("#new").input_value() == page.locator("#confirm").input_value() != ""

@@ -37,14 +37,15 @@ class Demo:
     sign_ins: list[dict[str, str]]
 
     @contextmanager
-    def sign_in(self, who: dict[str, str]) -> Iterator[httpx.Client]:
-        """Give a browser in which one of the managers is signed in."""
+    def sign_in(self, who: dict[str, str], page: str = "/") -> Iterator[httpx.Client]:
+        """Give a browser in which one of the managers is signed in, and sees a page."""
         with httpx.Client(base_url=self.portal_url, timeout=60, follow_redirects=True) as client:
             token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
             assert token
             form = {name: who[name] for name in ("domain", "email", "password")}
-            answer = client.post("/sign-in", data={**form, "csrf_token": token[1]})
-            assert answer.url.path == "/", answer.text
+            form |= {"csrf_token": token[1], "next": page}
+            answer = client.post("/sign-in", data=form)
+            assert answer.url.path == page, answer.text
             yield client
 
     def first_of_each_reseller(self) -> list[dict[str, str]]:

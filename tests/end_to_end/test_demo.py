@@ -105,8 +105,11 @@ def web_and_etl(demo: Demo) -> list[psutil.Process]:
 
 
 def answer_by_both(demo: Demo) -> None:
-    """Have both workers answer: each question has a connection of its own, so either may get it."""
-    with demo.sign_in(demo.sign_ins[0]) as client:
+    """Have both workers answer: each question has a connection of its own, so either may get it.
+
+    A page that is drawn leaves the blocks that it read with its worker; see the test after this.
+    """
+    with demo.sign_in(demo.sign_ins[0], "/profile") as client:
         for _ in range(10):
             costs = httpx.get(f"{demo.portal_url}/analytics/costs.csv", cookies=client.cookies)
             assert costs.status_code == 200

@@ -35,6 +35,7 @@ def click_bar(page: Page, number: int) -> None:
 
 def bars(page: Page) -> list[str]:
     """Return the tips of the bars as they are drawn."""
+    page.locator("#analytics-charts .card").last.scroll_into_view_if_needed()
     expect(page.locator("#analytics-bars .trace.bars path").first).to_be_visible()
     names: list[str] = page.evaluate(
         "() => document.querySelector('#analytics-bars .js-plotly-plot').data.map(t => t.name)"

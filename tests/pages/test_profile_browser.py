@@ -61,7 +61,7 @@ def test_a_manager_looks_after_their_own_sign_in(tmp_path: Path, width: int, sch
         expect(page.get_by_text("Safari, iPhone")).to_have_count(0)
         assert elsewhere.get("/profile").status_code == 302
 
-        page.evaluate("() => document.querySelector('form[action=\"/sign-out\"]').submit()")
+        page.evaluate("() => document.querySelector('form[action=\"/sign-out\"]').requestSubmit()")
         give_password(page)
         expect(page.locator("#code")).to_be_focused()
         page.locator("#code").fill("000000")

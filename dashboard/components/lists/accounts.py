@@ -19,6 +19,7 @@ from dashboard.components.lists.table import (
     shown_columns,
 )
 from dashboard.components.page import empty, notices, pager, view_link
+from dashboard.components.still import still
 from dashboard.services.lists.account_list import AccountPage
 from dashboard.services.lists.account_view import STATUSES, AccountView, write_account_view
 from dashboard.statuses import account_status
@@ -32,7 +33,8 @@ def draw_accounts(page: AccountPage, chosen: dict[str, bool], reader: Reader) ->
     counted = accounts_sentence(page, reader.locale)
     chips = draw_chips(counted, chips_of(view), clear)
     taken = downloads("/clients", write_account_view(view, page=1))
-    drawn = [html.Div(notices(page.notices)), html.Div([chips, taken], className="list-bar")]
+    bar = still(html.Div([chips, taken], className="list-bar"))
+    drawn = [html.Div(notices(page.notices)), bar]
     if not page.rows:
         return [*drawn, html.Div(_nothing(view, clear, reader), className="card")]
     table = draw_table(

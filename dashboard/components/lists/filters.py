@@ -16,6 +16,7 @@ from dash import dcc, html
 from dashboard.components.attributes import aria
 from dashboard.components.filter_fields import limit_pill, optional_days
 from dashboard.components.icons import icon
+from dashboard.components.near import Near
 from dashboard.components.page import view_link
 from dashboard.texts import gettext
 
@@ -72,7 +73,7 @@ def draw_filters(name: str, text: str, hint: str, fields: Sequence[Field | Days]
                 [_text(name, text, hint), *(_field(name, one) for one in first), _more(others)],
                 className="list-filters-first",
             ),
-            html.Div([_field(name, one) for one in others], className="list-filters-more"),
+            Near([_field(name, one) for one in others], className="list-filters-more"),
         ],
         className="list-filters",
         role="search",

@@ -11,6 +11,7 @@ from dash import html
 from dashboard.components.icons import icon
 from dashboard.components.menu import menu
 from dashboard.components.page import view_link
+from dashboard.components.still import Still, still
 from dashboard.texts import gettext
 
 Write = Callable[..., str]
@@ -49,13 +50,14 @@ def sort_link(key: str, name: str, sorting: Sorting) -> html.A:
     )
 
 
-def draw_sort_menu(sorts: Sequence[Sort], sorting: Sorting) -> html.Details:
+def draw_sort_menu(sorts: Sequence[Sort], sorting: Sorting) -> Still:
     """Draw the menu that stands in the place of the heads where rows are cards."""
     name = next((name for key, name in sorts if key == sorting.key), "")
     current: list[Any] = [html.Strong(name), f" {sorting.arrow}"] if name else []
-    return menu(
+    drawn = menu(
         [html.Span(gettext("Sort by")), html.Span(current), icon("chevron-down")],
         [sort_link(*one, sorting) for one in sorts],
         class_name="table-view sort-menu",
         panel_class="table-view-menu",
     )
+    return still(drawn)

@@ -27,6 +27,7 @@ from dashboard.components.lists.table import (
     shown_columns,
 )
 from dashboard.components.page import empty, notices, pager, view_link
+from dashboard.components.still import still
 from dashboard.services.lists.subscription_list import SubscriptionPage, SubscriptionScope
 from dashboard.services.lists.subscription_row import SubscriptionRow
 from dashboard.services.lists.subscription_view import (
@@ -58,7 +59,7 @@ def draw_subscriptions(
     chips = draw_chips(counted, chips_of(page.scope), clear)
     drawn = [
         html.Div(notices(page.scope.notices)),
-        html.Div([chips, _downloads(page)], className="list-bar"),
+        still(html.Div([chips, _downloads(page)], className="list-bar")),
     ]
     if not rows:
         return [*drawn, html.Div(_nothing(page, clear, reader), className="card")]

@@ -11,6 +11,7 @@ from dash import html
 from dashboard.components.icons import icon
 from dashboard.components.lists.table import Column
 from dashboard.components.menu import menu
+from dashboard.components.near import Near
 from dashboard.texts import gettext
 
 
@@ -31,7 +32,7 @@ def draw_table_view(
         [icon("gear"), html.Span(gettext("Table view"), className="label")],
         [
             html.Strong(gettext("Columns")),
-            dbc.Checklist(id=own_id, options=options, value=shown),
+            Near(dbc.Checklist(id=own_id, options=options, value=shown)),
         ],
         class_name="table-view",
         button_class="btn btn-quiet",

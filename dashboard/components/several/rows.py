@@ -15,6 +15,7 @@ from dashboard.components.several import ids
 from dashboard.components.several.names import state_text
 from dashboard.components.several.summary import states_shown
 from dashboard.components.status import status_pill, subscription_link
+from dashboard.components.still import Still
 from dashboard.places import several_page
 from dashboard.services.managing.bulk_screen import BulkScreen, BulkView, write_bulk_view
 from dashboard.texts import gettext, ngettext
@@ -66,7 +67,7 @@ def _download(screen: BulkScreen) -> html.A:
     )
 
 
-def _pages(screen: BulkScreen, locale: str) -> html.Div:
+def _pages(screen: BulkScreen, locale: str) -> Still:
     count = screen.match_count
     total = ngettext("%(count)s subscription", "%(count)s subscriptions", count,
                      count=formats.count(count, locale))  # fmt: skip

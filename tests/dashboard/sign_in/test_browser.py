@@ -103,7 +103,7 @@ def test_scripts_show_what_a_new_password_holds_and_make_one(app: Dash) -> None:
         new.fill(EXAMPLE + "x")
         expect(page.locator(".problem")).to_have_count(0)
         with page.expect_navigation():  # As it is sent without a script.
-            page.evaluate("() => document.querySelector('form').submit()")
+            page.evaluate("() => document.querySelector('form').requestSubmit()")
         expect(page.locator("#confirm-problem")).to_have_text("The two passwords differ.")
         page.get_by_role("button", name="Generate").click()
         expect(page.locator(".problem")).to_have_count(0)

@@ -15,7 +15,7 @@ from tests.web import FixedClock, make_app
 
 pytestmark = pytest.mark.browser
 
-SIGN_OUT = "() => document.querySelector('form[action=\"/sign-out\"]').submit()"
+SIGN_OUT = "() => document.querySelector('form[action=\"/sign-out\"]').requestSubmit()"
 
 
 def test_there_and_back_and_what_is_told_when_not(tmp_path: Path) -> None:

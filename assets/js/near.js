@@ -1,0 +1,46 @@
+/* What takes long to draw, and is hidden or far, is drawn once it is seen: a part of its own in
+   dashboard/components/near.py. */
+
+(function () {
+  "use strict";
+
+  var MARGIN = "200px";
+
+  function Near(props) {
+    var place = React.useRef(null);
+    var state = React.useState(false);
+    var isNear = state[0];
+    React.useEffect(
+      function () {
+        if (isNear) {
+          return undefined;
+        }
+        function come() {
+          state[1](true);
+        }
+        var watch = new IntersectionObserver(
+          function (seen) {
+            if (seen.some(function (each) { return each.isIntersecting; })) {
+              come();
+            }
+          },
+          { rootMargin: MARGIN }
+        );
+        watch.observe(place.current);
+        window.addEventListener("beforeprint", come);
+        return function () {
+          watch.disconnect();
+          window.removeEventListener("beforeprint", come);
+        };
+      },
+      [isNear]
+    );
+    return React.createElement(
+      "div",
+      { ref: place, className: props.className },
+      isNear ? props.children : null
+    );
+  }
+
+  window.portal = Object.assign(window.portal || {}, { Near: Near });
+})();
