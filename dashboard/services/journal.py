@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 # What our own keys are made of: a form may come from anybody who is signed in.
 KEY = re.compile(r"[\w:~.-]{1,150}", re.ASCII)
-PATIENCE_SECONDS, LOOK_EVERY_SECONDS = 3.0, 0.1
+PATIENCE_SECONDS, LOOK_EVERY_SECONDS = 10.0, 0.1
 log = logging.getLogger(__name__)
 
 

@@ -107,13 +107,13 @@ class Managers:
 
     def created(self, key: str) -> tuple[Outcome, str, str] | None:
         """Return what came of a form that added a manager, with their name and e-mail; None when it
-        was never sent.
+        was never sent. While it is being sent its outcome is waited for a little.
         """
         found = self._journal.find(key)
         if found is None or found.kind != OperationKind.CREATE_MANAGER:
             return None
-        told = found.asked["data"]
-        return self._outcome(found), str(told["name"]), str(told["email"])
+        told, outcome = found.asked["data"], self._outcome(self._journal.await_sender(found))
+        return outcome, str(told["name"]), str(told["email"])
 
     def set_status(self, key: str, manager_id: str, status: ManagerStatus) -> Outcome:
         """Activate or deactivate a manager, whose sessions end then (MGR-6, ACC-4).

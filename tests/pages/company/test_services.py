@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
+from time import sleep
 from typing import Any
 
 import httpx
@@ -87,6 +90,28 @@ def test_a_manager_is_added_invited_and_given_a_level_once(front: Storefront) ->
     noted = events(front.portal.store, reseller_id=str(front.reseller_id))
     assert {"create_manager", "invited", "access_level_assigned"} <= {one.action for one in noted}
     assert "ada" not in str([one.detail for one in noted]).lower()
+
+
+def test_a_second_press_waits_for_what_comes_of_the_first(front: Storefront) -> None:
+    """The page shows the answer to the last press: "being sent" would stay there."""
+    asked, may_answer = Event(), Event()
+
+    def hold(request: httpx.Request) -> None:
+        if request.method == "POST":
+            asked.set()
+            may_answer.wait(timeout=30)
+
+    def press() -> Outcome:
+        with front.services(ADMINISTRATOR) as here:
+            return here.managers.create(KEY, new(here))
+
+    front.meddler.on("/managers", hold)
+    with ThreadPoolExecutor() as pool, front.services(ADMINISTRATOR) as here:
+        first = pool.submit(press)
+        assert asked.wait(timeout=30)
+        pool.submit(lambda: (sleep(0.3), may_answer.set()))
+        assert here.managers.created(KEY) == (first.result(), "Ada Byron", "Ada@blaufeld.example")
+    assert isinstance(first.result(), Saved)
 
 
 def test_the_list_shows_the_newest_first_and_live(front: Storefront) -> None:
