@@ -3,8 +3,8 @@
 python -m bench.lighthouse                   every page, as on a desktop and on a phone
 python -m bench.lighthouse --page analytics  this page, on the screen only, with what costs points
 
-What else the machine does only takes away from a score: of a few runs the best one counts, and
-beside it stands how fast Lighthouse found the machine at that moment.
+What else the machine does only takes away from a score: of a few runs the best one counts. Beside
+it stand the performances of all, and how fast Lighthouse found the machine at that moment.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ ABOUT = f"""{BEGIN}
 
 `make lighthouse` writes this part: scores of a hundred, signed in; wanted: {GOAL} each. The phone
 is Lighthouse's: a slow 4G and a processor four times slower. Each time the browser begins with an
-empty cache. "Machine" is what Lighthouse found it to do meanwhile: a desktop that does nothing else
-has 1,500 and more.
+empty cache. A row is the best of its runs; "runs" has the performance of each. "Machine" is what
+Lighthouse found it to do meanwhile: a desktop that does nothing else has 1,500 and more.
 
-| Page | on a | performance | accessibility | best practices | | paint | blocked | shift | machine |
-| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: |"""
+| Page | on a | performance | accessibility | best practices | | paint | blocked | shift | machine \
+| runs |
+| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def main(*, pages: tuple[str, ...], devices: tuple[str, ...], runs: int) -> None
     ) as port:  # fmt: skip
         for page in pages or PAGES:
             for device in devices or DEVICES:
-                verdicts = [look(stage.url + PAGES[page], device, port) for _ in range(runs)]
+                url = stage.url + PAGES[page]
+                verdicts = [found for _ in range(runs) if (found := look(url, device, port))]
                 lines.append(told(page, device, verdicts))
                 click.echo(lines[-1])
                 if pages:
@@ -100,12 +102,16 @@ def browser(stage: Stage, folder: Path) -> Iterator[int]:
             context.close()
 
 
-def look(url: str, device: str, port: int) -> Verdict:
+def look(url: str, device: str, port: int) -> Verdict | None:
+    """Return what Lighthouse says of a page; None where it failed itself, which is told."""
     command = [
         str(LIGHTHOUSE), url, f"--port={port}", "--output=json", "--quiet",
         f"--only-categories={','.join(CATEGORIES)}", *DEVICES[device],
     ]  # fmt: skip
-    answer = subprocess.run(command, capture_output=True, check=True, timeout=180)
+    answer = subprocess.run(command, capture_output=True, check=False, timeout=180)
+    if answer.returncode:
+        click.echo(answer.stderr.decode(errors="replace"), err=True)
+        return None
     return read(json.loads(answer.stdout))
 
 
@@ -131,12 +137,19 @@ def read(report: dict[str, Any]) -> Verdict:
 
 
 def told(page: str, device: str, verdicts: list[Verdict]) -> str:
-    """Write one row: what was said in the run whose performance is best."""
+    """Write one row: what was said in the run whose performance is best.
+
+    Raises:
+        click.ClickException: Lighthouse failed in every run.
+    """
+    if not verdicts:
+        raise click.ClickException(f"Lighthouse said nothing of {page} on a {device}")
     best = max(verdicts, key=lambda one: one.scores["performance"])
     scores = best.scores.values()
     verdict = "met" if min(scores) >= GOAL else "missed"
     cells = [page, device, *(f"{score:.0f}" for score in scores), verdict, *best.metrics.values(),
-             f"{best.machine_index:.0f}"]  # fmt: skip
+             f"{best.machine_index:.0f}",
+             " ".join(f"{one.scores['performance']:.0f}" for one in verdicts)]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
