@@ -67,7 +67,7 @@
     } else {
       running.textContent = script.textContent;
     }
-    document.body.append(running);
+    document.getElementById("beginning").append(running);
   }
 
   // What the document brings along is not asked for (dashboard/beginnings.py): each answer once.
