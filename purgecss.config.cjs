@@ -2,7 +2,7 @@
    dash-bootstrap-components draws by itself. */
 module.exports = {
   css: ["build/npm/node_modules/bootstrap/dist/css/bootstrap.min.css"],
-  content: ["dashboard/**/*.py", "dashboard/**/*.html", "pages/*.py", "assets/*/*.js"],
+  content: ["dashboard/**/*.py", "dashboard/**/*.html", "pages/*.py", "assets/{boot,js}/*.js"],
   defaultExtractor: (text) => text.match(/[\w-]+/g) || [],
   safelist: {
     standard: ["fade", "show", "collapse", "collapsing"],

@@ -21,6 +21,13 @@
     set: function () {},
   });
 
+  // Of a page that is new here, what is far down is laid out last (assets/js/arriving.js). One that
+  // was here before stands at once as high as it is, since it is scrolled to where it was left.
+  const [came] = performance.getEntriesByType("navigation");
+  if (came.type === "navigate" && !location.hash) {
+    document.documentElement.classList.add("arriving");
+  }
+
   // What a page can't begin without, and does not come, is told in the page's place.
   const NEEDED = /\/_dash-(?:layout|dependencies)/;
   function fail(reason) {

@@ -60,7 +60,7 @@
   }
 
   function write(text) {
-    window.dash_clientside.set_props(FIELD, { value: String(text) });
+    document.getElementById(FIELD).value = String(text);
     check(String(text));
   }
 

@@ -138,8 +138,19 @@
     all.hidden = !hasMore;
   }
 
+  /* What is asked of all that is selected; each press is a new one. */
+  function ask(action) {
+    var pressed = { action: action, at: Date.now() };
+    window.dash_clientside.set_props("several-ask", { data: pressed });
+  }
+
   document.addEventListener("click", function (event) {
     var row = event.target.closest(".select-row");
+    var button = event.target.closest("[data-ask]");
+    if (button) {
+      ask(button.dataset.ask);
+      return;
+    }
     if (row) {
       turn(row);
     } else if (event.target.closest(".select-page")) {

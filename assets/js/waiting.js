@@ -77,6 +77,14 @@
   });
 
   document.addEventListener("portal:came", function (event) {
+    if (document.getElementById("first-view")) {
+      window.setTimeout(settle, 0, event); /* Drawing it and showing it are two steps for a phone. */
+    } else {
+      settle(event);
+    }
+  });
+
+  function settle(event) {
     enter();
     goAway();
     waiting.dataset.again = "";
@@ -84,7 +92,7 @@
     if (event.detail.kind === "page") {
       shownPath = window.location.pathname;
     }
-  });
+  }
 
   /* The page that was left is there again; where none was, it is said in its place. */
   document.addEventListener("portal:failed", function (event) {

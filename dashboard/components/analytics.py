@@ -124,7 +124,7 @@ def analytics_parts(
         "tables": None
         if is_empty
         else [
-            html.Div(legend_table(screen, colors, locale), className="card"),
+            html.Div(legend_table(screen, colors, locale), className="card later"),
             period_table(screen, axis, locale),
             *map(still, choosers(screen, locale)),
         ],

@@ -150,7 +150,7 @@ def _strip(name: str, title: str, door: Any, cards: Sequence[Any]) -> html.Secti
     row = html.Ul([html.Li(one) for one in cards], id=name, className="strip")
     return html.Section(
         [html.Div([html.H2(title), buttons, door], className="card-head"), row],
-        className="home-block",
+        className="home-block later",
     )
 
 
@@ -186,7 +186,7 @@ def _table(rows: Sequence[ListedSubscription], reader: Reader) -> Still:
 
 
 def _card(title: str, door: Any, *content: Any) -> html.Section:
-    return html.Section([_head(title, door), *content], className="card home-block")
+    return html.Section([_head(title, door), *content], className="card home-block later")
 
 
 def _head(title: str, door: Any) -> html.Div:

@@ -126,6 +126,37 @@ def test_a_version_changes_with_the_content_and_with_what_it_names(folder: Path)
     assert before.url("css/card.css") == after.url("css/card.css")
 
 
+def test_files_that_are_joined_come_as_one(folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.js").write_text(f"let {name};")
+    assets = Assets(folder)
+    assets.join("all.js", ["two.js", "one.js"])
+    first = assets.url("all.js")
+
+    text = assets.files["all.js"].read().decode()
+    assert re.findall(r"let (\w+);", text) == ["two", "one"]
+    (folder / "one.js").write_text("let three;")
+    changed = Assets(folder)
+    changed.join("all.js", ["two.js", "one.js"])
+    assert changed.url("all.js") != first
+    with pytest.raises(LookupError):
+        assets.join("all.js", ["missing.js"])
+
+
+def test_a_script_asks_to_be_compiled_as_it_comes(served: FlaskClient, app: Dash) -> None:
+    """Browsers read the hint in the first line alone."""
+    hint = b"//# allFunctionsCalledOnLoad\n"
+    assert hint not in served.get("/assets/css/card.css").data
+
+    client = app.server.test_client()
+    sign_in(client)
+    page = client.get("/things/7").text
+    scripts = re.findall(r'(?:src|data-plotly)="(/[^"]+\.js[^"]*)"', page)
+    assert len(scripts) > 5
+    for url in scripts:
+        assert client.get(url).data.startswith(hint), url
+
+
 def test_a_style_sheet_names_its_fonts_by_their_versions(
     served: FlaskClient, assets: Assets
 ) -> None:

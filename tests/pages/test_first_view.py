@@ -21,6 +21,7 @@ PAGES = (
     (f"/analytics?{WINTER}", "Analytics"),
     ("/subscriptions", "My subscriptions"),
 )
+LOW, SCROLLED = 500, 120
 # Where each thing that is read stands, and what it says.
 PLACES = """(root) => Array.from(document.querySelectorAll(
     `${root} :is(h1, h2, th, td, .btn, .card, .figure, .field, .tabs a, .nav-link, .topbar)`
@@ -58,17 +59,26 @@ class Scripts:
         self._page.unroute(SCRIPT)
 
 
+def lay_out_all(page: Page) -> None:
+    """Lay out now what else is laid out once the page is live."""
+    page.evaluate("() => document.documentElement.classList.remove('arriving')")
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_a_page_is_read_before_its_scripts_have_come_and_moves_nothing(
     url: str, width: int, scheme: Any
 ) -> None:
     with browse(url, width=width, color_scheme=scheme, reduced_motion="reduce") as page:
+        page.set_viewport_size({"width": width, "height": LOW})
         open_page(page, url, "/")
         for address, heading in PAGES:
             scripts = Scripts(page)
             scripts.open(f"{url}{address}")
             expect(page.locator("#first-view h1")).to_have_text(heading)
             page.evaluate("() => document.fonts.ready")
+            lay_out_all(page)
+            page.mouse.wheel(0, SCROLLED)
+            page.wait_for_function("wanted => scrollY === wanted", arg=SCROLLED)
             before = page.evaluate(PLACES, "#first-view")
             shoot(page, f"first-view-{heading.split()[0].lower()}-{width}")
 
@@ -78,6 +88,7 @@ def test_a_page_is_read_before_its_scripts_have_come_and_moves_nothing(
             expect(page.locator("[aria-busy]")).to_have_count(0)
             page.wait_for_load_state("networkidle")
             assert page.evaluate(PLACES, "#react-entry-point") == before
+            assert page.evaluate("scrollY") == SCROLLED
 
 
 def test_the_first_page_asks_for_nothing_more(url: str) -> None:
@@ -149,6 +160,25 @@ def test_a_chart_is_drawn_when_it_is_scrolled_to(url: str) -> None:
 
         page.locator("#analytics-charts .card").last.scroll_into_view_if_needed()
         expect(bars.first).to_be_visible()
+
+
+def test_what_is_far_down_is_laid_out_once_the_page_is_live(url: str) -> None:
+    with browse(url, width=PHONE) as page:
+        open_page(page, url, "/")
+        scripts = Scripts(page)
+        scripts.open(f"{url}/subscriptions")
+        expect(page.locator("#first-view h1")).to_have_text("My subscriptions")
+        last = page.locator(".arriving .list-table tr.later").last
+        expect(last).to_have_css("content-visibility", "auto")
+        scripts.let_go()
+        expect(page.get_by_role("heading", level=1)).to_have_text("My subscriptions")
+        expect(page.locator(".arriving, .later")).to_have_count(0)
+
+        # One that was here before is as high as it was, so that it stands where it was left.
+        page.reload()
+        last = page.locator(".list-table tr.later").last
+        expect(last).to_have_css("content-visibility", "visible")
+        expect(page.locator(".arriving")).to_have_count(0)
 
 
 def test_charts_far_down_are_printed(url: str) -> None:

@@ -6,10 +6,11 @@ Confirming opens the dialog of operations, which says what it costs before anyth
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
+from dashboard.components.still import Still, still
 from dashboard.services.managing.availability import Action
 from dashboard.texts import gettext
 
@@ -17,16 +18,13 @@ EDITOR = "amount-editor"
 FIELD = "amount-editor-field"
 
 
-def amount_editor() -> html.Div:
+def amount_editor() -> Still:
     """Draw the field, hidden."""
-    return html.Div(
+    drawn = html.Div(
         [
             _turn("dash-lg", gettext("Less"), -1),
             html.Label(gettext("New amount"), htmlFor=FIELD, className="visually-hidden"),
-            dcc.Input(
-                id=FIELD, type="text", inputMode="numeric", value="", maxLength=9,
-                autoComplete="off", className="form-control number",
-            ),
+            _field(),
             _turn("plus-lg", gettext("More"), 1),
             html.Button(
                 icon("check-lg"), type="button", className="btn btn-primary amount-confirm",
@@ -51,6 +49,19 @@ def amount_editor() -> html.Div:
         hidden=True,
         role="group",
         **aria(label=gettext("New amount")),
+    )  # fmt: skip
+    return still(drawn)
+
+
+def _field() -> Still:
+    """Draw a field that no callback reads: what is in it goes with the button that confirms."""
+    return Still(
+        "input",
+        {
+            "id": FIELD, "type": "text", "inputMode": "numeric", "maxLength": 9,
+            "autoComplete": "off", "className": "form-control number",
+        },
+        "",
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from dashboard.texts import gettext
 
 Row = TypeVar("Row")
 
+SEEN_AT_FIRST = 4  # So many cards at most fit on the screen of a phone.
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -74,7 +76,7 @@ def draw_table(
     head: list[Any] = [_select_all()] if select else []
     head += [_head(column, sorting) for column in columns]
     body = []
-    for row in rows:
+    for number, row in enumerate(rows):
         cells: list[Any] = [_select(*select(row))] if select else []
         cells += [
             html.Td(
@@ -84,7 +86,7 @@ def draw_table(
             )
             for column in columns
         ]
-        body.append(html.Tr(cells))
+        body.append(html.Tr(cells, className="later" if number >= SEEN_AT_FIRST else None))
     table = html.Table(
         [html.Thead(html.Tr(head)), html.Tbody(body)], className="data-table list-table"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# Beside what is selected in a list: a button for each action, the form's key, the way on.
+# Beside what is selected in a list: what is asked of it, the form's key, the way on.
 ASK = "several-ask"
 KEY = "several-key"
 DOOR = "several-door"

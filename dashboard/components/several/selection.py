@@ -10,8 +10,9 @@ import json
 from typing import Any
 from uuid import uuid4
 
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
+from dashboard.components.attributes import data
 from dashboard.components.lists.selection import SELECTION, selection_bar
 from dashboard.components.menu import menu
 from dashboard.components.several import ids
@@ -45,6 +46,7 @@ def several_bar() -> html.Div:
     first = [_ask_button(action, "btn btn-quiet") for action in FIRST]
     return html.Div(
         [
+            dcc.Store(id=ids.ASK),
             dcc.Store(id=ids.KEY, data=str(uuid4())),
             dcc.Location(id=ids.DOOR, refresh="callback-nav"),
             selection_bar(*first, more),
@@ -53,20 +55,23 @@ def several_bar() -> html.Div:
 
 
 def _ask_button(action: BulkAction, class_name: str) -> html.Button:
+    """Draw a button whose press assets/js/selection.js writes down."""
     return html.Button(
-        bulk_action_name(action), id=_ask_id(action), type="button", className=class_name
+        bulk_action_name(action), type="button", className=class_name, **data(ask=str(action))
     )
 
 
-def ask(_: list[int | None], selection: Any, key: str) -> Any:
-    """Write down what is asked of the selection, and return where to look at it."""
-    asked = ctx.triggered_id
-    if not asked or not any(one.get("value") for one in ctx.triggered):
+def ask(asked: Any, selection: Any, key: str) -> Any:
+    """Write down what is asked of the selection, and return where to look at it.
+
+    `asked` is `{"action": ..., "at": ...}`, as a press is told.
+    """
+    if not isinstance(asked, dict):
         return no_update
     try:
-        action = BulkAction(asked["action"])
+        action = BulkAction(str(asked.get("action")))
     except ValueError as error:
-        raise NotFound(f"no action {asked['action']}") from error
+        raise NotFound(f"no action {asked.get('action')}") from error
     # The same press is the same job; another selection is another one.
     told = json.dumps([str(key), action, selection], sort_keys=True)
     own_key = hashlib.sha256(told.encode()).hexdigest()[:32]
@@ -77,15 +82,11 @@ def ask(_: list[int | None], selection: Any, key: str) -> Any:
 def register(app: Dash) -> None:
     app.callback(
         Output(ids.DOOR, "href"),
-        Input({"type": ids.ASK, "action": ALL}, "n_clicks"),
+        Input(ids.ASK, "data"),
         State(SELECTION, "data"),
         State(ids.KEY, "data"),
         prevent_initial_call=True,
     )(ask)
-
-
-def _ask_id(action: BulkAction) -> dict[str, str]:
-    return {"type": ids.ASK, "action": str(action)}
 
 
 def _selected(selection: Any) -> list[str]:

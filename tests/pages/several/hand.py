@@ -34,13 +34,13 @@ class Hand:
 
     def ask(self, action: str, selection: Json, form: str = "form") -> str:
         """Press an action beside a selection; return where that leads, or what is said."""
-        own_id = {"type": ids.ASK, "action": action}
         told = self._fire(
             f"{ids.DOOR}.href",
             {"id": ids.DOOR, "property": "href"},
-            [[_value(own_id, "n_clicks", 1)]],
+            [_value(ids.ASK, "data", {"action": action, "at": 1})],
             [_value("selection", "data", selection), _value(ids.KEY, "data", form)],
-            own_id,
+            ids.ASK,
+            "data",
         )
         door = told.get("response", {}).get(ids.DOOR)
         self.message = json.dumps(told.get("sideUpdate", {}), ensure_ascii=False)
