@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from dashboard.context import Viewer, portal, request_snapshot
 from dashboard.i18n import chosen_language, chosen_theme, keep_for_request
-from dashboard.sections import require_access
+from dashboard.sections import CALLBACKS, require_access
 from dashboard.sign_in.standing import may_be_in
 from store.access_levels import assigned_level
 from store.sessions import EndReason, SignedIn, end_session, find_session
@@ -39,7 +39,6 @@ PUBLIC = frozenset(
     }
 )
 DATA_PREFIX = "/_"
-CALLBACKS = "/_dash-update-component"
 TIMER = ".n_intervals"  # What dcc.Interval counts up.
 LONGEST_ADDRESS = 2_000
 

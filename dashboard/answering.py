@@ -17,9 +17,9 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
 from dashboard.health import PATH as HEALTH
+from dashboard.sections import CALLBACKS
 from dashboard.security import request_id
 
-CALLBACKS = "/_dash-update-component"
 TIMER, VIEW, PAGE = ".n_intervals", ".search", "_pages_location."
 LONGEST_PATH = 300
 UNKNOWN = "unknown"

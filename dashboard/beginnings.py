@@ -12,6 +12,7 @@ import logging
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, current_app, request, session
 from flask.ctx import RequestContext
@@ -19,9 +20,11 @@ from flask.sessions import SessionMixin
 from flask_wtf.csrf import generate_csrf
 
 from dashboard.components.first_view import first_view
+from dashboard.sections import CALLBACKS
 
-LAYOUT, DEPENDENCIES, CALLBACKS = "/_dash-layout", "/_dash-dependencies", "/_dash-update-component"
+LAYOUT, DEPENDENCIES = "/_dash-layout", "/_dash-dependencies"
 LOCATION, CONTENT, STORE = "_pages_location", "_pages_content", "_pages_store"
+LEFT_BY_BROWSERS = "/!$&'()*+,;=:@~"  # What of a path they do not encode.
 # What would compress the answer, or says what the body of the outer request is.
 OUTER = ("HTTP_ACCEPT_ENCODING", "HTTP_TRANSFER_ENCODING", "werkzeug.request")
 
@@ -59,15 +62,15 @@ def beginning(*, with_page: bool) -> Beginning | None:
 
 def _page(layout: str) -> Page | None:
     query = request.query_string.decode()
-    pathname, search = request.path, f"?{query}" if query else ""
+    pathname, search = quote(request.path, safe=LEFT_BY_BROWSERS), f"?{query}" if query else ""
     answer = _ask(CALLBACKS, _asking(pathname, search))
     if answer is None:
         return None
-    drawn = json.loads(answer)["response"][CONTENT]["children"]
     try:
+        drawn = json.loads(answer)["response"][CONTENT]["children"]
         view = first_view(json.loads(layout), {CONTENT: drawn})
-    except LookupError as error:
-        log.warning("%s is not drawn at once: there is a %s in it", pathname, error)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        log.warning("%s is not drawn at once: %r", pathname, error)
         return None
     return Page(pathname, search, answer, view)
 
@@ -98,6 +101,7 @@ def _ask(path: str, asking: dict[str, Any] | None = None) -> str | None:
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(body)),
         "HTTP_X_CSRFTOKEN": generate_csrf(),
+        "HTTP_REFERER": request.host_url,  # Of the outer request, it is where a link was followed.
         "wsgi.input": BytesIO(body),
     }
     own: SessionMixin = session._get_current_object()  # type: ignore[attr-defined]

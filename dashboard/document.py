@@ -24,8 +24,8 @@ MORPH = "vendor/idiomorph-0.8.0.min.js"  # What assets/js/still.js changes drawn
 FONTS = ("vendor/bootstrap-icons-subset.woff2", "vendor/inter-latin-wght-normal.woff2")
 STYLE, SCRIPT = "portal.css", "portal.js"  # All of ours, joined.
 START = "boot/start.js"  # Takes the place of Dash's own start, which would not wait for the rest.
-# Browsers of today need no polyfill, and no page holds Dash's old table.
 SCRIPT_TAG = re.compile(r"<script (?=src=)")
+# Browsers of today need no polyfill, and no page holds Dash's old table.
 UNUSED_SCRIPT = re.compile(r"^.*/(?:polyfill@|dash_table/).*\n?", re.MULTILINE)
 # What the renderer has no use for and a stranger might: which versions to attack.
 TOLD_TO_NOBODY = ("python_version", "dash_version", "dash_version_url", "ddk_version")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 # Parts of Dash's own controls that break a rule: a focusable field that is hidden, a role that
 # doesn't take a label.
 NOT_OURS = re.compile(r'class="[^"]*dash-(?:dropdown|datepicker|options)')
+IS_LIVE = "() => !document.getElementById('first-view')"
 # What fades has a colour of its own on the way, which is nobody's fault.
 HAS_MOVED = """() => Promise.allSettled(document.getAnimations()
   .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
@@ -37,7 +38,8 @@ FAILED_ONLY = {"resultTypes": ["violations"]}
 
 
 def wait_until_moved(page: Page) -> None:
-    """Wait for transitions and animations that are under way, and have an end."""
+    """Wait until the page itself stands there, and what is under way has come to its end."""
+    page.wait_for_function(IS_LIVE)
     page.evaluate(HAS_MOVED)
 
 

@@ -24,7 +24,7 @@
   // Of a page that is new here, what is far down is laid out last (assets/js/arriving.js). One that
   // was here before stands at once as high as it is, since it is scrolled to where it was left.
   const [came] = performance.getEntriesByType("navigation");
-  if (came.type === "navigate" && !location.hash) {
+  if (came?.type === "navigate" && !location.hash) {
     document.documentElement.classList.add("arriving");
   }
 
@@ -55,6 +55,10 @@
   addEventListener("DOMContentLoaded", function () {
     const waiting = document.getElementById("scripts");
     if (waiting) {
+      const left = history.state?.scroll;  // As assets/js/scroll.js keeps it.
+      if (left) {
+        scrollTo({ top: left, behavior: "instant" });
+      }
       const painted = new Promise(function (resolve) {
         requestAnimationFrame(function () { setTimeout(resolve); });
       });
@@ -83,10 +87,10 @@
     const asked = BROUGHT.exec(String(resource));
     const isPage = asked && asked[1] === "update-component";
     const found = asked && document.getElementById("brought-" + (isPage ? "page" : asked[1]));
+    found?.remove();  // Also where another is wanted by now: it would be of this moment later on.
     if (!found || (isPage && !isOf(JSON.parse(options.body), found.dataset))) {
       return null;
     }
-    found.remove();
     return Promise.resolve(
       new Response(found.textContent, { headers: { "Content-Type": "application/json" } })
     );

@@ -31,12 +31,10 @@
   }
 
   document.addEventListener(
-    "portal:came",
+    "portal:live",
     function () {
       if (root.classList.contains("arriving")) {
-        whenIdle(function () {
-          layOut(Array.from(document.querySelectorAll(".later")));
-        });
+        layOut(Array.from(document.querySelectorAll(".later")));
       }
     },
     { once: true }

@@ -15,22 +15,17 @@
         if (isNear) {
           return undefined;
         }
-        function come() {
-          state[1](true);
-        }
         var watch = new IntersectionObserver(
           function (seen) {
             if (seen.some(function (each) { return each.isIntersecting; })) {
-              come();
+              state[1](true);
             }
           },
           { rootMargin: MARGIN }
         );
         watch.observe(place.current);
-        window.addEventListener("beforeprint", come);
         return function () {
           watch.disconnect();
-          window.removeEventListener("beforeprint", come);
         };
       },
       [isNear]

@@ -41,7 +41,9 @@
   }
 
   history.scrollRestoration = "manual";
-  begin(history.state);
+  if (!document.getElementById("first-view")) {
+    begin(history.state); /* Else the page stands where it was left: boot.js saw to that. */
+  }
 
   window.addEventListener("popstate", function (event) {
     window.clearTimeout(timer);

@@ -45,14 +45,24 @@
     say();
   }
 
-  /* The page takes the place of its picture. What scripts do to what is drawn, they do now. */
+  /* The page takes the place of its picture, or of what is said where that failed. What scripts do
+     to what is drawn, they do now. */
   function enter() {
+    var entry = window.portalStart.entry;
     var view = document.getElementById("first-view");
-    if (view) {
-      view.replaceWith(window.portalStart.entry);
-      waiting.hidden = false;
-      document.dispatchEvent(new CustomEvent("portal:drawn"));
+    if (entry.isConnected) {
+      return;
     }
+    if (window.scrollY > 0) {
+      document.documentElement.classList.remove("arriving"); /* What was read stays where it is. */
+    }
+    if (view) {
+      view.replaceWith(entry);
+    } else {
+      document.getElementById("beginning").before(entry);
+    }
+    waiting.hidden = false;
+    document.dispatchEvent(new CustomEvent("portal:drawn"));
   }
 
   function goAway() {
@@ -92,6 +102,7 @@
     if (event.detail.kind === "page") {
       shownPath = window.location.pathname;
     }
+    document.dispatchEvent(new CustomEvent("portal:live"));
   }
 
   /* The page that was left is there again; where none was, it is said in its place. */

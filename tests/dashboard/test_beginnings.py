@@ -162,7 +162,26 @@ def test_a_page_that_can_not_be_seen_at_once_is_told_of_and_asked_for(
 
     assert brought(document, "layout")
     assert brought(document, "page") is None
-    assert "/things/7 is not drawn at once: there is a 'Slider' in it" in caplog.text
+    assert "/things/7 is not drawn at once: KeyError('Slider')" in caplog.text
+
+
+def test_a_page_comes_along_for_who_follows_a_link_from_elsewhere(signed_in: FlaskClient) -> None:
+    """Over TLS a change is refused where no page of ours is told to have asked for it."""
+    for referer in ({}, {"Referer": "https://mail.example/"}):
+        cookies = {name: signed_in.get_cookie(name) for name in ("session", "_csrf_token")}
+        told = "; ".join(f"{name}={found.value}" for name, found in cookies.items() if found)
+        document = signed_in.get(
+            "/things/7", base_url="https://localhost", headers={**referer, "Cookie": told}
+        ).text
+
+        assert "<h1>7 of Alfa</h1>" in view(document)
+
+
+def test_an_address_is_brought_as_a_browser_writes_it(signed_in: FlaskClient) -> None:
+    document = signed_in.get("/things/%D1%88 ~'x").text
+
+    assert 'data-pathname="/things/%D1%88%20~&#39;x"' in document
+    assert "ш ~" in view(document)
 
 
 def test_a_document_counts_as_one_and_its_page_as_another(

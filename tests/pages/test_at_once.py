@@ -10,9 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboard.app import PAGES
 
-AT_ONCE = [
-    page for name in PAGES if (page := import_module(name).PAGE).get("at_once")
-]  # fmt: skip
+AT_ONCE = [page for name in PAGES if (page := import_module(name).PAGE).get("at_once")]
 # What stands for the variables of paths, and what is asked for besides.
 KNOWN = {"<category_id>": "1"}
 QUERIES = ("", "?q=azure&page=2&nonsense=1")

@@ -20,13 +20,16 @@ PAGES = (
     ("/", "Welcome, Anna Schmidt"),
     (f"/analytics?{WINTER}", "Analytics"),
     ("/subscriptions", "My subscriptions"),
+    ("/subscriptions?billing=csp_monthly", "My subscriptions"),
 )
 LOW, SCROLLED = 500, 120
-# Where each thing that is read stands, and what it says.
+SETTLED_MS = 800  # By when assets/js/scroll.js would have gone where the page was left.
+# Where each thing that is seen stands, and what it says.
 PLACES = """(root) => Array.from(document.querySelectorAll(
     `${root} :is(h1, h2, th, td, .btn, .card, .figure, .field, .tabs a, .nav-link, .topbar)`
   ))
   .filter((each) => each.checkVisibility())
+  .filter((each) => each.getBoundingClientRect().top < innerHeight)
   .map((each) => {
     const box = each.getBoundingClientRect();
     const place = [box.x, box.y, box.width, box.height].map(Math.round).join(" ");
@@ -59,11 +62,6 @@ class Scripts:
         self._page.unroute(SCRIPT)
 
 
-def lay_out_all(page: Page) -> None:
-    """Lay out now what else is laid out once the page is live."""
-    page.evaluate("() => document.documentElement.classList.remove('arriving')")
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")])
 def test_a_page_is_read_before_its_scripts_have_come_and_moves_nothing(
     url: str, width: int, scheme: Any
@@ -76,7 +74,6 @@ def test_a_page_is_read_before_its_scripts_have_come_and_moves_nothing(
             scripts.open(f"{url}{address}")
             expect(page.locator("#first-view h1")).to_have_text(heading)
             page.evaluate("() => document.fonts.ready")
-            lay_out_all(page)
             page.mouse.wheel(0, SCROLLED)
             page.wait_for_function("wanted => scrollY === wanted", arg=SCROLLED)
             before = page.evaluate(PLACES, "#first-view")
@@ -138,6 +135,56 @@ def test_a_script_that_does_not_come_is_told_in_the_pages_place(url: str) -> Non
         expect(page.locator("#subscriptions-filter-q")).to_have_value("azure")
 
 
+def test_a_script_of_somebody_elses_that_does_not_come_takes_no_page_away(url: str) -> None:
+    """As extensions of browsers add them."""
+    with browse(url, is_refused=True) as page:
+        open_page(page, url, "/")
+        scripts = Scripts(page)
+        scripts.open(f"{url}/subscriptions")
+        expect(page.locator("#first-view h1")).to_have_text("My subscriptions")
+        page.route("**/nothing.js", lambda route: route.abort("connectionreset"))
+        page.evaluate("""() => {
+          const script = document.createElement("script");
+          script.src = "/nothing.js";
+          document.body.append(script);
+        }""")
+        expect(page.get_by_role("alert").filter(visible=True)).to_be_visible()
+        scripts.let_go()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("My subscriptions")
+        expect(page.get_by_text("The page could not be loaded")).to_be_hidden()
+
+
+def test_a_page_stands_where_it_was_left_before_it_is_live(url: str) -> None:
+    with browse(url, width=PHONE) as page:
+        open_page(page, url, "/subscriptions")
+        page.wait_for_load_state("networkidle")
+        page.evaluate("wanted => scrollTo(0, wanted)", SCROLLED)
+        page.wait_for_function("wanted => history.state?.scroll === wanted", arg=SCROLLED)
+        scripts = Scripts(page)
+        with page.expect_request(SCRIPT):
+            page.evaluate("() => location.reload()")
+        expect(page.locator("#first-view h1")).to_have_text("My subscriptions")
+        assert page.evaluate("scrollY") == SCROLLED
+
+        # Whoever goes on from there is not taken back.
+        page.evaluate("wanted => scrollTo(0, wanted)", 2 * SCROLLED)
+        scripts.let_go()
+        expect(page.get_by_role("heading", level=1)).to_have_text("My subscriptions")
+        page.wait_for_timeout(SETTLED_MS)
+        assert page.evaluate("scrollY") == 2 * SCROLLED
+
+
+def test_a_browser_that_tells_nothing_of_how_a_page_came_draws_it(url: str) -> None:
+    """As Firefox does where it resists being recognized."""
+    with browse(url) as page:
+        page.add_init_script("performance.getEntriesByType = () => []")
+        open_page(page, url, "/")
+        page.goto(f"{url}/subscriptions")
+        expect(page.get_by_role("heading", level=1)).to_have_text("My subscriptions")
+        expect(page.locator("#first-view")).to_have_count(0)
+
+
 def test_what_is_seen_can_not_be_used_before_it_is_live(url: str) -> None:
     with browse(url) as page:
         open_page(page, url, "/")
@@ -181,13 +228,22 @@ def test_what_is_far_down_is_laid_out_once_the_page_is_live(url: str) -> None:
         expect(page.locator(".arriving")).to_have_count(0)
 
 
-def test_charts_far_down_are_printed(url: str) -> None:
+def test_a_chart_that_nobody_scrolled_to_leaves_no_hole_on_paper(url: str) -> None:
+    """What it would show stands in the table after it."""
     with browse(url, width=PHONE) as page:
         open_page(page, url, f"/analytics?{WINTER}")
         page.wait_for_load_state("networkidle")
-        page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        page.emulate_media(media="print")
+        charts = page.locator("#analytics-charts .card")
+        expect(charts.first).to_be_visible()
+        expect(charts.last).to_be_hidden()
+        expect(page.locator("#analytics-tables .data-table").first).to_be_visible()
 
-        expect(page.locator("#analytics-bars .trace.bars path").first).to_be_attached()
+        page.emulate_media(media="screen")
+        charts.last.scroll_into_view_if_needed()
+        expect(page.locator("#analytics-bars .trace.bars path").first).to_be_visible()
+        page.emulate_media(media="print")
+        expect(charts.last).to_be_visible()
 
 
 def test_filters_that_are_folded_away_come_as_they_are_opened(url: str) -> None:

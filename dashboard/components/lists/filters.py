@@ -67,13 +67,15 @@ def draw_filters(name: str, text: str, hint: str, fields: Sequence[Field | Days]
     """Draw the fields of a list: the text, the first ones, and behind a button the others."""
     first = [one for one in fields if isinstance(one, Field) and one.is_first]
     others = [one for one in fields if one not in first]
+    is_open = any(_is_set(one) for one in others)
+    drawn = [_field(name, one) for one in others]
     return html.Div(
         [
             html.Div(
-                [_text(name, text, hint), *(_field(name, one) for one in first), _more(others)],
+                [_text(name, text, hint), *(_field(name, one) for one in first), _more(is_open)],
                 className="list-filters-first",
             ),
-            Near([_field(name, one) for one in others], className="list-filters-more"),
+            (html.Div if is_open else Near)(drawn, className="list-filters-more"),
         ],
         className="list-filters",
         role="search",
@@ -124,8 +126,7 @@ def _text(name: str, text: str, hint: str) -> html.Div:
     )  # fmt: skip
 
 
-def _more(others: Sequence[Field | Days]) -> html.Button:
-    is_open = any(_is_set(one) for one in others)
+def _more(is_open: bool) -> html.Button:
     return html.Button(
         [icon("funnel"), gettext("More filters")],
         type="button",
