@@ -44,9 +44,9 @@ is Lighthouse's: a slow 4G and a processor four times slower. Each time the brow
 empty cache. A row is the best of its runs; "runs" has the performance of each. "Machine" is what
 Lighthouse found it to do meanwhile: a desktop that does nothing else has 1,500 and more.
 
-| Page | on a | performance | accessibility | best practices | | paint | blocked | shift | machine \
-| runs |
-| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |"""
+| Page | on a | performance | accessibility | best practices | | first paint | largest | blocked \
+| shift | machine | runs |
+| --- | --- | ---: | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,8 @@ def read(report: dict[str, Any]) -> Verdict:
         {name: report["categories"][name]["score"] * 100 for name in CATEGORIES},
         {
             name: audits[name]["displayValue"].replace("\u00a0", " ")
-            for name in ("largest-contentful-paint", "total-blocking-time",
-                         "cumulative-layout-shift")
+            for name in ("first-contentful-paint", "largest-contentful-paint",
+                         "total-blocking-time", "cumulative-layout-shift")
         },
         report["environment"]["benchmarkIndex"],
         tuple(faults),
