@@ -20,6 +20,7 @@ from flask.sessions import SessionMixin
 from flask_wtf.csrf import generate_csrf
 
 from dashboard.components.first_view import first_view
+from dashboard.components.gradual import gradual
 from dashboard.sections import CALLBACKS
 
 LAYOUT, DEPENDENCIES = "/_dash-layout", "/_dash-dependencies"
@@ -67,12 +68,14 @@ def _page(layout: str) -> Page | None:
     if answer is None:
         return None
     try:
-        drawn = json.loads(answer)["response"][CONTENT]["children"]
-        view = first_view(json.loads(layout), {CONTENT: drawn})
+        told = json.loads(answer)
+        content = told["response"][CONTENT]
+        view = first_view(json.loads(layout), {CONTENT: content["children"]})
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         log.warning("%s is not drawn at once: %r", pathname, error)
         return None
-    return Page(pathname, search, answer, view)
+    content["children"] = gradual(content["children"])
+    return Page(pathname, search, _in_a_tag(json.dumps(told)), view)
 
 
 def _asking(pathname: str, search: str) -> dict[str, Any]:
@@ -107,6 +110,9 @@ def _ask(path: str, asking: dict[str, Any] | None = None) -> str | None:
     own: SessionMixin = session._get_current_object()  # type: ignore[attr-defined]
     with RequestContext(server, environ, session=own):
         response = server.full_dispatch_request()
-        # No text in it ends the tag that it stands in.
-        answer = response.get_data(as_text=True).replace("<", "\\u003c")
-        return answer if response.status_code == 200 else None
+        return _in_a_tag(response.get_data(as_text=True)) if response.status_code == 200 else None
+
+
+def _in_a_tag(answer: str) -> str:
+    """Write JSON so that no text in it ends the tag that it stands in."""
+    return answer.replace("<", "\\u003c")

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  var AT_ONCE = 4;
+  var AT_ONCE = 2;
   var root = document.documentElement;
 
   function whenIdle(act) {

@@ -88,7 +88,7 @@
 
   document.addEventListener("portal:came", function (event) {
     if (document.getElementById("first-view")) {
-      window.setTimeout(settle, 0, event); /* Drawing it and showing it are two steps for a phone. */
+      window.portal.inTurn(settle.bind(null, event)); /* Once all of it is drawn. */
     } else {
       settle(event);
     }

@@ -6,6 +6,7 @@ ids. A field stands as a box with what is chosen in it, a chart as the room that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from html import escape
@@ -17,6 +18,8 @@ Part = Mapping[str, Any]
 
 # What nothing is seen of, or only once somebody has opened it.
 UNSEEN = frozenset({"Checklist", "Graph", "Interval", "Location", "Modal", "Store", "Toast"})
+# Wherever else these characters stand in it, the quotes are written as an entity.
+ID = re.compile(r' id="[^"]*"')
 SEEN_OF_INPUT = ("type", "placeholder", "value")
 PORTAL, HTML = "portal", "dash_html_components"
 
@@ -45,14 +48,16 @@ def _written(drawn: Any, inside: Mapping[str, Any]) -> Iterator[str]:
 
 def _component(drawn: Part, inside: Mapping[str, Any]) -> Iterator[str]:
     properties = dict(drawn["props"])
-    if drawn["type"] == "Near":
+    if drawn["type"] == "Gradual":
+        yield from _written(properties["children"], inside)
+    elif drawn["type"] == "Near":
         children = properties.pop("children")
         yield _opened("div", properties)
         yield from _written(children, inside)
         yield "</div>"
     elif drawn["namespace"] == PORTAL:
         yield _opened(properties["tag"], properties["properties"])
-        yield f"{properties['markup']}</{properties['tag']}>"
+        yield f"{ID.sub('', properties['markup'])}</{properties['tag']}>"
     elif drawn["namespace"] == HTML or drawn["type"] == "Link":
         tag = "a" if drawn["type"] == "Link" else drawn["type"].lower()
         children = inside.get(str(properties.get("id")), properties.pop("children", None))

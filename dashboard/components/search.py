@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard.components.attributes import aria, data
 from dashboard.components.icons import icon
+from dashboard.components.still import Still, still
 from dashboard.texts import gettext
 
 ADDRESS = "/search"
@@ -17,14 +18,14 @@ CATALOG_FIELD = "catalog-search-text"
 SOLD = "plan,product"
 
 
-def search_field() -> html.Div:
+def search_field() -> Still:
     """Draw the field in the top bar; assets/js/search.js shows what is found under it."""
     hint = gettext("Search plans, clients, subscriptions…")
     form = _form(FIELD, hint, extra=html.Kbd("Ctrl K", **aria(hidden="true")))
     link = html.A(
         icon("search"), href=ADDRESS, className="search-link", **aria(label=gettext("Search"))
     )
-    return html.Div([form, link], className="search-place")
+    return still(html.Div([form, link], className="search-place"))
 
 
 def catalog_search(account_id: str | None, *, is_focused: bool) -> html.Div:
@@ -52,10 +53,14 @@ def kind_names() -> dict[str, tuple[str, str]]:
 
 def _form(
     field: str, hint: str, *, extra: Any = None, sought: dict[str, Any] | None = None
-) -> html.Form:
-    text = dcc.Input(
-        id=field, type="search", name="q", placeholder=hint, autoComplete="off",
-        spellCheck=False, maxLength=200,
+) -> Still:
+    text = Still(
+        "input",
+        {
+            "id": field, "type": "search", "name": "q", "placeholder": hint, "autoComplete": "off",
+            "spellCheck": "false", "maxLength": 200,
+        },
+        "",
     )  # fmt: skip
     found = html.Div(
         [],
@@ -70,11 +75,12 @@ def _form(
             **{kind: name for kind, (name, _) in kind_names().items()},
         ),
     )
-    return html.Form(
-        [part for part in (icon("search"), text, extra, found) if part is not None],
+    form = html.Form(
+        [icon("search"), text, extra, found],
         action=ADDRESS,
         method="get",
         className="search",
         role="search",
         **(sought or {}),
     )
+    return still(form)

@@ -12,6 +12,7 @@ from dashboard.branding import current_brand
 from dashboard.components import freshness
 from dashboard.components.attributes import aria
 from dashboard.components.catalog import CATALOG
+from dashboard.components.gradual import Gradual
 from dashboard.components.icons import icon
 from dashboard.components.managing import dialog, saving
 from dashboard.components.managing.dialog import dialog_host
@@ -74,7 +75,7 @@ def layout() -> html.Div:
                 [_topbar(viewer), html.Main(dash.page_container, id="content", className="content")]
             ),
             _messages(),
-            dialog_host(),
+            Gradual(dialog_host()),
             tour(),
         ],
         className="shell",

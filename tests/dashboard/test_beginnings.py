@@ -12,6 +12,7 @@ import pytest
 from dash import Dash, dcc, html
 from flask.testing import FlaskClient
 
+from dashboard.components.gradual import gradual
 from tests import tiny_page
 from tests.web import browser_of, make_app
 
@@ -66,7 +67,11 @@ def test_what_is_brought_is_what_would_be_answered(signed_in: FlaskClient) -> No
 
     assert brought(document, "layout") == signed_in.get("/_dash-layout").get_json()
     assert brought(document, "dependencies") == signed_in.get("/_dash-dependencies").get_json()
-    assert brought(document, "page") == asked(signed_in, "/things/7", "?a=1")
+    page = asked(signed_in, "/things/7", "?a=1")
+    content = page["response"]["_pages_content"]
+    assert brought(document, "page") != page
+    content["children"] = gradual(content["children"])
+    assert brought(document, "page") == page
     assert 'data-pathname="/things/7" data-search="?a=1"' in document
 
 

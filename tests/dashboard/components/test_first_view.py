@@ -11,6 +11,7 @@ from dash import dcc, html
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.first_view import first_view
+from dashboard.components.gradual import Gradual
 from dashboard.components.near import Near, graph
 from dashboard.components.still import still
 
@@ -93,6 +94,20 @@ def test_a_chart_is_the_room_that_it_takes_and_what_is_folded_away_is_written() 
     )
     assert seen(Near([html.P("Product")], className="more")) == (
         '<div class="more"><p>Product</p></div>'
+    )
+
+
+def test_a_part_that_came_as_html_has_no_id_either() -> None:
+    row = html.P(["say ", html.B('id="b"', title=' id="c"')], id="row")
+
+    assert seen(still(html.Div(row, id="table"))) == (
+        '<div><p>say <b title=" id=&quot;c&quot;">id=&quot;b&quot;</b></p></div>'
+    )
+
+
+def test_what_is_drawn_a_bit_at_a_time_is_seen_at_once() -> None:
+    assert seen(html.Main(Gradual([html.P("one"), html.P("two")]))) == (
+        "<main><p>one</p><p>two</p></main>"
     )
 
 
