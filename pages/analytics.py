@@ -66,7 +66,12 @@ def parts_of(query: dict[str, str], kept: dict[str, int], asked: str) -> Parts:
     keys = [component.key for component in screen.components if not component.is_others]
     colors = assign_colors(keys, kept)
     parts = analytics_parts(
-        screen, here.analytics, colors, today=here.today, locale=here.viewer.locale
+        screen,
+        here.analytics,
+        colors,
+        today=here.today,
+        locale=here.viewer.locale,
+        can_order=here.can_order,
     )
     shown = {
         "asked": asked,

@@ -1,9 +1,14 @@
-"""What a page draws still (dashboard/components/still.py), read as components again."""
+"""What a page draws, as the browser gets it; and what it draws still
+(dashboard/components/still.py), read as components again.
+"""
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from typing import Any
+
+from plotly.utils import PlotlyJSONEncoder
 
 REACT_NAMES = {
     "class": "className",
@@ -15,6 +20,11 @@ REACT_NAMES = {
 }
 BOOLEAN = ("checked", "data-goes", "disabled", "hidden", "open")
 VOID = ("br", "col", "hr", "img", "input")
+
+
+def sent(drawn: Any) -> Any:
+    """Return components as Dash sends them, read from JSON."""
+    return json.loads(json.dumps(drawn, cls=PlotlyJSONEncoder))
 
 
 def unfold(drawn: Any) -> Any:

@@ -14,6 +14,7 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.attributes import aria
+from dashboard.components.catalog import order_link
 from dashboard.components.cost_filters import FILTER_OUTPUTS, Parts, fields, filter_parts
 from dashboard.components.cost_headline import headline
 from dashboard.components.cost_table import choosers, legend_table, period_table
@@ -103,7 +104,13 @@ def draw_analytics(parts: Parts) -> list[Any]:
 
 
 def analytics_parts(
-    screen: CostScreen, analytics: Analytics, colors: Colors, *, today: date, locale: str
+    screen: CostScreen,
+    analytics: Analytics,
+    colors: Colors,
+    *,
+    today: date,
+    locale: str,
+    can_order: bool,
 ) -> Parts:
     """Return what changes on the page from view to view."""
     series = series_of(screen, colors)
@@ -116,7 +123,9 @@ def analytics_parts(
         "trail": _trail(screen),
         "headline": headline(screen, locale),
         "notes": list(map(still, _notes(screen, analytics))),
-        "empty": html.Div(_nothing(screen), className="card") if is_empty else None,
+        "empty": html.Div(_nothing(screen, can_order=can_order), className="card")
+        if is_empty
+        else None,
         "no_charts": is_empty,
         "doughnut": cost_doughnut(series, screen.currency, locale),
         "doughnut_total": formats.amount(screen.total.amount, screen.currency, locale),
@@ -198,13 +207,13 @@ def _chart(title: str, drawn: Near, *over: html.Div) -> html.Div:
     )
 
 
-def _nothing(screen: CostScreen) -> html.Div:
+def _nothing(screen: CostScreen, *, can_order: bool) -> html.Div:
     """Say why there are no charts, and offer the next step (ANL-24)."""
     view = screen.view
-    reset = write_view(view, account_ids=None, subscription_ids=None, category=None)
-    action = (
-        view_link(gettext("Show all clients"), reset, "btn btn-quiet") if view.account_ids else None
-    )
+    action: Any = order_link() if can_order else None
+    if view.account_ids:
+        everyone = write_view(view, account_ids=None, subscription_ids=None, category=None)
+        action = view_link(gettext("Show all clients"), everyone, "btn btn-quiet")
     return empty(
         "bar-chart",
         gettext("No consumption in this period"),

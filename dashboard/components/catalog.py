@@ -82,6 +82,17 @@ def draw_product(screen: ProductScreen, reader: Reader) -> list[Any]:
     ]
 
 
+def order_link(class_name: str = "") -> dcc.Link:
+    """Draw what leads to the catalog with its search ready (NAV-2)."""
+    name = gettext("Order subscription")
+    return dcc.Link(
+        [icon("plus-lg"), html.Span(name, className="label")],
+        href=f"{CATALOG}?order=1",
+        className=f"btn btn-primary {class_name}".strip(),
+        title=name,
+    )
+
+
 def category_card(category: Category, account_id: str | None = None) -> dcc.Link:
     """Draw a category by its logo and name (CAT-3)."""
     count = ngettext("%(num)s product", "%(num)s products", category.product_count)

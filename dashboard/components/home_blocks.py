@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard import formats
 from dashboard.components.attributes import aria, data
-from dashboard.components.catalog import CATALOG, category_card
+from dashboard.components.catalog import CATALOG, category_card, order_link
 from dashboard.components.deadline_rows import Reader as DeadlineReader
 from dashboard.components.icons import icon
 from dashboard.components.lists.subscription_columns import SUBSCRIPTION_COLUMNS
@@ -92,14 +92,9 @@ def _nothing(view: HomeView, *, can_order: bool) -> html.Div:
     if not view.is_recent:
         nothing = gettext("Nothing has expired lately or will within 30 days")
         return empty("list-ul", nothing, gettext("What is to be renewed soon appears here."))
-    order = dcc.Link(
-        [icon("plus-lg"), gettext("Order subscription")],
-        href=f"{CATALOG}?order=1",
-        className="btn btn-primary",
-    )
     nothing = gettext("No subscriptions yet")
     told = gettext("What is ordered appears here.")
-    return empty("list-ul", nothing, told, order if can_order else None)
+    return empty("list-ul", nothing, told, order_link() if can_order else None)
 
 
 def draw_catalog(categories: Sequence[Category]) -> html.Section | None:

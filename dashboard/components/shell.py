@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard.branding import current_brand
 from dashboard.components import freshness
 from dashboard.components.attributes import aria
-from dashboard.components.catalog import CATALOG
+from dashboard.components.catalog import order_link
 from dashboard.components.gradual import Gradual
 from dashboard.components.icons import icon
 from dashboard.components.managing import dialog, saving
@@ -198,23 +198,13 @@ def _topbar(viewer: Viewer) -> html.Header:
             html.Div(
                 [
                     freshness.freshness(),
-                    still(_order_button()) if services().can_order else None,
+                    still(order_link("order-start")) if services().can_order else None,
                     still(_partner_menu(viewer)),
                 ],
                 className="topbar-end",
             ),
         ],
         className="topbar",
-    )
-
-
-def _order_button() -> dcc.Link:
-    """Draw what leads to the catalog with its search ready (NAV-2)."""
-    return dcc.Link(
-        [icon("plus-lg"), html.Span(gettext("Order subscription"), className="label")],
-        href=f"{CATALOG}?order=1",
-        className="btn btn-primary order-start",
-        title=gettext("Order subscription"),
     )
 
 

@@ -114,6 +114,19 @@ def test_a_bad_address_gets_a_notice_and_the_default_view(
     assert changed["analytics-shown"]["data"]["view"].startswith("?from=2026-0")
 
 
+def test_where_nothing_was_consumed_the_next_step_is_offered(signed_in: FlaskClient) -> None:
+    """ANL-24."""
+    nothing = "?from=2025-03&to=2025-03"
+    page = text_of(show_page(signed_in, "/analytics", nothing))
+    of_client = text_of(show_page(signed_in, "/analytics", f"{nothing}&account=a1"))
+
+    assert "No consumption in this period" in page
+    assert '"href": "/catalog?order=1"' in page
+    assert "No consumption in this period" in of_client
+    assert "Show all clients" in of_client
+    assert '"href": "/catalog?order=1"' not in of_client
+
+
 def test_names_are_shown_as_they_are(signed_in: FlaskClient) -> None:
     page = text_of(show_page(signed_in, "/analytics/records", WINTER))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import formats
-from dashboard.components.icons import icon
+from dashboard.components.catalog import order_link
 from dashboard.components.lists.account_columns import ACCOUNT_COLUMNS
 from dashboard.components.lists.filters import Chip, Days, Field, draw_chips, options_of
 from dashboard.components.lists.sorting import Sorting
@@ -106,14 +106,9 @@ def _nothing(view: AccountView, clear: str, reader: Reader) -> html.Div:
             gettext("No client fits all of them."),
             view_link(gettext("Clear filters"), clear, "btn btn-primary"),
         )
-    order = dcc.Link(
-        [icon("plus-lg"), gettext("Order subscription")],
-        href="/catalog?order=1",
-        className="btn btn-primary",
-    )
     return empty(
         "building",
         gettext("No clients yet"),
         gettext("A client appears here with its first order."),
-        order if reader.can_order else None,
+        order_link() if reader.can_order else None,
     )

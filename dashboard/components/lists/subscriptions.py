@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import formats
 from dashboard.billing_types import billing_type_name
 from dashboard.components.attributes import data
+from dashboard.components.catalog import order_link
 from dashboard.components.icons import icon
 from dashboard.components.lists.filters import (
     Chip,
@@ -231,18 +232,13 @@ def _nothing(page: SubscriptionPage, clear: str, reader: Reader) -> html.Div:
             gettext("No subscription fits all of them."),
             view_link(gettext("Clear filters"), clear, "btn btn-primary"),
         )
-    order = dcc.Link(
-        [icon("plus-lg"), gettext("Order subscription")],
-        href="/catalog?order=1",
-        className="btn btn-primary",
-    )
     # A client's page says itself whether something can be ordered for them.
     may_order = reader.can_order and page.scope.account_id is None
     return empty(
         "list-ul",
         gettext("No subscriptions yet"),
         gettext("What is ordered appears here."),
-        order if may_order else None,
+        order_link() if may_order else None,
     )
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import dash_bootstrap_components as dbc
 import pytest
 from dash import dcc, html
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.first_view import first_view
 from dashboard.components.gradual import Gradual
 from dashboard.components.near import Near, graph
 from dashboard.components.still import still
+from tests.markup import sent
 
 
 def seen(drawn: Any, **inside: Any) -> str:
     return first_view(sent(drawn), {name: sent(one) for name, one in inside.items()})
-
-
-def sent(drawn: Any) -> Any:
-    return json.loads(json.dumps(drawn, cls=PlotlyJSONEncoder))
 
 
 def test_html_is_written_as_it_is_without_what_only_scripts_know() -> None:

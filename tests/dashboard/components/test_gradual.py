@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.gradual import AT_ONCE, gradual
 from dashboard.components.near import Near
-
-
-def sent(drawn: Any) -> Any:
-    return json.loads(json.dumps(drawn, cls=PlotlyJSONEncoder))
+from tests.markup import sent
 
 
 def whole(drawn: Any) -> Any:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 from dash import dcc, html
 from dash.development.base_component import Component
-from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.components.attributes import aria, data
 from dashboard.components.still import still
-from tests.markup import unfold
+from tests.markup import sent, unfold
 
 DRAWN = html.Div(
     [
@@ -33,10 +29,6 @@ DRAWN = html.Div(
     id="rows",
     **aria(label="Rows"),
 )
-
-
-def sent(drawn: Any) -> Any:
-    return json.loads(json.dumps(drawn, cls=PlotlyJSONEncoder))
 
 
 def test_the_browser_reads_what_the_components_said() -> None:
