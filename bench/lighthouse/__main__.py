@@ -7,8 +7,8 @@ What else the machine does only takes away from a score: of a few runs the best 
 it stand the performances of all, and how fast Lighthouse found the machine at that moment.
 
 Lighthouse makes a phone of whatever machine it runs on by a processor four times slower, which is
-meant for a fast desktop. So a second phone is looked at as well, whose slowness is measured out for
-this machine, as Lighthouse's docs/throttling.md advises.
+meant for a fast desktop. So each visit is judged a second time for a phone whose slowness is
+measured out by how fast the machine was then, as Lighthouse's docs/throttling.md advises.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import click
@@ -36,7 +36,7 @@ LIGHTHOUSE = HERE / "node_modules" / ".bin" / "lighthouse"
 RESULTS = HERE.parent / "results.md"
 BEGIN = "<!-- lighthouse -->"  # What follows in results.md is ours.
 PAGES = {"main": "/", "analytics": "/analytics", "subscriptions": "/subscriptions"}
-DEVICES = {"desktop": ["--preset=desktop"], "phone": []}
+DEVICES: dict[str, tuple[str, ...]] = {"desktop": ("--preset=desktop",), "phone": ()}
 # Lighthouse's docs/throttling.md: four times slower is meant for a machine of 1,500 to 2,000.
 SLOWDOWN, MEANT_FOR = 4, 1750
 CATEGORIES = ("performance", "accessibility", "best-practices")
@@ -50,8 +50,8 @@ ABOUT = f"""{BEGIN}
 is Lighthouse's: a slow 4G and a processor four times slower. Each time the browser begins with an
 empty cache. A row is the best of its runs; "runs" has the performance of each. "Machine" is what
 Lighthouse found it to do meanwhile: four times slower is meant for a desktop of 1,500 to 2,000, and
-makes a slower phone of a slower machine. The mid-tier phone is the same on any: its slowness is
-measured out by what was found of the machine (4 for {MEANT_FOR:,}).
+makes a slower phone of a slower machine. The mid-tier phone is the same on any: the same visits are
+judged by a slowness that is measured out by what the machine did at each (4 for {MEANT_FOR:,}).
 
 | Page | on a | performance | accessibility | best practices | | first paint | largest | blocked \
 | shift | machine | runs |
@@ -76,32 +76,25 @@ def main(*, pages: tuple[str, ...], devices: tuple[str, ...], runs: int) -> None
     """Look at some pages, or at all and write what was found down."""
     lines: list[str] = []
 
-    def look_at(page: str, device: str, options: list[str]) -> list[Verdict]:
-        url = stage.url + PAGES[page]
-        verdicts = [found for _ in range(runs) if (found := look(url, options, port))]
+    def tell(page: str, device: str, verdicts: list[Verdict]) -> None:
         lines.append(told(page, device, verdicts))
         click.echo(lines[-1])
         if pages:
             click.echo("\n".join(f"    {fault}" for fault in verdicts[-1].faults))
-        return verdicts
 
     with tempfile.TemporaryDirectory() as folder, staged(Path(folder)) as stage, browser(
         stage, Path(folder)
     ) as port:  # fmt: skip
-        for page in pages or PAGES:
-            for device in devices or DEVICES:
-                verdicts = look_at(page, device, DEVICES[device])
-                if device == "phone":
-                    slowdown = measured_out(verdicts)
-                    option = f"--throttling.cpuSlowdownMultiplier={slowdown:.1f}"
-                    look_at(page, f"mid-tier phone, {slowdown:.1f}x", [option])
+        for page, device in product(pages or PAGES, devices or DEVICES):
+            kept = [Path(folder) / f"{page}-{device}-{number}" for number in range(runs)]
+            url = stage.url + PAGES[page]
+            visits = [Visit(url, each, DEVICES[device]) for each in kept]
+            made = [visit for visit in visits if visit.make(port)]
+            tell(page, device, [visit.judge() for visit in made])
+            if device == "phone":
+                tell(page, "mid-tier phone", [visit.measured_out().judge() for visit in made])
     if not pages and not devices:
         write_down(lines)
-
-
-def measured_out(verdicts: list[Verdict]) -> float:
-    """Return how many times slower this machine has to be for a phone as fast as any other's."""
-    return SLOWDOWN * median(one.machine_index for one in verdicts) / MEANT_FOR
 
 
 @contextmanager
@@ -125,17 +118,42 @@ def browser(stage: Stage, folder: Path) -> Iterator[int]:
             context.close()
 
 
-def look(url: str, options: list[str], port: int) -> Verdict | None:
-    """Return what Lighthouse says of a page; None where it failed itself, which is told."""
-    command = [
-        str(LIGHTHOUSE), url, f"--port={port}", "--output=json", "--quiet",
-        f"--only-categories={','.join(CATEGORIES)}", *options,
-    ]  # fmt: skip
-    answer = subprocess.run(command, capture_output=True, check=False, timeout=180)
-    if answer.returncode:
-        click.echo(answer.stderr.decode(errors="replace"), err=True)
-        return None
-    return read(json.loads(answer.stdout))
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as Lighthouse found it, kept in a folder, and the options that it is judged with."""
+
+    url: str
+    folder: Path
+    options: tuple[str, ...]
+
+    def make(self, port: int) -> bool:
+        """Let Lighthouse load the page; False where it failed itself, which is told."""
+        answer = self._run(f"--port={port}", f"--gather-mode={self.folder}")
+        if answer.returncode:
+            click.echo(answer.stderr.decode(errors="replace"), err=True)
+        return answer.returncode == 0
+
+    def judge(self) -> Verdict:
+        answer = self._run(f"--audit-mode={self.folder}", "--output=json")
+        answer.check_returncode()
+        return read(json.loads(answer.stdout))
+
+    def measured_out(self) -> Visit:
+        """Return the same visit, for a phone that is as slow on any machine."""
+        path = self.folder / "artifacts.json"
+        found = json.loads(path.read_text("utf-8"))
+        slowdown = round(SLOWDOWN * found["BenchmarkIndex"] / MEANT_FOR, 1)
+        found["settings"]["throttling"]["cpuSlowdownMultiplier"] = slowdown
+        path.write_text(json.dumps(found), "utf-8")
+        option = f"--throttling.cpuSlowdownMultiplier={slowdown}"
+        return replace(self, options=(*self.options, option))
+
+    def _run(self, *options: str) -> subprocess.CompletedProcess[bytes]:
+        command = [
+            str(LIGHTHOUSE), self.url, "--quiet", f"--only-categories={','.join(CATEGORIES)}",
+            *self.options, *options,
+        ]  # fmt: skip
+        return subprocess.run(command, capture_output=True, check=False, timeout=180)
 
 
 def read(report: dict[str, Any]) -> Verdict:
