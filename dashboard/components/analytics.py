@@ -36,7 +36,7 @@ from dashboard.figures.series import axis_of, series_of
 from dashboard.glossary import Term
 from dashboard.services.analytics import Analytics
 from dashboard.services.cost_screen import CostScreen
-from dashboard.state import write_view
+from dashboard.state import default_months, write_view
 from dashboard.texts import gettext
 from domain.cost import Measure
 
@@ -123,7 +123,7 @@ def analytics_parts(
         "trail": _trail(screen),
         "headline": headline(screen, locale),
         "notes": list(map(still, _notes(screen, analytics))),
-        "empty": html.Div(_nothing(screen, can_order=can_order), className="card")
+        "empty": html.Div(_nothing(screen, today, can_order=can_order), className="card")
         if is_empty
         else None,
         "no_charts": is_empty,
@@ -207,13 +207,17 @@ def _chart(title: str, drawn: Near, *over: html.Div) -> html.Div:
     )
 
 
-def _nothing(screen: CostScreen, *, can_order: bool) -> html.Div:
+def _nothing(screen: CostScreen, today: date, *, can_order: bool) -> html.Div:
     """Say why there are no charts, and offer the next step (ANL-24)."""
     view = screen.view
+    first, last = default_months(today, view.detail)
     action: Any = order_link() if can_order else None
     if view.account_ids:
         everyone = write_view(view, account_ids=None, subscription_ids=None, category=None)
         action = view_link(gettext("Show all clients"), everyone, "btn btn-quiet")
+    elif (view.first_month, view.last_month) != (first, last):
+        usual = write_view(view, first_month=first, last_month=last)
+        action = view_link(gettext("Show the usual period"), usual, "btn btn-quiet")
     return empty(
         "bar-chart",
         gettext("No consumption in this period"),

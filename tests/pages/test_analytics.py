@@ -116,15 +116,27 @@ def test_a_bad_address_gets_a_notice_and_the_default_view(
 
 def test_where_nothing_was_consumed_the_next_step_is_offered(signed_in: FlaskClient) -> None:
     """ANL-24."""
-    nothing = "?from=2025-03&to=2025-03"
-    page = text_of(show_page(signed_in, "/analytics", nothing))
-    of_client = text_of(show_page(signed_in, "/analytics", f"{nothing}&account=a1"))
+    empty = "?from=2025-03&to=2025-03"
 
-    assert "No consumption in this period" in page
-    assert '"href": "/catalog?order=1"' in page
-    assert "No consumption in this period" in of_client
-    assert "Show all clients" in of_client
-    assert '"href": "/catalog?order=1"' not in of_client
+    text, href = next_step(signed_in, f"{empty}&account=a1")
+    assert (text, href) == ("Show all clients", empty)
+    text, href = next_step(signed_in, empty)
+    assert text == "Show the usual period"
+    assert href == show_view(signed_in, "")["analytics-shown"]["data"]["view"]
+
+
+def test_who_has_no_costs_yet_is_led_to_an_order(other_reseller: FlaskClient) -> None:
+    text, href = next_step(other_reseller, "")
+
+    assert text[-1]["props"]["children"] == "Order subscription"
+    assert href == "/catalog?order=1"
+
+
+def next_step(client: FlaskClient, search: str) -> tuple[Any, str]:
+    """Return what is offered where there are no charts: its text and where it leads."""
+    card = show_view(client, search)["analytics-empty"]["children"]
+    link = card["props"]["children"]["props"]["children"][-1]["props"]
+    return link["children"], link["href"]
 
 
 def test_names_are_shown_as_they_are(signed_in: FlaskClient) -> None:
