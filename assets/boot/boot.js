@@ -46,7 +46,10 @@
   // Act in a task of its own, also in a page in the background, where timers are slow.
   function soon(act) {
     const channel = new MessageChannel();
-    channel.port1.onmessage = act;
+    channel.port1.onmessage = function () {
+      channel.port1.close();
+      act();
+    };
     channel.port2.postMessage(null);
   }
 

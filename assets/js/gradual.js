@@ -32,8 +32,20 @@
         });
       });
     }, []);
-    return isDrawn ? props.children : null;
+    return isDrawn ? asOfNow(props.children) : null;
   }
 
-  window.portal = Object.assign(window.portal || {}, { Gradual: Gradual, inTurn: inTurn });
+  /* Dash hands a part the properties that it came with, which a callback may have changed since: a
+     part that is drawn late, and is told that it is no new one, takes them from Dash's store. */
+  function asOfNow(children) {
+    return React.Children.map(children, function (child) {
+      return React.isValidElement(child) ? React.cloneElement(child, { _newRender: 0 }) : child;
+    });
+  }
+
+  window.portal = Object.assign(window.portal || {}, {
+    Gradual: Gradual,
+    asOfNow: asOfNow,
+    inTurn: inTurn,
+  });
 })();

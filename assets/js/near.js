@@ -33,7 +33,7 @@
     return React.createElement(
       "div",
       { ref: place, className: props.className },
-      isNear ? props.children : null
+      isNear ? window.portal.asOfNow(props.children) : null
     );
   }
 

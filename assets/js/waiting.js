@@ -87,20 +87,24 @@
   });
 
   document.addEventListener("portal:came", function (event) {
+    var act = settle.bind(null, event.detail.kind, window.location.pathname);
     if (document.getElementById("first-view")) {
-      window.portal.inTurn(settle.bind(null, event)); /* Once all of it is drawn. */
+      window.portal.inTurn(act); /* Once all of it is drawn. */
     } else {
-      settle(event);
+      act();
     }
   });
 
-  function settle(event) {
+  function settle(kind, path) {
     enter();
+    if (path !== window.location.pathname) {
+      return; /* Another page is on its way by now. */
+    }
     goAway();
     waiting.dataset.again = "";
     document.getElementById("react-entry-point").removeAttribute("aria-busy");
-    if (event.detail.kind === "page") {
-      shownPath = window.location.pathname;
+    if (kind === "page") {
+      shownPath = path;
     }
     document.dispatchEvent(new CustomEvent("portal:live"));
   }

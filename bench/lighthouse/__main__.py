@@ -5,10 +5,6 @@ python -m bench.lighthouse --page analytics  this page, on the screen only, with
 
 What else the machine does only takes away from a score: of a few runs the best one counts. Beside
 it stand the performances of all, and how fast Lighthouse found the machine at that moment.
-
-Lighthouse makes a phone of whatever machine it runs on by a processor four times slower, which is
-meant for a fast desktop. So each visit is judged a second time for a phone whose slowness is
-measured out by how fast the machine was then, as Lighthouse's docs/throttling.md advises.
 """
 
 from __future__ import annotations
@@ -19,8 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +31,7 @@ LIGHTHOUSE = HERE / "node_modules" / ".bin" / "lighthouse"
 RESULTS = HERE.parent / "results.md"
 BEGIN = "<!-- lighthouse -->"  # What follows in results.md is ours.
 PAGES = {"main": "/", "analytics": "/analytics", "subscriptions": "/subscriptions"}
-DEVICES: dict[str, tuple[str, ...]] = {"desktop": ("--preset=desktop",), "phone": ()}
-# Lighthouse's docs/throttling.md: four times slower is meant for a machine of 1,500 to 2,000.
-SLOWDOWN, MEANT_FOR = 4, 1750
+DEVICES = {"desktop": ["--preset=desktop"], "phone": []}
 CATEGORIES = ("performance", "accessibility", "best-practices")
 GOAL = 95
 
@@ -49,9 +42,7 @@ ABOUT = f"""{BEGIN}
 `make lighthouse` writes this part: scores of a hundred, signed in; wanted: {GOAL} each. The phone
 is Lighthouse's: a slow 4G and a processor four times slower. Each time the browser begins with an
 empty cache. A row is the best of its runs; "runs" has the performance of each. "Machine" is what
-Lighthouse found it to do meanwhile: four times slower is meant for a desktop of 1,500 to 2,000, and
-makes a slower phone of a slower machine. The mid-tier phone is the same on any: the same visits are
-judged by a slowness that is measured out by what the machine did at each (4 for {MEANT_FOR:,}).
+Lighthouse found it to do meanwhile: a desktop that does nothing else has 1,500 and more.
 
 | Page | on a | performance | accessibility | best practices | | first paint | largest | blocked \
 | shift | machine | runs |
@@ -74,25 +65,18 @@ class Verdict:
 @click.option("--runs", default=3)
 def main(*, pages: tuple[str, ...], devices: tuple[str, ...], runs: int) -> None:
     """Look at some pages, or at all and write what was found down."""
-    lines: list[str] = []
-
-    def tell(page: str, device: str, verdicts: list[Verdict]) -> None:
-        lines.append(told(page, device, verdicts))
-        click.echo(lines[-1])
-        if pages:
-            click.echo("\n".join(f"    {fault}" for fault in verdicts[-1].faults))
-
+    lines = []
     with tempfile.TemporaryDirectory() as folder, staged(Path(folder)) as stage, browser(
         stage, Path(folder)
     ) as port:  # fmt: skip
-        for page, device in product(pages or PAGES, devices or DEVICES):
-            kept = [Path(folder) / f"{page}-{device}-{number}" for number in range(runs)]
-            url = stage.url + PAGES[page]
-            visits = [Visit(url, each, DEVICES[device]) for each in kept]
-            made = [visit for visit in visits if visit.make(port)]
-            tell(page, device, [visit.judge() for visit in made])
-            if device == "phone":
-                tell(page, "mid-tier phone", [visit.measured_out().judge() for visit in made])
+        for page in pages or PAGES:
+            for device in devices or DEVICES:
+                url = stage.url + PAGES[page]
+                verdicts = [found for _ in range(runs) if (found := look(url, device, port))]
+                lines.append(told(page, device, verdicts))
+                click.echo(lines[-1])
+                if pages:
+                    click.echo("\n".join(f"    {fault}" for fault in verdicts[-1].faults))
     if not pages and not devices:
         write_down(lines)
 
@@ -118,42 +102,17 @@ def browser(stage: Stage, folder: Path) -> Iterator[int]:
             context.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page as Lighthouse found it, kept in a folder, and the options that it is judged with."""
-
-    url: str
-    folder: Path
-    options: tuple[str, ...]
-
-    def make(self, port: int) -> bool:
-        """Let Lighthouse load the page; False where it failed itself, which is told."""
-        answer = self._run(f"--port={port}", f"--gather-mode={self.folder}")
-        if answer.returncode:
-            click.echo(answer.stderr.decode(errors="replace"), err=True)
-        return answer.returncode == 0
-
-    def judge(self) -> Verdict:
-        answer = self._run(f"--audit-mode={self.folder}", "--output=json")
-        answer.check_returncode()
-        return read(json.loads(answer.stdout))
-
-    def measured_out(self) -> Visit:
-        """Return the same visit, for a phone that is as slow on any machine."""
-        path = self.folder / "artifacts.json"
-        found = json.loads(path.read_text("utf-8"))
-        slowdown = round(SLOWDOWN * found["BenchmarkIndex"] / MEANT_FOR, 1)
-        found["settings"]["throttling"]["cpuSlowdownMultiplier"] = slowdown
-        path.write_text(json.dumps(found), "utf-8")
-        option = f"--throttling.cpuSlowdownMultiplier={slowdown}"
-        return replace(self, options=(*self.options, option))
-
-    def _run(self, *options: str) -> subprocess.CompletedProcess[bytes]:
-        command = [
-            str(LIGHTHOUSE), self.url, "--quiet", f"--only-categories={','.join(CATEGORIES)}",
-            *self.options, *options,
-        ]  # fmt: skip
-        return subprocess.run(command, capture_output=True, check=False, timeout=180)
+def look(url: str, device: str, port: int) -> Verdict | None:
+    """Return what Lighthouse says of a page; None where it failed itself, which is told."""
+    command = [
+        str(LIGHTHOUSE), url, f"--port={port}", "--output=json", "--quiet",
+        f"--only-categories={','.join(CATEGORIES)}", *DEVICES[device],
+    ]  # fmt: skip
+    answer = subprocess.run(command, capture_output=True, check=False, timeout=180)
+    if answer.returncode:
+        click.echo(answer.stderr.decode(errors="replace"), err=True)
+        return None
+    return read(json.loads(answer.stdout))
 
 
 def read(report: dict[str, Any]) -> Verdict:

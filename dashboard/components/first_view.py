@@ -12,7 +12,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from dashboard.components.still import VOID, attributes
+from dashboard.components.still import HTML, VOID, attributes
 
 Part = Mapping[str, Any]
 
@@ -21,7 +21,7 @@ UNSEEN = frozenset({"Checklist", "Graph", "Interval", "Location", "Modal", "Stor
 # Wherever else these characters stand in it, the quotes are written as an entity.
 ID = re.compile(r' id="[^"]*"')
 SEEN_OF_INPUT = ("type", "placeholder", "value")
-PORTAL, HTML = "portal", "dash_html_components"
+PORTAL = "portal"
 
 
 def first_view(layout: Any, inside: Mapping[str, Any]) -> str:

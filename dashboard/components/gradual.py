@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard.components.still import HTML
 
 # Together a phone draws them within some 50 ms.
 AT_ONCE = 10
 CHILDREN = "children"
-HTML = html.Div._namespace
 LAZY = frozenset({"Near"})
 
 

@@ -17,6 +17,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 OWN_ADDRESS = re.compile(r"/(?!/)|[?#]")
+HTML = html.Div._namespace
 VOID = frozenset({"br", "col", "hr", "img", "input"})
 HTML_NAMES = {"className": "class", "htmlFor": "for"}
 DASH_ONLY = frozenset({"children", "disable_n_clicks", "key", "n_clicks", "refresh"})
@@ -81,7 +82,7 @@ def _tag(drawn: Component) -> tuple[str, dict[str, Any]]:
         return "a", {**properties, "data-goes": True}
     if isinstance(drawn, dcc.Input) and properties.get("type") == "hidden":
         return "input", properties
-    if shown["namespace"] != html.Div._namespace:
+    if shown["namespace"] != HTML:
         raise ValueError(f"{shown['namespace']}.{shown['type']} can't be still")
     return drawn._type.lower(), properties
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.services.analytics import Analytics
-from tests.browser import browse, shoot
+from tests.browser import PHONE, browse, shoot
 from tests.pages.steps import WINTER, bars, open_page
 
 pytestmark = pytest.mark.browser
@@ -199,6 +199,30 @@ def test_the_keyboard_begins_another_page_at_its_heading(url: str) -> None:
         expect(page).to_have_url(f"{url}/?month=2026-09")
         expect(page.locator("[aria-busy]")).to_have_count(0)
         expect(page.get_by_role("link", name="Sep 2026")).to_be_focused()
+
+
+def test_a_chart_that_was_hidden_shows_the_view_that_it_comes_back_with(url: str) -> None:
+    """It is drawn when it is seen first, from what has come by then."""
+    with browse(url) as page:
+        open_page(page, url, "/analytics?from=2025-03&to=2025-03")
+        expect(page.get_by_text("No consumption in this period")).to_be_visible()
+
+        page.get_by_label("From", exact=True).select_option("2026-01")
+        assert bars(page) == ["Beta", "Alfa Trade"]
+
+
+def test_a_chart_that_is_scrolled_to_after_a_change_shows_the_new_view(url: str) -> None:
+    with browse(url, width=PHONE) as page:
+        open_page(page, url, f"/analytics?{WINTER}")
+        assert page.locator("#analytics-bars .js-plotly-plot").count() == 0
+
+        search = f"?{WINTER}&account=a1"
+        page.evaluate(
+            "search => window.dash_clientside.set_props('analytics-url', {search: search})", search
+        )
+        expect(page.locator("#analytics-trail")).to_contain_text("Alfa Trade")
+        assert page.locator("#analytics-bars .js-plotly-plot").count() == 0
+        assert bars(page) == ["Microsoft 365 E3"]
 
 
 def test_the_new_total_is_said(url: str) -> None:
