@@ -208,11 +208,11 @@ def _chart(title: str, drawn: Near, *over: html.Div) -> html.Div:
 
 
 def _nothing(screen: CostScreen, today: date, *, can_order: bool) -> html.Div:
-    """Say why there are no charts, and offer the next step (ANL-24)."""
+    """Say why there are no charts, and offer the next step (ANL-24, NAV-10)."""
     view = screen.view
     first, last = default_months(today, view.detail)
     action: Any = order_link() if can_order else None
-    if view.account_ids:
+    if view.account_ids or view.subscription_ids or view.category:
         everyone = write_view(view, account_ids=None, subscription_ids=None, category=None)
         action = view_link(gettext("Show all clients"), everyone, "btn btn-quiet")
     elif (view.first_month, view.last_month) != (first, last):
